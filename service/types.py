@@ -46,6 +46,7 @@ class Answer(Frozen):
     answer: str = Field(description="text with [1] [2] markers")
     reason: str | None = Field(default=None, description="why refused")
     understood: str = Field(default="", description="how the question was read, in words")
+    notes: tuple[str, ...] = Field(default=(), description="what else the documents show: who is silent, caveats")
     citations: tuple[Citation, ...] = ()
     facts: tuple[Target | Task | Duty | Reference, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()

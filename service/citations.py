@@ -1,0 +1,166 @@
+"""Making citations: a quotation is a span of the canonical text, or it is not made at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ingest.types import Document, Fact, Passage, Section
+from service.ports import Archive, Held
+from service.types import Answer, Citation, NearMiss
+from service.words import Rarity, sentences
+
+log = logging.getLogger(__name__)
+
+WHOLE = 420  # characters; a bullet up to this length is quoted whole, a longer one by its sentences
+
+
+class Sources:
+    """Texts and passages of documents, read once per question, and citations made from them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.text = lru_cache(maxsize=64)(archive.text)
+        self.document = lru_cache(maxsize=64)(archive.document)
+        self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
+        self._held: dict[str, Held] | None = None
+
+    @property
+    def held(self) -> dict[str, Held]:
+        """Every document by id, originals and digests."""
+        if self._held is None:
+            self._held = {held.id: held for held in self.archive.documents()}
+        return self._held
+
+    def passages(self, document: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order."""
+        return self._passages(document)
+
+    def passage_at(self, document: str, start: int, end: int) -> Passage | None:
+        """The smallest passage that holds the span, or the one that holds its first character."""
+        around = [p for p in self.passages(document) if p.start <= start < p.end]
+        return min(around, key=lambda p: (p.end < end, p.end - p.start), default=None)
+
+    def cite(self, document: str, start: int, end: int, passage: Passage | None = None, *, score: float = 0.0) -> Citation:
+        """The quotation ``[start, end)`` of a document, numbered 1 until it is placed in an answer."""
+        text, held = self.text(document), self.held[document]
+        quote = text[start:end]
+        assert quote.strip(), f"empty quotation [{start}, {end}) of {document}"
+        at = passage or self.passage_at(document, start, end)
+        return Citation(
+            n=1,
+            document=document,
+            source=held.source,
+            title=title_of(held),
+            locality=locality_of(held),
+            section=at.path if at else (),
+            section_titles=at.titles if at else (),
+            page=at.page if at else None,
+            quote=quote,
+            start=start,
+            end=end,
+            score=round(score, 4),
+        )
+
+    def cite_fact(self, fact: Fact, *, score: float = 0.0) -> Citation:
+        """The whole bullet, row or sentence that carries a fact."""
+        passage = self.passage_at(fact.document, fact.start, fact.end)
+        start, end = fact.start, fact.end
+        if passage is not None:
+            start, end = self.widen(fact.document, passage, start, end)
+        return self.cite(fact.document, start, end, passage, score=score)
+
+    def cite_passage(self, document: str, passage: Passage, *, score: float = 0.0) -> Citation:
+        """A whole passage."""
+        return self.cite(document, passage.start, passage.end, passage, score=score)
+
+    def widen(self, document: str, passage: Passage, start: int, end: int) -> tuple[int, int]:
+        """The passage if it is short or a table row, else the sentences that the span touches."""
+        if passage.kind == "row" or passage.end - passage.start <= WHOLE:
+            return min(start, passage.start), max(end, passage.end)
+        touched = [s for s in sentences(self.text(document), passage.start, passage.end) if s[0] < end and start < s[1]]
+        if not touched:
+            return start, end
+        return min(start, touched[0][0]), max(end, touched[-1][1])
+
+    def narrow(self, document: str, passage: Passage, words: list[str], rarity: Rarity) -> tuple[int, int]:
+        """The shortest run of sentences of a long passage that carries what the passage carries."""
+        if passage.kind == "row" or passage.end - passage.start <= WHOLE:
+            return passage.start, passage.end
+        text = self.text(document)
+        spans = sentences(text, passage.start, passage.end)
+        whole = rarity.coverage(words, text[passage.start : passage.end])
+        for size in range(1, len(spans)):
+            runs = [(spans[i][0], spans[i + size - 1][1]) for i in range(len(spans) - size + 1)]
+            best = max(runs, key=lambda run: rarity.coverage(words, text[run[0] : run[1]]))
+            if rarity.coverage(words, text[best[0] : best[1]]) >= 0.85 * whole:
+                return best
+        return passage.start, passage.end
+
+
+def title_of(held: Held) -> str:
+    """What a person calls the document: type, symbol, issuer."""
+    name = " ".join(part for part in (held.type, f"số {held.symbol}" if held.symbol else None) if part)
+    issuer = held.issuer
+    return " – ".join(part for part in (name or None, issuer) if part) or held.source
+
+
+def locality_of(held: Held) -> str | None:
+    """"xã Quân Chu, tỉnh Thái Nguyên"; the province alone above commune level."""
+    return ", ".join(part for part in (held.commune, held.province) if part) or None
+
+
+def section_of(document: Document, path: tuple[str, ...]) -> Section | None:
+    """The section with this path."""
+    return next((section for section in document.sections if section.path == path), None)
+
+
+def where(citation: Citation) -> str:
+    """"mục II.1", "Phụ lục I.III.20" – the place in a document in words."""
+    special = {
+        "HEADER": "phần đầu",
+        "TITLE": "tiêu đề",
+        "PREAMBLE": "phần căn cứ",
+        "CLOSING": "đoạn kết",
+        "RECIPIENTS": "nơi nhận",
+        "SIGNATURE": "phần ký",
+    }
+    labels = [special.get(label, label.strip(" .)*")) for label in citation.section]
+    if not labels:
+        return ""
+    plain = labels[0] in special.values() or labels[0].casefold().startswith(("phụ lục", "điều", "chương", "mục"))
+    return (", ".join(labels)) if plain else "mục " + ", ".join(labels)
+
+
+def numbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Numbered from 1; the same span twice is one citation."""
+    unique: dict[tuple[str, int, int], Citation] = {}
+    for citation in citations:
+        unique.setdefault((citation.document, citation.start, citation.end), citation)
+    return tuple(c.model_copy(update={"n": n}) for n, c in enumerate(unique.values(), 1))
+
+
+def is_verbatim(archive_text: str, citation: Citation) -> bool:
+    """The invariant: what is shown as a quotation is in the source, at its place."""
+    return archive_text[citation.start : citation.end] == citation.quote
+
+
+def served(answer: Answer, sources: Sources) -> Answer:
+    """The answer with every citation checked once more; one that fails is dropped and logged.
+
+    A citation can only fail if its document was replaced between the making of
+    the answer and its serving.
+    """
+    kept = tuple(c for c in answer.citations if _checked(c, sources))
+    near: tuple[NearMiss, ...] = tuple(m for m in answer.near_misses if _checked(m.citation, sources))
+    if len(kept) == len(answer.citations) and len(near) == len(answer.near_misses):
+        return answer
+    return answer.model_copy(update={"citations": kept, "near_misses": near})
+
+
+def _checked(citation: Citation, sources: Sources) -> bool:
+    if is_verbatim(sources.archive.text(citation.document), citation):
+        return True
+    log.error("quotation [%d, %d) not found in %s: dropped", citation.start, citation.end, citation.document)
+    return False

@@ -1,0 +1,342 @@
+"""The command line: ``tracuu`` (and ``python -m service``).
+
+Nothing heavy is imported before it is needed: ``tracuu --help`` and a wrong option
+answer at once, and ``tracuu ask`` pays only for the engine it uses.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from ingest.errors import BadRequest, NotFound, NotYet, TracuuError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from service.desk import Desk
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SOME_REJECTED = 3
+NOT_YET = 4
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns an error of the family into a message on stderr and an exit code (4: not built yet)."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except TracuuError as error:
+            click.echo(f"Lỗi: {error.message}", err=True)
+            if error.hint:
+                click.echo(f"→ {error.hint}", err=True)
+            sys.exit(NOT_YET if isinstance(error, NotYet) else 1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tracuu")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    envvar="TRACUU_DATA",
+    default=Path("data"),
+    show_default=True,
+    help="Thư mục dữ liệu (biến TRACUU_DATA).",
+)
+@click.pass_context
+def main(context: click.Context, data: Path) -> None:
+    """Tra cứu văn bản: hỏi bằng tiếng Việt hoặc tiếng Anh, trả lời kèm trích dẫn nguyên văn."""
+    context.obj = data
+
+
+def data_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Lets ``--data`` also stand after the command's name."""
+
+    def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.obj = value
+
+    return click.option(
+        "--data", type=click.Path(path_type=Path), expose_value=False, callback=remember, help="Thư mục dữ liệu."
+    )(command)
+
+
+def command(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of ``main`` that reports errors and takes ``--data``."""
+
+    def register(function: Callable[..., Any]) -> click.Command:
+        return main.command(name, **settings)(data_option(reported(function)))
+
+    return register
+
+
+def desk_of(context: click.Context) -> Desk:
+    """The question desk over the library in the data folder."""
+    from index.library import Library
+    from service.desk import Desk
+
+    return Desk(Library.open(context.obj))
+
+
+def emit(value: BaseModel | list[BaseModel] | dict[str, Any]) -> None:
+    """JSON on stdout, readable and in UTF-8."""
+    from service.export import plain
+
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def batch(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a JSONL file as objects."""
+    if not path.is_file():
+        raise NotFound(f"Không thấy tệp {path}.", "Hãy kiểm tra lại đường dẫn.")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadRequest(f"{path}, dòng {number}: không phải JSON.", "Mỗi dòng là một đối tượng JSON.") from error
+        if not isinstance(item, dict):
+            raise BadRequest(f"{path}, dòng {number}: không phải đối tượng JSON.", 'Ví dụ: {"id": "1", "question": "…"}.')
+        yield item
+
+
+def need(item: dict[str, Any], key: str) -> str:
+    """A text field of a batch line."""
+    value = item.get(key)
+    if not isinstance(value, str):
+        raise BadRequest(f"Một dòng của tệp vào thiếu “{key}”.", 'Ví dụ: {"id": "1", "' + key + '": "…"}.')
+    return value
+
+
+@command("sync")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--passages", is_flag=True, help="Tệp là bộ sưu tập đoạn văn JSONL {id, title, text}.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
+@click.pass_context
+def sync(context: click.Context, paths: tuple[Path, ...], passages: bool, as_json: bool) -> None:
+    """Nạp tệp và thư mục; chạy lại chỉ đọc những gì đã đổi."""
+    from index.library import Library
+    from service.syncing import report_in_words, run_sync
+
+    report = run_sync(Library.open(context.obj), paths, passages=passages)
+    if as_json:
+        emit(report)
+    else:
+        for line in report_in_words(report):
+            click.echo(line)
+    if report.rejected:
+        sys.exit(SOME_REJECTED)
+
+
+@command("ask")
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="In câu trả lời dạng JSON.")
+@click.option("--batch", "source", type=click.Path(path_type=Path), help='Tệp JSONL: {"id", "question"} mỗi dòng.')
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp kết quả JSONL.")
+@click.pass_context
+def ask(context: click.Context, question: str | None, as_json: bool, source: Path | None, out: Path | None) -> None:
+    """Hỏi một câu (hoặc cả tệp câu hỏi) và nhận câu trả lời kèm trích dẫn."""
+    from service.wording import answer_lines
+
+    if source is not None:
+        desk = desk_of(context)
+        rows = ({"id": item.get("id"), **desk.ask_leniently(need(item, "question"))} for item in batch(source))
+        write_rows(rows, out)
+        return
+    if question is None:
+        raise click.UsageError("Thiếu câu hỏi: tracuu ask “…”, hoặc --batch TỆP --out TỆP.")
+    answer = desk_of(context).ask(question)
+    if as_json:
+        emit(answer)
+    else:
+        click.echo("\n".join(answer_lines(answer)))
+
+
+@command("search")
+@click.argument("query", required=False)
+@click.option("--k", default=10, show_default=True, type=click.IntRange(1, 1000), help="Số đoạn trả về.")
+@click.option(
+    "--mode", default="hybrid", show_default=True, type=click.Choice(["hybrid", "dense", "lexical"]), help="Cách tìm."
+)
+@click.option("--json", "as_json", is_flag=True, help="In các đoạn dạng JSON.")
+@click.option("--batch", "source", type=click.Path(path_type=Path), help='Tệp JSONL: {"id", "text"} mỗi dòng.')
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp kết quả JSONL.")
+@click.pass_context
+def search(
+    context: click.Context, query: str | None, k: int, mode: Any, as_json: bool, source: Path | None, out: Path | None
+) -> None:
+    """Tìm các đoạn gần nghĩa nhất, không suy ra câu trả lời."""
+    from service.export import plain
+    from service.wording import hit_lines
+
+    if source is not None:
+        items = list(batch(source))
+        found = desk_of(context).search_many([need(item, "text") for item in items], k=k, mode=mode)
+        rows = ({"id": i.get("id"), "hits": plain(list(hits))} for i, hits in zip(items, found, strict=True))
+        write_rows(rows, out)
+        return
+    if query is None:
+        raise click.UsageError("Thiếu câu tìm: tracuu search “…”, hoặc --batch TỆP --out TỆP.")
+    hits = desk_of(context).search(query, k=k, mode=mode)
+    if as_json:
+        emit({"hits": hits})
+    else:
+        click.echo("\n".join(hit_lines(hits)))
+
+
+def write_rows(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
+    """JSONL to a file, or to stdout if no file is named."""
+    from service.export import plain
+
+    lines = (json.dumps(plain(row), ensure_ascii=False) for row in rows)
+    if out is None:
+        for line in lines:
+            click.echo(line)
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+@command("show")
+@click.argument("document")
+@click.option("--json", "as_json", is_flag=True, help="In tài liệu dạng JSON.")
+@click.pass_context
+def show(context: click.Context, document: str, as_json: bool) -> None:
+    """Xem một tài liệu: thông tin, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
+    from service.wording import document_lines
+
+    found = desk_of(context).archive.document(document)
+    if as_json:
+        emit(found)
+    else:
+        click.echo("\n".join(document_lines(found)))
+
+
+@command("list")
+@click.option("--json", "as_json", is_flag=True, help="In danh sách dạng JSON.")
+@click.pass_context
+def list_documents(context: click.Context, as_json: bool) -> None:
+    """Các tài liệu đang giữ."""
+    from service.wording import held_line
+
+    documents = list(desk_of(context).archive.documents())
+    if as_json:
+        emit({"documents": documents})
+        return
+    for held in documents:
+        click.echo(held_line(held))
+    if not documents:
+        click.echo("Chưa có tài liệu nào. Nạp bằng: tracuu sync THƯ-MỤC")
+
+
+@command("export")
+@click.argument("what", type=click.Choice(["targets", "tasks", "duties", "references", "findings"]))
+@click.option("--format", "form", default="jsonl", show_default=True, type=click.Choice(["jsonl", "csv", "xlsx", "docx", "ics"]))
+@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Tệp xuất ra.")
+@click.pass_context
+def export(context: click.Context, what: str, form: str, out: Path) -> None:
+    """Xuất chỉ tiêu, nhiệm vụ, trách nhiệm báo cáo hoặc dẫn chiếu."""
+    from service.export import check_format, rows_of, write
+
+    check_format(what, form)
+    count = write(rows_of(desk_of(context).archive, what), form, out)
+    click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
+
+
+@command("audit")
+@click.argument("documents", nargs=-1)
+@click.option("--frame", default="nq57", show_default=True, help="Khung đối chiếu: nq57 hoặc một tài liệu.")
+@click.option("--json", "as_json", is_flag=True)
+def audit(documents: tuple[str, ...], frame: str, as_json: bool) -> None:
+    """Đối chiếu kế hoạch với khung và với chính nó (chưa có trong bản này)."""
+    raise NotYet(
+        "Phần kiểm tra (audit) chưa có trong bản này.",
+        "Hiện có thể hỏi từng điểm bằng tracuu ask, hoặc xuất chỉ tiêu bằng tracuu export targets để tự đối chiếu.",
+    )
+
+
+@command("precedents")
+@click.option("--text", help="Đoạn văn cần tìm câu mẫu.")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Tệp văn bản chứa đoạn cần tìm.")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def precedents(context: click.Context, text: str | None, file: Path | None, as_json: bool) -> None:
+    """Các câu mẫu gần nhất với một đoạn văn, mỗi tài liệu một đoạn."""
+    from service.wording import answer_lines
+
+    if (text is None) == (file is None):
+        raise click.UsageError("Cần đúng một trong hai: --text “…” hoặc --file TỆP.")
+    if file is not None and not file.is_file():
+        raise NotFound(f"Không thấy tệp {file}.", "Hãy kiểm tra lại đường dẫn.")
+    wanted = text if text is not None else file.read_text(encoding="utf-8") if file else ""
+    answer = desk_of(context).precedents(wanted)
+    if as_json:
+        emit(answer)
+    else:
+        click.echo("\n".join(answer_lines(answer)))
+
+
+@command("eval")
+@click.option("--gold", required=True, type=click.Path(path_type=Path), help="Thư mục có questions.jsonl.")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def evaluate(context: click.Context, gold: Path, as_json: bool) -> None:
+    """Chấm câu trả lời theo bộ câu hỏi có đáp án."""
+    from service.evaluation import evaluate_questions, score_lines
+
+    score = evaluate_questions(desk_of(context), gold / "questions.jsonl")
+    if as_json:
+        emit(score)
+    else:
+        click.echo("\n".join(score_lines(score)))
+
+
+@command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--app",
+    envvar="TRACUU_APP",
+    default="web.app:create",
+    show_default=True,
+    help="Ứng dụng chạy, dạng gói.mô-đun:hàm (service.server:create chỉ chạy API).",
+)
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, app: str) -> None:
+    """Mở trang tra cứu và API trên máy này."""
+    from service.server import run
+
+    run(app, data=context.obj, host=host, port=port)
+
+
+@command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Kiểm tra cài đặt và chỉ mục, nói rõ việc cần làm."""
+    from service.doctor import examine
+
+    checks = examine(context.obj)
+    if as_json:
+        emit({"checks": checks})
+    else:
+        for check in checks:
+            click.echo(f"{'✓' if check.ok else '✗'} {check.name}: {check.message}")
+            if not check.ok and check.hint:
+                click.echo(f"  → {check.hint}")
+    if not all(check.ok for check in checks):
+        sys.exit(1)

@@ -1,0 +1,110 @@
+"""Facts taken away as files: JSON lines, CSV or Excel."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from ingest.errors import BadRequest, NotYet
+from service.ports import Archive
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "targets": ("jsonl", "csv", "xlsx"),
+    "tasks": ("jsonl", "csv", "xlsx"),
+    "duties": ("jsonl", "csv", "xlsx"),
+    "references": ("jsonl", "csv", "xlsx"),
+    "findings": (),
+}
+PROMISED = {("findings", form) for form in ("jsonl", "csv", "xlsx", "docx")} | {("tasks", "ics"), ("duties", "ics")}
+DANGEROUS = ("=", "+", "-", "@")  # a cell that begins so is a formula to a spreadsheet (CSV injection)
+
+
+def plain(value: Any) -> Any:
+    """Models as JSON-ready objects, under their contract names (``from``, ``to``)."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def check_format(what: str, form: str) -> None:
+    """Raises :class:`NotYet` for what a later release writes, :class:`BadRequest` for what makes no sense."""
+    if form in FORMATS[what]:
+        return
+    if (what, form) in PROMISED:
+        raise NotYet(
+            f"Xuất {what} dạng {form} chưa có trong bản này.",
+            "Hiện xuất được targets, tasks, duties, references dạng jsonl, csv, xlsx.",
+        )
+    raise BadRequest(f"{what} không xuất dạng {form}.", f"Chọn một trong: {', '.join(FORMATS[what]) or 'chưa có'}.")
+
+
+def rows_of(archive: Archive, what: str) -> Sequence[BaseModel]:
+    """The facts of one kind, of all documents."""
+    sources = {
+        "targets": archive.targets,
+        "tasks": archive.tasks,
+        "duties": archive.duties,
+        "references": archive.references,
+    }
+    return list(sources[what]())
+
+
+def write(rows: Sequence[BaseModel], form: str, path: Path) -> int:
+    """Writes the rows and returns how many there are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writers = {"jsonl": _jsonl, "csv": _csv, "xlsx": _xlsx}
+    writers[form]([plain(row) for row in rows], path)
+    return len(rows)
+
+
+def _jsonl(rows: list[dict[str, Any]], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _csv(rows: list[dict[str, Any]], path: Path) -> None:
+    # utf-8-sig: without the mark, Excel on Windows reads Vietnamese as Latin
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(_table(rows))
+
+
+def _xlsx(rows: list[dict[str, Any]], path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    for line in _table(rows):
+        sheet.append(line)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    book.save(path)
+
+
+def _table(rows: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    columns: list[str] = []
+    lines = list(rows)
+    for row in lines:
+        columns.extend(key for key in row if key not in columns)
+    yield columns
+    for row in lines:
+        yield [_cell(row.get(column)) for column in columns]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = " > ".join(map(str, value)) if value else ""
+    if isinstance(value, str) and value.startswith(DANGEROUS):
+        return "'" + value
+    return value

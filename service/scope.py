@@ -1,0 +1,150 @@
+"""Which documents a question is about, and which places it names that we hold nothing of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ingest.places import Place, Places, without_level
+from ingest.types import Frozen
+from service.ports import Held
+from service.words import contains, fold, syllables
+
+LEVELS = r"xã|phường|thị trấn|đặc khu|commune|ward"
+NAME = r"[^\W\d_a-zà-ỹđ][\w’']*"
+NAMED = re.compile(rf"(?<!\w)(?:{LEVELS})\s+({NAME}(?:\s+{NAME}){{0,3}})", re.UNICODE)
+ENGLISH_NAMED = re.compile(rf"({NAME}(?:\s+{NAME}){{0,3}})\s+(?:commune|ward)\b")
+
+
+class Named(Frozen):
+    """A place or body named in the question, and the documents it stands for (none: not held)."""
+
+    name: str
+    documents: tuple[str, ...] = ()
+
+
+class Scope(Frozen):
+    """``documents`` is ``None`` for all documents held."""
+
+    documents: tuple[str, ...] | None = None
+    named: tuple[Named, ...] = ()
+    unheld: tuple[str, ...] = ()
+
+
+def find_scope(text: str, held: Sequence[Held], places: Places | None = None, symbols: Iterable[str] = ()) -> Scope:
+    """Documents by commune, province, own symbol or issuer named in ``text``.
+
+    The narrowest naming wins: a commune over its province. A commune that the
+    gazetteer or its own "xã …" shows to be one, and of which nothing is held, is
+    ``unheld``; so is a commune held only from another province than the named one.
+    """
+    communes = _by_name(text, ((document.id, document.commune) for document in held))
+    provinces = _by_name(text, ((document.id, document.province) for document in held))
+    own = [Named(name=symbol, documents=ids) for symbol in symbols if (ids := bearers(symbol, held))]
+    elsewhere = _elsewhere(text, held, communes, provinces, places)
+    communes = [named for named in communes if named.name not in elsewhere]
+    missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
+    named = communes or own or provinces or _issuers(text, held)
+    if communes and own:
+        named = _both(communes, own)
+    documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
+    return Scope(
+        documents=documents or None, named=tuple(named), unheld=tuple(dict.fromkeys(missing)) if not communes else ()
+    )
+
+
+def bearers(symbol: str, held: Sequence[Held]) -> tuple[str, ...]:
+    """Documents whose own symbol this is."""
+    wanted = symbol_key(symbol)
+    return tuple(document.id for document in held if document.symbol and symbol_key(document.symbol) == wanted)
+
+
+def symbol_key(symbol: str) -> str:
+    """A symbol without the ways of printing it; ``D`` is not ``Đ``."""
+    return re.sub(r"[^\w/]", "", symbol.replace("–", "-").casefold()).replace("/", "")
+
+
+def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
+    found: dict[str, list[str]] = {}
+    for id, name in names:
+        short = without_level(name) if name else ""
+        if short and contains(text, short):
+            found.setdefault(short, []).append(id)
+    # "Xuân" inside "Xuân Giang" is not named by it
+    return [
+        Named(name=name, documents=tuple(ids))
+        for name, ids in found.items()
+        if not any(other != name and contains(other, name) for other in found)
+    ]
+
+
+def _issuers(text: str, held: Sequence[Held]) -> list[Named]:
+    found: dict[str, list[str]] = {}
+    for document in held:
+        issuer = document.issuer or ""
+        if len(syllables(issuer)) > 1 and not document.commune and contains(text, issuer):
+            found.setdefault(issuer, []).append(document.id)
+    return [Named(name=name, documents=tuple(ids)) for name, ids in found.items()]
+
+
+def _both(communes: list[Named], own: list[Named]) -> list[Named]:
+    ids = {id for entry in own for id in entry.documents}
+    narrowed = [
+        Named(name=entry.name, documents=tuple(id for id in entry.documents if id in ids)) for entry in communes
+    ]
+    return [entry for entry in narrowed if entry.documents] or communes
+
+
+def _elsewhere(
+    text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Places | None
+) -> list[str]:
+    """Communes we hold, but asked about in another province."""
+    asked = _asked_provinces(text, places)
+    if not asked:
+        return []
+    province_of = {document.id: document.province for document in held}
+    out: list[str] = []
+    for entry in communes:
+        known = {fold(without_level(province)) for id in entry.documents if (province := province_of[id])}
+        if known and not known & asked and not any(contains(name, entry.name) for name in asked):
+            out.append(entry.name)
+    return out
+
+
+def _asked_provinces(text: str, places: Places | None) -> set[str]:
+    if places is None:
+        return set()
+    found = [place for place in places.find(text) if place.level == "province" and _spoken_of(text, place)]
+    return {fold(without_level(place.province or place.name)) for place in found}
+
+
+def _spoken_of(text: str, place: Place) -> bool:
+    """A province that the question is set in, not one whose document is cited ("Tỉnh ủy Thái Nguyên")."""
+    before = fold(text[max(0, place.start - 12) : place.start])
+    return not before.rstrip().endswith(("uy", "ubnd", "hdnd"))
+
+
+def _missing(
+    text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Places | None
+) -> list[str]:
+    known = [entry.name for entry in (*communes, *provinces)]
+    printed = [match[1] for pattern in (NAMED, ENGLISH_NAMED) for match in pattern.finditer(text)]
+    gazetteer = [place.old or place.name for place in places.find(text) if _is_asked(place)] if places else []
+    names = [without_level(name) for name in (*printed, *gazetteer)]
+    about = " ".join(f"{document.issuer or ''} {document.subject or ''}" for document in held)
+    return [
+        name
+        for name in dict.fromkeys(names)
+        if not any(contains(name, one) or contains(one, name) for one in known) and not contains(about, name)
+    ]
+
+
+def _is_asked(place: Place) -> bool:
+    return place.level == "commune" and (place.labelled or len(place.short.split()) > 1)
+
+
+@cache
+def gazetteer() -> Places:
+    """The gazetteer, loaded when the first question names a place."""
+    return Places.load()

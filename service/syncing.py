@@ -1,0 +1,83 @@
+"""Taking files in from the command line: progress on a terminal, results in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.types import FileResult, SyncReport
+from ingest.errors import NotFound
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+OUTCOMES = {
+    "added": "đã thêm",
+    "updated": "đã cập nhật",
+    "unchanged": "không đổi",
+    "duplicate": "trùng",
+    "rejected": "không nhận",
+}
+
+
+def run_sync(library: Library, paths: Sequence[Path], *, passages: bool = False) -> SyncReport:
+    """Ingests files and folders, or one passage collection; a bar is drawn on a terminal only."""
+    for path in paths:
+        if not path.exists():
+            raise NotFound(f"Không thấy {path}.", "Hãy kiểm tra lại đường dẫn tệp hoặc thư mục.")
+    with progress_bar() as progress:
+        if not passages:
+            return library.sync(list(paths), progress=progress)
+        reports = [library.sync_passages(path, progress=progress) for path in paths]
+    last = reports[-1]
+    return last.model_copy(
+        update={
+            "files": tuple(file for report in reports for file in report.files),
+            "seconds": sum(report.seconds for report in reports),
+        }
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[..., None] | None]:
+    """A callback ``(done, total, name)`` that draws a bar, or ``None`` off a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    bar: Any = tqdm(total=0, unit="tệp", leave=False)
+
+    def advance(done: int, total: int, name: str = "") -> None:
+        bar.total, bar.n = total, done
+        bar.set_postfix_str(Path(name).name[:40])
+        bar.refresh()
+
+    try:
+        yield advance
+    finally:
+        bar.close()
+
+
+def report_in_words(report: SyncReport) -> Iterator[str]:
+    """One line a file, then the sum."""
+    for file in report.files:
+        yield from _file_lines(file)
+    counts = {name: sum(f.outcome == key for f in report.files) for key, name in OUTCOMES.items()}
+    summed = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "không có tệp nào đọc được"
+    yield (
+        f"{summed}. Đang giữ {report.documents} tài liệu, {report.passages} đoạn "
+        f"(lần {report.generation}, {report.seconds:.1f} giây)."
+    )
+
+
+def _file_lines(file: FileResult) -> Iterator[str]:
+    label = OUTCOMES[file.outcome]
+    yield f"{label:<12} {file.path}" + (f": {file.message}" if file.message else "")
+    if file.hint:
+        yield f"             → {file.hint}"
+    for warning in file.warnings:
+        yield f"             ! {warning}"

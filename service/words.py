@@ -1,0 +1,107 @@
+"""Words of a question and of a passage, compared without marks, case or punctuation.
+
+Vietnamese is written in syllables; two questions about the same thing share
+syllables and, better, pairs of neighbouring syllables ("phủ sóng"). Everything
+here compares *folded* text: lower case, no diacritics, ``đ`` as ``d``. Folding
+keeps the length, so an offset in the folded text is an offset in the original.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
+SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
+SENTENCE_END = re.compile(r"(?<=[.!?;…])[”\"’)]*\s+(?=[^\W\d_a-zà-ỹđ]|[-+*“\"(]|\d)", re.UNICODE)
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    if char in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+def fold(text: str) -> str:
+    """``text`` without diacritics and case, of the same length if it is NFC."""
+    return "".join(_fold_char(char) for char in text)
+
+
+def has_marks(text: str) -> bool:
+    """Whether ``text`` carries any Vietnamese diacritic or ``đ``."""
+    return any(char in "đĐ" or unicodedata.normalize("NFD", char) != char for char in text)
+
+
+def syllables(text: str) -> list[str]:
+    """The folded syllables and numbers of ``text``, in order."""
+    return [match.group() for match in SYLLABLE.finditer(fold(text))]
+
+
+def contains(haystack: str, needle: str) -> bool:
+    """Whether the folded words of ``needle`` occur in ``haystack`` next to each other."""
+    wanted = syllables(needle)
+    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(syllables(haystack))} "
+
+
+def squeeze(text: str) -> str:
+    """White space runs as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def grams(words: Sequence[str]) -> list[str]:
+    """Single syllables and pairs of neighbours."""
+    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+
+
+class Rarity:
+    """How telling a word is: idf over the texts it is weighed among."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.seen: Counter[str] = Counter()
+        self.count = 0
+        for text in texts:
+            self.count += 1
+            self.seen.update(set(grams(syllables(text))))
+
+    def weight(self, gram: str) -> float:
+        """Weight of a gram; pairs count a little more than the sum of their halves suggests."""
+        idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
+        return idf * (1.0 if " " in gram else 0.6)
+
+    def coverage(self, wanted: Sequence[str], text: str) -> float:
+        """Share of the wanted syllables' weight that ``text`` carries, in ``[0, 1]``."""
+        asked = set(grams(list(wanted)))
+        total = sum(self.weight(gram) for gram in asked)
+        if not total:
+            return 0.0
+        held = set(grams(syllables(text)))
+        return sum(self.weight(gram) for gram in asked & held) / total
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences of ``text[start:end]``; a line break or a tab also ends one."""
+    stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n\t]+", text[start:stop]):
+        begin = start + line.start()
+        cuts = [begin + match.end() for match in SENTENCE_END.finditer(line.group())]
+        for left, right in zip([begin, *cuts], [*cuts, start + line.end()], strict=True):
+            span = trimmed(text, left, right)
+            if span:
+                spans.append(span)
+    return spans
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space at its ends; ``None`` if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
