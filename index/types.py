@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from ingest.types import Frozen, Passage
+from ingest.types import Frozen, Metadata, Passage
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Vectors = npt.NDArray[np.float32]
 Outcome = Literal["added", "updated", "unchanged", "duplicate", "rejected"]
+Stage = Literal["read", "encode", "index"]
+
+Progress = Callable[[Stage, int, int, str], None]
+"""Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built."""
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors; one name means one vector space."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and how it is run; vectors of other names are never mixed in."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of every vector."""
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> Vectors:
+        """One unit row per text; ``progress(done, total)`` after each batch."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """The unit vector of one question."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One unit row per question."""
 
 
 class Filters(Frozen):
@@ -20,6 +48,22 @@ class Filters(Frozen):
 
     documents: frozenset[str] | None = Field(default=None, description="document ids")
     digests: bool = Field(default=True, description="whether digests of ours may be returned")
+
+
+class DocumentSummary(Metadata):
+    """A document without its text: what a list or a facet needs."""
+
+    id: str
+    source: str
+    sha256: str
+    digest: bool = False
+    pages: int | None = None
+    passages: int = 0
+    targets: int = 0
+    tasks: int = 0
+    duties: int = 0
+    references: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 class RankedPassage(Frozen):

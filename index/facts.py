@@ -1,0 +1,86 @@
+"""Targets, tasks, duties and references as rows that SQL can ask, each with its whole shape as JSON."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ingest.types import Document, Duty, Fact, Reference, Target, Task
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[F]):
+    """One table of facts: ``columns`` are fields of the shape copied for SQL."""
+
+    table: str
+    shape: type[F]
+    columns: tuple[str, ...]
+
+
+TARGETS = Kind(
+    "targets", Target,
+    ("key", "indicator", "comparator", "value", "value_max", "unit", "deadline", "cls"),
+)  # fmt: skip
+TASKS = Kind("tasks", Task, ("deadline", "frequency"))
+DUTIES = Kind("duties", Duty, ("actor", "recipient", "frequency", "deadline"))
+REFERENCES = Kind("citations", Reference, ("symbol", "issued", "suspect"))
+
+
+def insert(connection: sqlite3.Connection, number: int, document: Document) -> None:
+    """Store all facts of ``document``, whose immutable content is named ``number``."""
+    _insert(connection, number, document.id, TARGETS, document.targets)
+    _insert(connection, number, document.id, TASKS, document.tasks)
+    _insert(connection, number, document.id, DUTIES, document.duties)
+    _insert(connection, number, document.id, REFERENCES, document.references)
+
+
+def _insert(
+    connection: sqlite3.Connection, number: int, document: str, kind: Kind[F], found: tuple[F, ...]
+) -> None:
+    names = ("number", "ordinal", *kind.columns, "json")
+    marks = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 our names
+    connection.executemany(
+        statement,
+        (
+            (
+                number,
+                ordinal,
+                *(getattr(fact, column) for column in kind.columns),
+                fact.model_copy(update={"document": document}).model_dump_json(),
+            )
+            for ordinal, fact in enumerate(found)
+        ),
+    )
+
+
+def of_document(connection: sqlite3.Connection, number: int, kind: Kind[F]) -> list[F]:
+    """The facts of one document in reading order."""
+    statement = f"SELECT json FROM {kind.table} WHERE number = ? ORDER BY ordinal"  # noqa: S608 our names
+    return [kind.shape.model_validate_json(json) for (json,) in connection.execute(statement, (number,))]
+
+
+def select(
+    connection: sqlite3.Connection,
+    kind: Kind[F],
+    documents: frozenset[str] | None = None,
+    keys: frozenset[str] | None = None,
+) -> list[F]:
+    """The facts of every document that may be found, by document id, then in reading order.
+
+    ``None`` means no restriction, an empty set that nothing is asked for.
+    """
+    statement = (
+        f"SELECT facts.json, documents.id FROM {kind.table} AS facts JOIN documents USING (number)"  # noqa: S608
+        " WHERE NOT superseded"
+    )
+    parameters: list[str] = []
+    for column, allowed in (("documents.id", documents), ("facts.key", keys)):
+        if allowed is not None:
+            statement += f" AND {column} IN ({', '.join('?' * len(allowed))})"
+            parameters += sorted(allowed)
+    rows = connection.execute(f"{statement} ORDER BY documents.id, ordinal", parameters)
+    return [kind.shape.model_validate_json(json) for json, _ in rows]

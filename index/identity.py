@@ -1,0 +1,88 @@
+"""Which documents are the same one, what a document is called, and which one a citation means."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from index.text import fold, normal, symbols
+from index.types import DocumentSummary
+from ingest.types import Document, Metadata, Reference
+
+
+def identity(document: Document) -> str | None:
+    """Equal for a digest and its original: type, family, who issued it, what its subject cites.
+
+    ``None`` where the document does not say enough about itself to be matched.
+    """
+    place = _key(document.commune or document.issuer)
+    if not (document.type_code and place):
+        return None
+    cited = sorted(set(_document_symbols(document.subject or "")))
+    return json.dumps([normal(document.type_code), document.family, place, cited], ensure_ascii=False)
+
+
+def title(document: Document) -> str:
+    """What a document is called in a list: type, symbol and subject, or the name of its file."""
+    named = " ".join(part for part in (document.type, document.symbol) if part)
+    parts = [part for part in (named, document.subject) if part]
+    return ": ".join(parts) or document.source
+
+
+def locality(document: Document) -> str | None:
+    """Commune and province, as far as they are known."""
+    return ", ".join(part for part in (document.commune, document.province) if part) or None
+
+
+def resolve(references: Sequence[Reference], documents: Iterable[DocumentSummary]) -> list[Reference]:
+    """``references`` with the id of the held document that each one means.
+
+    A symbol alone is not enough where several held documents bear it (every
+    province has its own 12/KH-UBND): then the issuer has to tell them apart.
+    """
+    bearing: dict[str, list[DocumentSummary]] = defaultdict(list)
+    for document in documents:
+        if document.symbol:
+            bearing[symbol_key(document.symbol)].append(document)
+    return [reference.model_copy(update={"resolved": _meant(reference, bearing)}) for reference in references]
+
+
+def symbol_key(symbol: str) -> str:
+    """Under which all ways of printing a document's symbol meet."""
+    found = symbols(symbol)
+    return found[0] if found else normal("".join(symbol.split()))
+
+
+def _meant(reference: Reference, bearing: dict[str, list[DocumentSummary]]) -> str | None:
+    if not reference.symbol:
+        return None
+    held = [
+        document
+        for document in bearing.get(symbol_key(reference.symbol), [])
+        if document.id != reference.document and _same_year(reference.issued, document.issued)
+    ]
+    if len(held) > 1:
+        held = [document for document in held if _same_issuer(reference, document)]
+    return held[0].id if len(held) == 1 else None
+
+
+def _same_year(one: str | None, other: str | None) -> bool:
+    return not one or not other or one[:4] == other[:4]
+
+
+def _same_issuer(reference: Reference, document: Metadata) -> bool:
+    cited = _key(reference.issuer)
+    return bool(cited) and any(
+        name and (cited in name or name in cited)
+        for name in map(_key, (document.issuer, document.commune, document.province))
+    )
+
+
+def _document_symbols(text: str) -> list[str]:
+    return [symbol for symbol in symbols(text) if "/" in symbol and any(map(str.isalpha, symbol))]
+
+
+def _key(name: str | None) -> str:
+    words = fold(normal(name or "")).split()
+    return " ".join(words).removeprefix("xa ").removeprefix("phuong ")

@@ -1,0 +1,229 @@
+"""The library: all that is known of the documents taken, and the only thing the services use."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from index import facts, identity
+from index.files import exclusive
+from index.generation import BrokenGenerationError, Generations
+from index.search import Searcher
+from index.store import Store
+from index.sync import Reader, Sync, repair
+from index.types import (
+    DocumentSummary,
+    Encoder,
+    FileResult,
+    Filters,
+    Mode,
+    Progress,
+    RankedPassage,
+    SyncReport,
+)
+from ingest.errors import IndexUnavailable
+from ingest.types import Document, Duty, Passage, Reference, Target, Task
+
+
+def default_reader() -> Reader:
+    """The reader of the ingest package."""
+    from ingest import pipeline
+
+    return Reader(pipeline.read_document, pipeline.VERSION, pipeline.SUFFIXES)
+
+
+class Library:
+    """A data folder. Opening it is cheap: encoder and indexes are loaded when first needed.
+
+    Safe from several threads and processes: readers keep what they have open
+    while one writer at a time prepares the next generation.
+    """
+
+    def __init__(
+        self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
+    ) -> None:
+        self._store = Store(data / "tracuu.db")
+        self._generations = Generations(data / "generations")
+        self._writer_lock = data / "writer.lock"
+        self._open_encoder = encoder
+        self._reader = reader
+        self._loading_encoder = threading.Lock()
+        self._loading_generation = threading.Lock()
+        self._searcher: Searcher | None = None
+
+    @classmethod
+    def open(cls, data: Path, *, model: str | None = None) -> Self:
+        """Open or make the library in the folder ``data``, with the embedding model named ``model``.
+
+        Raises :class:`IndexUnavailable` if a newer program wrote it.
+        """
+
+        def encoder() -> Encoder:
+            from index.encoder import open_encoder
+
+            return open_encoder(model)
+
+        return cls(data, encoder)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._open_encoder()
+
+    def _loaded_encoder(self) -> Encoder:
+        with self._loading_encoder:
+            return self._encoder
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def sync(self, paths: Sequence[Path], *, progress: Progress | None = None) -> SyncReport:
+        """Take files and folders (recursively; hidden ones are skipped), touching only what changed.
+
+        One file rejected never stops the rest: see the report. Waits for another
+        sync to end. Raises :class:`~ingest.errors.ModelUnavailable`.
+        """
+        reader = self._reader()
+        return self._sync(progress, lambda run: run.documents(paths, reader))
+
+    def sync_passages(self, path: Path, *, progress: Progress | None = None) -> SyncReport:
+        """Take a plain passage collection: ``{"id", "title", "text"}`` a line.
+
+        Each id comes back in ``RankedPassage.source_id``; the title is indexed as context.
+        """
+        return self._sync(progress, lambda run: [run.passages(path)])
+
+    def remove(self, document: str) -> None:
+        """Forget a document or collection; raises :class:`~ingest.errors.NotFound`."""
+
+        def work(run: Sync) -> list[FileResult]:
+            run.remove(document)
+            return []
+
+        self._sync(None, work)
+
+    def _sync(self, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
+        started = time.monotonic()
+        with exclusive(self._writer_lock):
+            files = work(Sync(self._store, self._generations, self._loaded_encoder, progress))
+        counts = self._store.counts()
+        return SyncReport(
+            files=tuple(files),
+            generation=self._generations.current(),
+            documents=counts["documents"],
+            passages=counts["passages"],
+            seconds=time.monotonic() - started,
+        )
+
+    # -- searching -------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> list[RankedPassage]:
+        """The ``k`` best passages for ``query``, best first.
+
+        Raises :class:`IndexUnavailable` if nothing was taken yet.
+        """
+        return self.search_many([query], k=k, mode=mode, filters=filters)[0]
+
+    def search_many(
+        self, queries: Sequence[str], *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> list[list[RankedPassage]]:
+        """:meth:`search` for many questions at once, encoded together."""
+        if not queries:
+            return []
+        return self._current().search(queries, k, mode, filters)
+
+    def _current(self) -> Searcher:
+        """The searcher of the generation now published."""
+        searcher = self._searcher
+        if searcher is None or searcher.generation.manifest.number != self._generations.current():
+            with self._loading_generation:
+                searcher = self._searcher = self._load()
+        return searcher
+
+    def _load(self) -> Searcher:
+        for wait in (False, True, True):
+            try:
+                generation = self._generations.open(self._generations.current())
+                if wait or generation.manifest.revision == self._store.revision():
+                    return Searcher(self._store, generation, self._matching_encoder)
+            except BrokenGenerationError:
+                pass
+            with exclusive(self._writer_lock, wait=wait) as held:
+                if held:
+                    repair(self._store, self._generations)
+        raise IndexUnavailable("Chưa có chỉ mục để tra cứu.", "Hãy nạp văn bản bằng lệnh tracuu sync.")
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def documents(self) -> list[DocumentSummary]:
+        """Every document that may be found, by id. A digest of ours whose original is held is not."""
+        return self._store.summaries()
+
+    def document(self, id: str) -> Document:
+        """The whole document; raises :class:`~ingest.errors.NotFound`."""
+        document = self._store.document(id)
+        references = identity.resolve(document.references, self._store.summaries())
+        return document.model_copy(update={"references": tuple(references)})
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
+        return self._store.passages(document)
+
+    def text(self, document: str) -> str:
+        """The canonical text of a document; raises :class:`~ingest.errors.NotFound`."""
+        return self._store.text(document)
+
+    def targets(
+        self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None
+    ) -> list[Target]:
+        """Targets by document, in reading order; ``keys`` are indicator keys; None means all."""
+        return facts.select(self._store.connection, facts.TARGETS, documents, keys)
+
+    def tasks(self, *, documents: frozenset[str] | None = None) -> list[Task]:
+        """Tasks by document, in reading order."""
+        return facts.select(self._store.connection, facts.TASKS, documents)
+
+    def duties(self, *, documents: frozenset[str] | None = None) -> list[Duty]:
+        """Duties by document, in reading order."""
+        return facts.select(self._store.connection, facts.DUTIES, documents)
+
+    def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
+        """References by document, in reading order, resolved to the documents now held."""
+        with self._store.snapshot() as connection:
+            found = facts.select(connection, facts.REFERENCES, documents)
+            return identity.resolve(found, self._store.summaries())
+
+    def status(self) -> dict[str, Any]:
+        """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
+        number = self._generations.current()
+        problems: list[str] = []
+        try:
+            manifest = self._generations.open(number).manifest
+            if manifest.revision != self._store.revision():
+                problems.append("Chỉ mục chưa theo kịp kho dữ liệu; lần tra cứu tới sẽ tự dựng lại.")
+        except BrokenGenerationError:
+            if self._store.setting("encoder") is None:
+                problems.append("Chưa nạp văn bản nào; hãy chạy tracuu sync.")
+            else:
+                problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
+        return {
+            **self._store.counts(),
+            "generation": number,
+            "encoder": self._store.setting("encoder"),
+            "problems": problems,
+        }
+
+    def _matching_encoder(self) -> Encoder:
+        """The encoder, if it is the one that made the vectors served."""
+        encoder = self._loaded_encoder()
+        served = self._store.setting("encoder")
+        if served != encoder.name:
+            raise IndexUnavailable(
+                f"Chỉ mục được lập bằng mô hình “{served}”, còn mô hình đang dùng là “{encoder.name}”.",
+                "Hãy chạy lại tracuu sync để lập chỉ mục bằng mô hình này.",
+            )
+        return encoder

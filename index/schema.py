@@ -1,0 +1,132 @@
+"""The tables of the store, and how an older store becomes a newer one.
+
+A document's ``number`` names one immutable content: when a document changes it
+gets a new number, and with it new passage ids. Numbers and passage ids are never
+used twice, so a derived index says exactly what it holds by listing numbers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ingest.errors import IndexUnavailable
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('revision', '0');
+
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        collection INTEGER NOT NULL DEFAULT 0,  -- a plain passage collection, not a document
+        source TEXT NOT NULL,
+        path TEXT NOT NULL,                     -- the file it is read from
+        sha256 TEXT NOT NULL,
+        reader TEXT NOT NULL,                   -- version of the code that read it
+        digest INTEGER NOT NULL DEFAULT 0,
+        superseded INTEGER NOT NULL DEFAULT 0,  -- a digest whose original is held
+        identity TEXT,                          -- equal for a digest and its original
+        title TEXT NOT NULL,
+        locality TEXT,
+        metadata TEXT NOT NULL,                 -- JSON: what a summary shows
+        structure TEXT NOT NULL,                -- JSON: page starts, sections, rows
+        text TEXT NOT NULL
+    );
+    CREATE INDEX documents_by_sha256 ON documents (sha256);
+    CREATE INDEX documents_by_identity ON documents (identity);
+
+    CREATE TABLE files (                        -- every path ever taken, duplicates too
+        path TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        document TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX files_by_document ON files (document);
+
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        source_id TEXT,                         -- id within a plain collection
+        title TEXT,                             -- title within a plain collection
+        context TEXT NOT NULL,
+        text TEXT NOT NULL,
+        key BLOB NOT NULL,                      -- sha256 of the indexed text
+        json TEXT NOT NULL                      -- the Passage
+    );
+    CREATE INDEX passages_by_document ON passages (number, ordinal);
+    CREATE INDEX passages_by_key ON passages (key);
+
+    CREATE TABLE vectors (
+        encoder TEXT NOT NULL,
+        key BLOB NOT NULL,
+        vector BLOB NOT NULL,                   -- little-endian float32, unit length
+        UNIQUE (encoder, key)
+    );
+
+    CREATE TABLE targets (
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        key TEXT, indicator TEXT NOT NULL, comparator TEXT NOT NULL,
+        value REAL NOT NULL, value_max REAL, unit TEXT NOT NULL, deadline TEXT, cls TEXT NOT NULL,
+        json TEXT NOT NULL,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX targets_by_key ON targets (key);
+
+    CREATE TABLE tasks (
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        deadline TEXT, frequency TEXT,
+        json TEXT NOT NULL,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX tasks_by_deadline ON tasks (deadline);
+
+    CREATE TABLE duties (
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        actor TEXT, recipient TEXT, frequency TEXT, deadline TEXT,
+        json TEXT NOT NULL,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE citations (                    -- facts of the kind Reference
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        symbol TEXT, issued TEXT, suspect INTEGER NOT NULL,
+        json TEXT NOT NULL,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX citations_by_symbol ON citations (symbol);
+    """,
+)
+"""Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the store up to date in one transaction; safe when several processes open it at once.
+
+    Raises :class:`IndexUnavailable` if a newer program wrote it.
+    """
+    if _version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(_version(connection), len(MIGRATIONS)):
+            for statement in MIGRATIONS[step].split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise IndexUnavailable(
+            "Kho dữ liệu do một bản Tracuu mới hơn tạo ra.", "Hãy cập nhật Tracuu rồi chạy lại."
+        )
+    return version

@@ -1,0 +1,123 @@
+"""From a question to ranked passages: both engines asked, their answers fused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.fusion import DEPTH, dense_weight, fuse
+from index.generation import Generation
+from index.lexical import ACCENTED, RESTORED, UNACCENTED, Weights
+from index.restore import Restorer
+from index.store import Store
+from index.text import fold, is_unaccented, syllables
+from index.types import Encoder, Filters, Mode, RankedPassage
+
+if TYPE_CHECKING:
+    from index.store import Hit
+
+KNOWN_UNACCENTED = 0.8
+"""Share of words that must occur, diacritics aside, before a question is taken for Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for both engines."""
+
+    text: str
+    fields: Weights
+    dense_weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the engines said of the passages found, best first."""
+
+    fused: dict[int, float]
+    dense: dict[int, float]
+    lexical: dict[int, float]
+
+
+def prepare(text: str, generation: Generation, restore: Callable[[str], str]) -> Query:
+    """Decide how ``text`` is searched: as it is, with its diacritics restored, or by meaning alone."""
+    lexical = generation.lexical
+    words = syllables(text)
+    if is_unaccented(text):
+        known = lexical.coverage([fold(word) for word in words], "folded")
+        if known >= KNOWN_UNACCENTED:
+            restored = restore(text)
+            fields = UNACCENTED if restored == text else RESTORED
+            return Query(restored, fields, dense_weight(known, restored=restored != text))
+    return Query(text, ACCENTED, dense_weight(lexical.coverage(words), restored=False))
+
+
+class Searcher:
+    """Searches one generation; safe from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        generation: Generation,
+        encoder: Callable[[], Encoder],
+        restore: Callable[[str], str] | None = None,
+    ) -> None:
+        self.generation = generation
+        self._store = store
+        self._encoder = encoder
+        self._restore = restore or Restorer(generation.lexical)
+
+    def search(
+        self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None
+    ) -> list[list[RankedPassage]]:
+        """Per question the ``k`` best passages, best first."""
+        numbers = self._numbers(filters)
+        if numbers is not None and not numbers:
+            return [[] for _ in texts]
+        queries = [prepare(text, self.generation, self._restore) for text in texts]
+        return [self._ranked(scores, k) for scores in self._scores(queries, max(k, DEPTH), mode, numbers)]
+
+    def _numbers(self, filters: Filters | None) -> list[int] | None:
+        """The documents that may be found, None for all; an empty list lets nothing through."""
+        if filters is None or (filters.documents is None and filters.digests):
+            return None
+        held = self._store.numbers(digests=filters.digests)
+        if filters.documents is None:
+            return list(held.values())
+        return [held[document] for document in filters.documents if document in held]
+
+    def _scores(
+        self, queries: list[Query], depth: int, mode: Mode, numbers: list[int] | None
+    ) -> Iterable[Scores]:
+        dense = self._dense(queries, depth, numbers) if mode != "lexical" else [{} for _ in queries]
+        for query, near in zip(queries, dense, strict=True):
+            found = self._lexical(query, depth, numbers) if mode != "dense" else {}
+            weight = {"dense": 1.0, "lexical": 0.0}.get(mode, query.dense_weight)
+            yield Scores(fuse(near, found, weight), near, found)
+
+    def _dense(self, queries: list[Query], depth: int, numbers: list[int] | None) -> list[dict[int, float]]:
+        vectors = self._encoder().encode_queries([query.text for query in queries])
+        return [dict(found) for found in self.generation.dense.search(vectors, depth, numbers)]
+
+    def _lexical(self, query: Query, depth: int, numbers: list[int] | None) -> dict[int, float]:
+        hits = self.generation.lexical.search(query.text, depth, query.fields, numbers)
+        return {hit.passage: hit.score for hit in hits}
+
+    def _ranked(self, scores: Scores, k: int) -> list[RankedPassage]:
+        hits = self._store.hits(list(scores.fused)[:k])
+        return [_ranked(one, hits[one], scores) for one in scores.fused if one in hits]
+
+
+def _ranked(id: int, hit: Hit, scores: Scores) -> RankedPassage:
+    return RankedPassage(
+        document=hit.document,
+        source=hit.source,
+        source_id=hit.source_id,
+        document_title=hit.title,
+        locality=hit.locality,
+        passage=hit.passage,
+        text=hit.text,
+        score=scores.fused[id],
+        dense=scores.dense.get(id),
+        lexical=scores.lexical.get(id),
+    )

@@ -1,0 +1,299 @@
+"""The one truth: documents, passages and facts, on top of one SQLite file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index import facts, identity, vectors
+from index.database import Database
+from index.types import DocumentSummary
+from ingest.errors import NotFound
+from ingest.types import Document, Metadata, Passage
+
+_SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings"}
+_STRUCTURE = {"page_starts", "sections", "rows"}
+_COUNTED = ("passages", "targets", "tasks", "duties", "citations")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from: file, its bytes, and the code that read them."""
+
+    path: str
+    sha256: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a plain passage collection."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexical index takes of a passage."""
+
+    passage: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with what a result list shows about its document."""
+
+    document: str
+    source: str
+    source_id: str | None
+    title: str
+    locality: str | None
+    passage: Passage
+    text: str
+
+
+class Store(Database):
+    """Documents and plain passage collections; the methods that write belong in a transaction."""
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def file(self, path: str) -> tuple[str, str] | None:
+        """``(sha256, document id)`` as last taken from ``path``."""
+        row = self.connection.execute("SELECT sha256, document FROM files WHERE path = ?", (path,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def origin(self, id: str) -> Origin | None:
+        """Where a held document comes from."""
+        query = "SELECT path, sha256, reader FROM documents WHERE id = ?"
+        row = self.connection.execute(query, (id,)).fetchone()
+        return Origin(*row) if row else None
+
+    def holder(self, sha256: str) -> str | None:
+        """The document that was read from these bytes."""
+        row = self.connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        return row[0] if row else None
+
+    def note_file(self, path: str, sha256: str, id: str) -> None:
+        """Remember what ``path`` held when it was taken."""
+        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, sha256, id))
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def put(self, document: Document, origin: Origin) -> None:
+        """Add ``document``, or put it in the place of what has its id."""
+        number = self._replace(
+            id=document.id,
+            collection=False,
+            source=document.source,
+            path=origin.path,
+            sha256=origin.sha256,
+            reader=origin.reader,
+            digest=document.digest,
+            identity=identity.identity(document),
+            title=identity.title(document),
+            locality=identity.locality(document),
+            metadata=document.model_dump_json(include=_SUMMARY, by_alias=True),
+            structure=document.model_dump_json(include=_STRUCTURE),
+            text=document.text,
+        )
+        self._insert_passages(
+            number, ((None, None, p, document.text[p.start : p.end]) for p in document.passages)
+        )
+        facts.insert(self.connection, number, document)
+
+    def put_collection(self, name: str, source: str, origin: Origin, items: Sequence[Item]) -> None:
+        """Add a plain passage collection, or put it in the place of what has its name."""
+        summary = DocumentSummary(id=name, source=source, sha256=origin.sha256)
+        number = self._replace(
+            id=name,
+            collection=True,
+            source=source,
+            path=origin.path,
+            sha256=origin.sha256,
+            reader=origin.reader,
+            digest=False,
+            identity=None,
+            title=name,
+            locality=None,
+            metadata=summary.model_dump_json(by_alias=True),
+            structure="{}",
+            text="\n".join(item.text for item in items),
+        )
+        self._insert_passages(number, _item_rows(items))
+
+    def _replace(self, **columns: Any) -> int:
+        """Put the row in the place of that with its id, under a new number."""
+        connection = self.connection
+        connection.execute("DELETE FROM documents WHERE id = ?", (columns["id"],))
+        cursor = connection.execute(
+            f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+            tuple(columns.values()),
+        )
+        connection.execute(
+            "DELETE FROM files WHERE document = ? AND sha256 <> ?", (columns["id"], columns["sha256"])
+        )
+        self.note_file(columns["path"], columns["sha256"], columns["id"])
+        if cursor.lastrowid is None:
+            raise AssertionError("an INSERT gives a row id")
+        return cursor.lastrowid
+
+    def _insert_passages(
+        self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]
+    ) -> None:
+        self.connection.executemany(
+            "INSERT INTO passages (number, ordinal, source_id, title, context, text, key, json)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, passage.ordinal, source_id, title, passage.context, text,
+                 vectors.key(vectors.indexed_text(passage.context, text)), passage.model_dump_json())
+                for source_id, title, passage, text in rows
+            ),
+        )  # fmt: skip
+
+    def delete(self, id: str) -> None:
+        """Forget a document or collection and all drawn from it; :class:`NotFound` if not held."""
+        if not self.connection.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount:
+            raise _unknown(id)
+        self.connection.execute("DELETE FROM files WHERE document = ?", (id,))
+
+    def supersede(self) -> None:
+        """Digests of ours step back where the original is held, and return where it is not."""
+        self.connection.execute(
+            """UPDATE documents SET superseded = digest AND identity IS NOT NULL AND EXISTS (
+                   SELECT 1 FROM documents AS original
+                   WHERE original.identity = documents.identity AND NOT original.digest)
+               WHERE digest"""
+        )
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def counts(self) -> dict[str, int]:
+        """Documents, collections and passages that may be found, and digests that stepped back."""
+        row = self.connection.execute(
+            """SELECT (SELECT count(*) FROM documents WHERE NOT collection AND NOT superseded),
+                      (SELECT count(*) FROM documents WHERE collection),
+                      (SELECT count(*) FROM documents WHERE superseded),
+                      (SELECT count(*) FROM passages JOIN documents USING (number) WHERE NOT superseded)"""
+        ).fetchone()
+        return dict(zip(("documents", "collections", "superseded", "passages"), row, strict=True))
+
+    def numbers(self, *, digests: bool = True) -> dict[str, int]:
+        """Id → number of everything that may be found, collections too."""
+        rows = self.connection.execute(
+            "SELECT id, number FROM documents WHERE NOT superseded AND (? OR NOT digest)", (digests,)
+        )
+        return dict(rows.fetchall())
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document that may be found, by id; collections are not documents."""
+        counts = ", ".join(
+            f"(SELECT count(*) FROM {table} WHERE number = documents.number)"  # noqa: S608 our names
+            for table in _COUNTED
+        )
+        rows = self.connection.execute(
+            f"SELECT metadata, {counts} FROM documents WHERE NOT collection AND NOT superseded ORDER BY id"  # noqa: S608
+        )
+        names = ("passages", "targets", "tasks", "duties", "references")
+        return [
+            DocumentSummary.model_validate({**json.loads(row[0]), **dict(zip(names, row[1:], strict=True))})
+            for row in rows
+        ]
+
+    def document(self, id: str) -> Document:
+        """The whole document as it was read; :class:`NotFound` if it is not held."""
+        with self.snapshot() as connection:
+            number, metadata, structure, text, collection = self._row(id)
+            if collection:
+                raise _unknown(id)
+            return Document.model_validate(
+                {
+                    **json.loads(metadata),
+                    **json.loads(structure),
+                    "text": text,
+                    "passages": self._passages(number),
+                    "targets": facts.of_document(connection, number, facts.TARGETS),
+                    "tasks": facts.of_document(connection, number, facts.TASKS),
+                    "duties": facts.of_document(connection, number, facts.DUTIES),
+                    "references": facts.of_document(connection, number, facts.REFERENCES),
+                }
+            )
+
+    def text(self, id: str) -> str:
+        """The canonical text; :class:`NotFound` if the document is not held."""
+        return str(self._row(id)[3])
+
+    def passages(self, id: str) -> list[Passage]:
+        """The passages in reading order; :class:`NotFound` if the document is not held."""
+        with self.snapshot():
+            return self._passages(self._row(id)[0])
+
+    def _row(self, id: str) -> tuple[int, str, str, str, bool]:
+        query = "SELECT number, metadata, structure, text, collection FROM documents WHERE id = ?"
+        row: tuple[int, str, str, str, bool] | None = self.connection.execute(query, (id,)).fetchone()
+        if row is None:
+            raise _unknown(id)
+        return row
+
+    def _passages(self, number: int) -> list[Passage]:
+        rows = self.connection.execute(
+            "SELECT json FROM passages WHERE number = ? ORDER BY ordinal", (number,)
+        )
+        return [Passage.model_validate_json(text) for (text,) in rows]
+
+    def hits(self, ids: Iterable[int]) -> dict[int, Hit]:
+        """The passages with these ids; those gone since are missing from the answer."""
+        query = """SELECT documents.id, source, source_id, coalesce(passages.title, documents.title),
+                          locality, passages.json, passages.text
+                   FROM passages JOIN documents USING (number) WHERE passages.id = ?"""
+        with self.snapshot() as connection:
+            rows = ((one, connection.execute(query, (one,)).fetchone()) for one in ids)
+            return {
+                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6])  # type: ignore[call-arg]
+                for one, row in rows
+                if row is not None
+            }
+
+    def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """The passages of the documents with these numbers, as they are indexed."""
+        for number in numbers:
+            rows = self.connection.execute(
+                "SELECT id, context, text FROM passages WHERE number = ? ORDER BY ordinal", (number,)
+            )
+            for id, context, text in rows:
+                yield Entry(id, number, vectors.indexed_text(context, text))
+
+    def keys(self) -> list[bytes]:
+        """The vector key of every passage, also of digests that stepped back."""
+        rows = self.connection.execute("SELECT key FROM passages ORDER BY id")
+        return [key for (key,) in rows]
+
+    def keyed_texts(self, keys: Sequence[bytes]) -> list[str]:
+        """The indexed text behind each of ``keys``."""
+        query = "SELECT context, text FROM passages WHERE key = ?"
+        return [vectors.indexed_text(*self.connection.execute(query, (key,)).fetchone()) for key in keys]
+
+
+def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]:
+    start = 0
+    for ordinal, item in enumerate(items):
+        passage = Passage(
+            start=start,
+            end=start + len(item.text),
+            ordinal=ordinal,
+            path=(),
+            titles=(),
+            kind="paragraph",
+            context=item.title,
+        )
+        yield item.id, item.title, passage, item.text
+        start = passage.end + 1
+
+
+def _unknown(id: str) -> NotFound:
+    return NotFound(f"Không có văn bản nào mang mã “{id}”.", "Xem danh sách bằng lệnh tracuu list.")

@@ -1,0 +1,67 @@
+"""Vectors by encoder and by the text they were made of, so that nothing is encoded twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+
+from index.types import Vectors
+
+
+def indexed_text(context: str, text: str) -> str:
+    """What is encoded and tokenised for a passage: its short context, then its words."""
+    return f"{context}\n{text}" if context else text
+
+
+def key(text: str) -> bytes:
+    """The key of the vector of an indexed text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def missing(connection: sqlite3.Connection, encoder: str, keys: Sequence[bytes]) -> list[bytes]:
+    """Those of ``keys``, each once and in order, that have no vector of ``encoder``."""
+    wanted = list(dict.fromkeys(keys))
+    return [one for one in wanted if not _held(connection, encoder, one)]
+
+
+def _held(connection: sqlite3.Connection, encoder: str, one: bytes) -> bool:
+    row = connection.execute("SELECT 1 FROM vectors WHERE encoder = ? AND key = ?", (encoder, one)).fetchone()
+    return row is not None
+
+
+def put(connection: sqlite3.Connection, encoder: str, keys: Sequence[bytes], rows: Vectors) -> None:
+    """Store one vector a key; call inside a transaction."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO vectors (encoder, key, vector) VALUES (?, ?, ?)",
+        ((encoder, one, row.astype("<f4").tobytes()) for one, row in zip(keys, rows, strict=True)),
+    )
+
+
+def load(
+    connection: sqlite3.Connection, encoder: str, dimensions: int
+) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], Vectors]:
+    """``(passage id, document number)`` rows by passage id, and the vector of each.
+
+    Only passages that may be found; those without a vector are left out.
+    """
+    rows = connection.execute(
+        """SELECT passages.id, number, vector FROM passages
+           JOIN documents USING (number) JOIN vectors ON vectors.key = passages.key AND encoder = ?
+           WHERE NOT superseded ORDER BY passages.id""",
+        (encoder,),
+    )
+    ids: list[tuple[int, int]] = []
+    buffer = bytearray()
+    for passage, number, vector in rows:
+        ids.append((passage, number))
+        buffer += vector
+    matrix = np.frombuffer(buffer, dtype="<f4").reshape(len(ids), dimensions)
+    return np.array(ids, dtype=np.int64).reshape(len(ids), 2), matrix.astype(np.float32, copy=False)
+
+
+def prune(connection: sqlite3.Connection) -> None:
+    """Drop vectors of texts that no passage has any more."""
+    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)")
