@@ -1,0 +1,1 @@
+"""What documents commit to, each fact tied to the words that say it."""

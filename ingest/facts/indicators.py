@@ -1,0 +1,161 @@
+"""Which indicator a sentence is about, by the vocabulary ``corpus/tu-vung/chi-tieu.toml``.
+
+A pattern matches when all its phrases occur, in any order; the most specific one wins, that is, the one
+whose phrases are longest together: "phủ sóng 6G" is never taken for 5G, "hồ sơ sức khỏe điện tử" never for
+"hồ sơ". Spelling variants (hoà/hòa, tỉ lệ/tỷ lệ) are one; text without diacritics matches too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ingest.text import fold
+from ingest.vocabulary import Denominator, Indicator, denominators, indicators
+
+# Where the tone mark sits differs between two schools of spelling; the first form is turned into the second.
+_PLACEMENT = {
+    old + tail: new + tail
+    for pairs, tail in (
+        (("oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe"), ""),
+        (("uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"), ""),
+    )
+    for old, new in (pair.split() for pair in pairs)
+}
+_MISPLACED = re.compile(rf"(?<!q)(?:{'|'.join(_PLACEMENT)})(?!\w)")
+_TI = re.compile(r"(?<!\w)tỉ(?= lệ| trọng| số|\b)")
+_FOLDED_TI = re.compile(r"(?<!\w)ti (?=le|trong)")
+_HEADING_WORDS = 12
+
+
+class Match(NamedTuple):
+    """One indicator recognised in a text; a larger ``score`` is more specific."""
+
+    key: str
+    score: int
+
+
+def _spelling(text: str) -> str:
+    squeezed = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return _TI.sub("tỷ", _MISPLACED.sub(lambda match: _PLACEMENT[match.group()], squeezed))
+
+
+def _folded(text: str) -> str:
+    return _FOLDED_TI.sub("ty ", fold(_spelling(text)))
+
+
+class _Phrases(NamedTuple):
+    key: str
+    patterns: tuple[tuple[str, ...], ...]
+    excluded: tuple[str, ...]
+    aliases: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@cache
+def _table(plain: bool) -> tuple[_Phrases, ...]:
+    """The vocabulary in the spelling of the text: with diacritics, or (``plain``) without."""
+    form = _folded if plain else _spelling
+    return tuple(
+        _Phrases(
+            entry.key,
+            tuple(tuple(form(phrase) for phrase in pattern) for pattern in entry.patterns),
+            tuple(map(form, entry.excluded)),
+            tuple(map(form, entry.aliases)),
+            tuple(map(_folded, entry.english)),
+        )
+        for entry in indicators()
+    )
+
+
+def _occurs(phrase: str, text: str) -> bool:
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if (not at or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _score(entry: _Phrases, text: str, question: bool) -> int:
+    if any(_occurs(phrase, text) for phrase in entry.excluded):
+        return 0
+    matched = [
+        sum(map(len, pattern))
+        for pattern in entry.patterns
+        if all(_occurs(phrase, text) for phrase in pattern)
+    ]
+    if question:
+        matched += [len(phrase) for phrase in (*entry.aliases, *entry.english) if _occurs(phrase, text)]
+    return max(matched, default=0)
+
+
+def _search(text: str, plain: bool, question: bool) -> list[Match]:
+    form = _folded(text) if plain else _spelling(text)
+    found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, question))]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def match_all(text: str, *, question: bool = False) -> list[Match]:
+    """Every indicator of a text, the most specific first; of equals, the one that stands first in the file.
+
+    ``question=True`` also accepts the short forms and English names that only questions use.
+    """
+    found = _search(text, plain=False, question=question)
+    return found or _search(text, plain=True, question=question)
+
+
+def match(text: str, headings: Sequence[str] = (), *, question: bool = False) -> str | None:
+    """The key of the indicator that a text is about, ``None`` if the vocabulary has none.
+
+    Headings help where a sentence alone is too short to tell, as in "1. Phủ sóng 5G" / "- Đạt 60%".
+    """
+    found = match_all(text, question=question)
+    if found:
+        return found[0].key
+    heading = headings[-1] if headings else ""
+    if (
+        not heading
+        or len(heading.split()) > _HEADING_WORDS
+        or len(re.findall(r"[^\W\d_]+", text)) > _HEADING_WORDS
+    ):
+        return None
+    found = match_all(f"{heading} {text}", question=question)
+    return found[0].key if found else None
+
+
+@cache
+def _by_key() -> dict[str, Indicator]:
+    return {entry.key: entry for entry in indicators()}
+
+
+def get(key: str) -> Indicator | None:
+    """The vocabulary entry of a key."""
+    return _by_key().get(key)
+
+
+def denominator(text: str, key: str | None = None, *, question: bool = False) -> Denominator | None:
+    """What a percentage in ``text`` is a percentage of; of those the indicator allows, if a key is given.
+
+    The longest wording wins: "doanh nghiệp vừa và nhỏ" before "doanh nghiệp".
+    """
+    known = denominators()
+    entry = get(key) if key else None
+    allowed: Iterable[Denominator] = known.values()
+    if entry and entry.denominators:
+        allowed = [known[name] for name in entry.denominators if name in known]
+    form, plain = _spelling(text), _folded(text)
+    best: tuple[int, Denominator | None] = (0, None)
+    for candidate in allowed:
+        words = [_spelling(word) for word in candidate.words]
+        length = max((len(word) for word in words if _occurs(word, form)), default=0)
+        if question:
+            english = [_folded(word) for word in (*candidate.words, *candidate.english)]
+            length = max([length, *(len(word) for word in english if _occurs(word, plain))])
+        if length > best[0]:
+            best = (length, candidate)
+    return best[1]
