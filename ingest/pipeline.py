@@ -1,0 +1,116 @@
+"""A file in, a document out: the one way in."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ingest import readers
+from ingest.canonical import Canonical, canonicalise
+from ingest.facts import references, targets
+from ingest.frontmatter import split_front_matter
+from ingest.metadata import extract_metadata
+from ingest.passages import make_passages, with_context
+from ingest.places import Places
+from ingest.structure.tree import Tree, build_tree
+from ingest.types import Document, Fact, Metadata, Passage, Reference, Signer, Target
+
+F = TypeVar("F", bound=Fact)
+SUFFIXES = readers.suffixes()
+
+
+def read_document(path: Path) -> Document:
+    """Reads, structures and understands one file.
+
+    Raises :class:`ingest.errors.RejectedFile` for what is no document and
+    :class:`ingest.errors.NotFound` for what is not there.
+    """
+    raw = readers.read(path)
+    name = unicodedata.normalize("NFC", path.name)
+    return document_from_text(raw.text, name=name, sha256=hashlib.sha256(raw.data).hexdigest())
+
+
+def document_from_text(source: str, *, name: str, sha256: str) -> Document:
+    """A document made of clean text (see :func:`ingest.text.clean`); ``name`` is that of its file."""
+    front, body = split_front_matter(source, name)
+    canonical = canonicalise(body)
+    tree = build_tree(canonical.blocks, len(canonical.text))
+    return _assemble(canonical, tree, front, name=name, sha256=sha256)
+
+
+def _assemble(canonical: Canonical, tree: Tree, front: dict[str, Any], *, name: str, sha256: str) -> Document:
+    text, paged = canonical.text, len(canonical.page_starts) > 1
+    passages = make_passages(text, tree.pieces, tree.sections, paged)
+    metadata = _declared(extract_metadata(text, tree.sections, passages, places=Places.load()), front)
+    identifier = Path(name).stem
+    return Document(
+        **metadata.model_dump(),
+        id=identifier,
+        source=name,
+        sha256=sha256,
+        digest=bool(front.get("digest", False)),
+        text=text,
+        pages=len(canonical.page_starts) if paged else None,
+        page_starts=canonical.page_starts if paged else (),
+        sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
+        passages=with_context(passages, metadata.commune or metadata.province),
+        rows=tuple(tree.rows),
+        targets=_targets(text, passages, tree, metadata, identifier),
+        references=_references(text, passages, tree, metadata, identifier),
+        warnings=tuple(dict.fromkeys(tree.warnings)),
+    )
+
+
+def _targets(
+    text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str
+) -> tuple[Target, ...]:
+    found = targets.extract_targets(
+        text,
+        passages,
+        tree.sections,
+        tree.rows,
+        subject=metadata.subject,
+        period=metadata.period,
+        issued=metadata.issued,
+    )
+    return tuple(_of(fact, identifier) for fact in found)
+
+
+def _references(
+    text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str
+) -> tuple[Reference, ...]:
+    found = references.extract_references(text, tree.sections, passages, metadata)
+    return tuple(_of(fact, identifier) for fact in found)
+
+
+def _of(fact: F, document: str) -> F:
+    return fact.model_copy(update={"document": document})
+
+
+def _declared(metadata: Metadata, front: dict[str, Any]) -> Metadata:
+    """What front matter declares goes before what the text was understood to say."""
+    known = {key: value for key, value in front.items() if key in Metadata.model_fields and value != ""}
+    if isinstance(signer := known.get("signer"), str):
+        known["signer"] = Signer(name=signer, role=front.get("signer_role"))
+    elif isinstance(signer, dict):
+        known["signer"] = Signer(**signer)
+    return Metadata.model_validate(metadata.model_dump(by_alias=True) | known)
+
+
+def _version() -> str:
+    """Identifies the code and the vocabularies that read a document.
+
+    A change in either makes the index read its documents again; nobody has to remember to count up.
+    """
+    here = Path(__file__).parent
+    code = sorted(here.rglob("*.py"))
+    words = sorted((here.parent / "corpus" / "tu-vung").rglob("*.t*"))
+    digest = hashlib.sha256()
+    for path in (*code, *words):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+VERSION = _version()

@@ -1,0 +1,169 @@
+"""Tables in text: tab-separated, Markdown pipes, and pipes with a cell a line.
+
+A region of lines that is a table becomes rows of cells; everything else stays
+as it was. Tables used for layout only (the two-column header block, the block of
+recipients and signature) are given back as plain lines, cell after cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.lines import Line
+from ingest.text import fold, squeeze
+
+# Longest run of lines that can still be one cell; beyond it a closing pipe has been missed.
+_LONGEST_CELL = 40
+_HEADER_WORDS = (
+    "tt stt", "so tt", "noi dung", "nhiem vu", "chi tieu", "co quan", "don vi", "ket qua", "san pham", "thoi gian",
+    "thoi han", "tien do", "ghi chu", "muc tieu", "chu tri", "phoi hop", "hoan thanh", "linh vuc", "du lieu", "ten",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One printed row; ``cells`` are texts without line breaks, "" if empty."""
+
+    cells: tuple[str, ...]
+    page: int
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in printed order, repeated headers included; ``columns`` is that of the header."""
+
+    rows: tuple[TableRow, ...]
+    columns: int
+
+
+Region = Line | Table
+
+
+def find_tables(lines: list[Line]) -> list[Region]:
+    """Lines in order, each table's lines replaced by a :class:`Table`."""
+    regions: list[Region] = []
+    i = 0
+    while i < len(lines):
+        taken, found = _table_at(lines, i)
+        regions.extend(found)
+        i += taken
+    return regions
+
+
+def _table_at(lines: list[Line], i: int) -> tuple[int, list[Region]]:
+    text = lines[i].text
+    if text == "|":
+        return _stacked(lines, i)
+    if text.startswith("|"):
+        return _piped(lines, i)
+    if text.count("\t") >= 1:
+        return _tabbed(lines, i)
+    return 1, [lines[i]]
+
+
+def looks_like_header(cells: tuple[str, ...]) -> bool:
+    """Whether a row names columns (TT, Nội dung, Cơ quan chủ trì, Thời gian…)."""
+    filled = [fold(cell) for cell in cells if cell]
+    if len(filled) < 2:
+        return False
+    hits = sum(
+        len(cell.split()) <= 8 and (cell in ("tt", "stt") or any(word in cell for word in _HEADER_WORDS))
+        for cell in filled
+    )
+    return hits >= max(2, len(filled) // 2)
+
+
+def _tabbed(lines: list[Line], i: int) -> tuple[int, list[Region]]:
+    rows: list[TableRow] = []
+    j = i
+    while j < len(lines) and "\t" in lines[j].text:
+        cells = tuple(squeeze(cell) for cell in lines[j].text.split("\t"))
+        rows.append(TableRow(cells, lines[j].page, lines[j].all_bold))
+        j += 1
+    return j - i, [_table(rows)]
+
+
+def _piped(lines: list[Line], i: int) -> tuple[int, list[Region]]:
+    rows: list[TableRow] = []
+    j = i
+    while j < len(lines) and lines[j].text.startswith("|"):
+        start = j
+        parts = [lines[j].text]
+        # a cell with a line break of its own leaves its row open until the closing pipe
+        while not parts[-1].endswith("|") and j + 1 < len(lines) and j - start < _LONGEST_CELL:
+            j += 1
+            parts.append(lines[j].text)
+        whole = " ".join(parts).strip().removeprefix("|").removesuffix("|")
+        cells = tuple(squeeze(re.sub(r"<br\s*/?>", " ", cell)) for cell in whole.split("|"))
+        rows.append(TableRow(cells, lines[start].page, lines[start].all_bold))
+        j += 1
+    table = _table(rows)
+    if _is_data(table):
+        return j - i, [table]
+    plain = [Line(cell, row.page, gap=True) for row in rows for cell in row.cells if cell]
+    return j - i, list(plain)
+
+
+def _stacked(lines: list[Line], i: int) -> tuple[int, list[Region]]:
+    """A table whose pipes stand alone on their lines: ``|``, cell, ``|``, cell, ``|``, ``|``, …"""
+    grid: list[list[list[Line]]] = [[]]
+    j = i + 1
+    while j < len(lines):
+        if lines[j].text == "|":  # the pipe before closed its row, or an empty cell
+            grid.append([])
+            j += 1
+            continue
+        cell, after = _cell(lines, j)
+        if cell is None:
+            break
+        grid[-1].append(cell)
+        j = after + 1
+    grid = [row for row in grid if row]
+    rows = [TableRow(tuple(_join(cell) for cell in row), row[0][0].page, _bold(row)) for row in grid]
+    table = _table(rows)
+    if rows and _is_data(table):
+        return j - i, [table]
+    flat = [replace(line, gap=line.gap or k == 0) for row in grid for cell in row for k, line in enumerate(cell)]
+    return j - i, list(flat)
+
+
+def _cell(lines: list[Line], j: int) -> tuple[list[Line] | None, int]:
+    """The lines of a cell up to its closing pipe, or ``None`` where the table has ended."""
+    if lines[j].gap:
+        return None, j
+    for end in range(j, min(len(lines), j + _LONGEST_CELL)):
+        if lines[end].text == "|":
+            return lines[j:end], end
+    return None, j
+
+
+def _join(cell: list[Line]) -> str:
+    return squeeze(" ".join(line.text for line in cell))
+
+
+def _bold(row: list[list[Line]]) -> bool:
+    return all(line.all_bold for cell in row for line in cell)
+
+
+def _is_data(table: Table) -> bool:
+    if any(looks_like_header(row.cells) for row in table.rows[:2]):
+        return True
+    return table.columns >= 4 and len(table.rows) >= 3
+
+
+def _table(rows: list[TableRow]) -> Table:
+    header = next((row for row in rows[:3] if looks_like_header(row.cells)), None)
+    columns = len(header.cells) if header else max((len(row.cells) for row in rows), default=0)
+    return Table(tuple(replace(row, cells=_aligned(row.cells, columns)) for row in rows), columns)
+
+
+def _aligned(cells: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """Pads a short row: a merged cell spans rows above, at the left unless the row has its number."""
+    missing = columns - len(cells)
+    if missing <= 0:
+        return cells
+    numbered = bool(re.match(r"^(\d+([.,]\d+)*|[IVXLC]+|[A-Z]|[a-zđ])[.)]?$", cells[0])) if cells else False
+    empty = ("",) * missing
+    return cells + empty if numbered or len(cells) == 1 else empty + cells

@@ -1,0 +1,44 @@
+"""Text in one form: NFC, ordinary spaces, no control characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width and soft characters carry no meaning in these documents, but break every search.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# Spaces of all widths (also the no-break space that Word puts before units) become one kind.
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x85")
+
+
+def clean(raw: str) -> str:
+    """Raw text as the rest of Tracuu knows it: NFC, ``\\n`` line ends, plain spaces.
+
+    Tabs (table cells) and form feeds (page ends) survive.
+    """
+    text = _LINE_ENDS.sub("\n", raw)
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d: the form in which typed and printed names meet."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def normal_form(text: str) -> str:
+    """The form in which quotations are compared: NFC, ``*`` and ``|`` removed, white space squeezed."""
+    return squeeze(unicodedata.normalize("NFC", text).replace("*", "").replace("|", ""))
+
+
+def words(text: str) -> list[str]:
+    """Words of any script, case-folded."""
+    return re.findall(r"\w+", text.casefold())
