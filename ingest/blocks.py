@@ -26,7 +26,7 @@ _OPENS_PART = re.compile(
 )
 _ROLE = re.compile(r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG)\b")  # fmt: skip  # noqa: E501
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
-_DOC_TYPES = frozenset(
+DOC_TYPES = frozenset(
     "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|KẾ HOẠCH|KẾ HOẠCH HÀNH ĐỘNG|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|THÔNG BÁO|HƯỚNG DẪN"
     "|QUY ĐỊNH|QUY CHẾ|KẾT LUẬN|BÁO CÁO|TỜ TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|PHÁP LỆNH|CÔNG ĐIỆN|CÔNG VĂN"
     "|QUYẾT NGHỊ|THÔNG TRI|CHIẾN LƯỢC|ĐIỀU LỆ|LỜI KÊU GỌI|BIÊN BẢN|DỰ ÁN|GIẤY MỜI".split("|")
@@ -84,7 +84,7 @@ class Wrap:
 
 def is_doc_type(text: str) -> bool:
     """Whether a line is nothing but the name of a kind of document (NĐ 30/2020, Phụ lục III), in capitals."""
-    return text.strip(" :.") in _DOC_TYPES
+    return text.strip(" :.") in DOC_TYPES
 
 
 def is_upper(text: str) -> bool:
@@ -174,7 +174,7 @@ def _is_label_only(text: str) -> bool:
 
 def _is_false_start(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     """A wrapped sentence whose next line happens to begin like an item."""
-    if line.gap or line.level or line.bold or _TERMINATED.search(prev.text):
+    if line.gap or line.level or line.bold or _TERMINATED.search(prev.text) or _heading_like(block, prev):
         return False
     if _is_label_only(line.text) or re.match(r"0\d", line.text):
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 _HEADING = re.compile(r"^\s{0,8}(#{1,6})\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_RULE = re.compile(r"^[\s\-–—_=~.:*|·•/]*$")
+_RULE = re.compile(r"^[\s\-–—_=~.:*|·•/`]*$")
 _ESCAPED_STAR = "\ue000"  # private use: stands for a printed star while Markdown's own are removed
 _STAR_BULLET = re.compile(r"^\*\s+(?=\S)")
 

@@ -7,9 +7,10 @@ loại và trích yếu, căn cứ, closing sentence, Nơi nhận, signature, Ph
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import BULLET, Block, is_doc_type, is_upper
+from ingest.blocks import BULLET, DOC_TYPES, Block, is_doc_type, is_upper
 from ingest.structure.labels import read_labels
 
 RECIPIENTS = re.compile(r"^nơi nhận\s*:?", re.IGNORECASE)
@@ -45,13 +46,25 @@ def is_title_line(block: Block) -> bool:
     return block.cells is None and (is_doc_type(block.text) or bool(_SUBJECT_V_V.match(block.text)))
 
 
+def opens_attachment(block: Block, following: Sequence[Block]) -> bool:
+    """Whether a block is the title of what a decision before it was issued with.
+
+    A kind of document alone in capitals, or followed by its subject and then by "(Kèm theo …)".
+    """
+    if is_title_line(block):
+        return True
+    named = any(block.text.startswith(kind + " ") for kind in DOC_TYPES)
+    return named and is_upper(block.text) and any(is_attached_note(b) for b in following[:4])
+
+
 def goes_on_with_subject(previous: Block, block: Block) -> bool:
     """Whether ``block`` is a further line of the trích yếu that ``previous`` began."""
     if block.cells is not None or BULLET.match(block.text) or read_labels(block.text):
         return False
     if _ATTACHED.match(block.text):
         return True
-    if is_upper(previous.text) != is_upper(block.text) and not is_doc_type(previous.text):
+    heads = is_doc_type(previous.text) or any(previous.text.startswith(kind + " ") for kind in DOC_TYPES)
+    if is_upper(previous.text) != is_upper(block.text) and not heads:
         return False
     if _BASIS.match(block.text) and not is_doc_type(previous.text):
         return False

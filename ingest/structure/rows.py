@@ -98,6 +98,8 @@ class TableReader:
 
 def _names_group(text: str) -> bool:
     """Whether a lone cell is short enough to name a group, or has an ordinal of its own."""
+    if not any(c.isalpha() for c in text):
+        return False
     return len(text.split()) <= 15 or bool(re.match(r"^([IVXLC]+|[A-ZĐ])\s*[.)\-]\s", text))
 
 

@@ -86,7 +86,7 @@ class _Builder:
             self._signature()
         elif appendix := parts.read_appendix(block):
             self._appendix(appendix)
-        elif self._after_signature() and parts.is_title_line(block):
+        elif self._after_signature() and parts.opens_attachment(block, self.blocks[self.i + 1 : self.i + 5]):
             self._attached()
         elif self._is_closing():
             self._closing()
