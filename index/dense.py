@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
@@ -19,7 +18,14 @@ from index.types import Vectors
 
 Ids = npt.NDArray[np.int64]
 
-faiss.omp_set_num_threads(1)  # two threads are slower than one for a single question
+
+def _faiss() -> Any:
+    """FAISS, imported when first needed: a list of documents should not wait for it."""
+    import faiss
+
+    # two threads are slower than one for a single question; the setting is per calling thread
+    faiss.omp_set_num_threads(1)
+    return faiss
 
 
 def _factory(passages: int) -> str:
@@ -31,6 +37,7 @@ def _factory(passages: int) -> str:
 def build(folder: Path, ids: Ids, vectors: Vectors) -> int:
     """Write vectors and their ``(passage id, document number)`` rows into the new ``folder``."""
     folder.mkdir(parents=True)
+    faiss = _faiss()
     index = faiss.index_factory(vectors.shape[1], _factory(len(vectors)), faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
     faiss.write_index(index, str(folder / "vectors.faiss"))
@@ -42,6 +49,7 @@ class Dense:
     """An index on disk, opened for reading; pages are shared between processes."""
 
     def __init__(self, folder: Path) -> None:
+        faiss = _faiss()
         self._index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
         rows = np.load(folder / "rows.npy")
         self._ids: Ids = rows[:, 0].copy()
@@ -57,6 +65,7 @@ class Dense:
         self, queries: Vectors, k: int, numbers: Iterable[int] | None = None
     ) -> list[list[tuple[int, float]]]:
         """Per query the ``k`` best ``(passage id, cosine)``, best first; only of ``numbers`` if given."""
+        _faiss()
         parameters = None if numbers is None else self._only(numbers)
         scores, rows = self._index.search(np.ascontiguousarray(queries), k, params=parameters)
         return [
@@ -70,5 +79,5 @@ class Dense:
 
     def _only(self, numbers: Iterable[int]) -> Any:
         allowed = np.flatnonzero(np.isin(self._numbers, np.fromiter(numbers, dtype=np.int64)))
-        parameters: Any = faiss.SearchParameters  # its keyword is added at run time
-        return parameters(sel=faiss.IDSelectorBatch(allowed))
+        faiss = _faiss()
+        return faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))

@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from index import lexical, text, vectors
+from index import dense, lexical, text, vectors
 from index.files import checksum, sync_path, sync_tree, write_atomic
 from index.store import Store
 from ingest.types import Frozen
-
-if TYPE_CHECKING:
-    from index.dense import Dense
 
 FORMAT = f"1.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
@@ -55,13 +50,7 @@ class Generation:
     folder: Path
     manifest: Manifest
     lexical: lexical.Lexical
-
-    @cached_property
-    def dense(self) -> Dense:
-        """The vector index; FAISS is imported only when it is asked for."""
-        from index.dense import Dense
-
-        return Dense(self.folder / "dense")
+    dense: dense.Dense
 
 
 class Generations:
@@ -89,12 +78,12 @@ class Generations:
             for name, expected in manifest.files.items():
                 if checksum(folder / name) != expected:
                     raise BrokenGenerationError(f"{name} is damaged")
-            generation = Generation(folder, manifest, lexical.Lexical(folder / "lexical"))
-        except (OSError, ValidationError, ValueError) as error:
+            postings, nearest = lexical.Lexical(folder / "lexical"), dense.Dense(folder / "dense")
+        except (OSError, ValidationError, ValueError, RuntimeError) as error:
             raise BrokenGenerationError(str(error)) from error
-        if generation.lexical.passages != manifest.passages:
-            raise BrokenGenerationError("the lexical index is incomplete")
-        return generation
+        if not postings.passages == nearest.passages == manifest.passages:
+            raise BrokenGenerationError("the indexes do not hold what the manifest says")
+        return Generation(folder, manifest, postings, nearest)
 
     def build(self, store: Store, encoder: str, dimensions: int) -> int:
         """Make the next generation from what ``store`` holds, as this thread sees it; returns its number.
@@ -134,8 +123,6 @@ class Generations:
         return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
 
     def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, passages: int) -> None:
-        from index import dense
-
         ids, matrix = vectors.load(store.connection, encoder, dimensions)
         if not len(ids) == passages == store.counts()["passages"]:
             raise AssertionError(

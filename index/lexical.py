@@ -59,7 +59,8 @@ def build(
         index = tantivy.Index.open(str(folder))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for number in gone:
-        writer.delete_documents_by_term("number", number)
+        # by term it would look for a signed integer and find none
+        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, "number", number))
     for entry in entries:
         writer.add_document(_document(entry))
     writer.commit()

@@ -1,92 +1,13 @@
-"""A tiny reader and a deterministic encoder: the index is tested without a model and without ingest."""
+"""A library and three made-up plans."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
+from doubles import HashingEncoder, open_library
 
 from index.library import Library
-from index.sync import Reader
-from index.text import bigrams, syllables
-from index.types import Vectors
-from ingest.errors import RejectedFile
-from ingest.types import Document, Passage, Reference, Section, Target, Task
-
-
-class HashingEncoder:
-    """Bag of syllables and bigrams hashed into 64 signed dimensions."""
-
-    def __init__(self, name: str = "hashing-64") -> None:
-        self.name = name
-        self.dimensions = 64
-        self.encoded: list[str] = []
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> Vectors:
-        self.encoded += texts
-        return self.encode_queries(texts)
-
-    def encode_query(self, text: str) -> Vectors:
-        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
-        words = syllables(text)
-        for word in (*words, *bigrams(words)):
-            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "little")
-            vector[seed % self.dimensions] += 1.0 if seed & (1 << 20) else -1.0
-        normalised: Vectors = vector / np.linalg.norm(vector)
-        return normalised
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self.encode_query(text) for text in texts]).astype(np.float32)
-
-
-def read_lines(path: Path) -> Document:
-    """One passage a line; ``key: value`` lines at the top set metadata; ``bad`` is rejected."""
-    raw = path.read_text(encoding="utf-8")
-    if raw.startswith("bad"):
-        raise RejectedFile("Tệp này không đọc được.", "Hãy chọn tệp khác.")
-    if raw.startswith("crash"):
-        raise RuntimeError("the reader has a bug")
-    fields: dict[str, object] = {}
-    lines = raw.split("\n")
-    while lines and lines[0].startswith("@"):
-        name, _, value = lines.pop(0)[1:].partition(":")
-        fields[name] = value.strip() == "yes" if name == "digest" else value.strip()
-    text = "\n".join(lines)
-    passages, targets, references, start = [], [], [], 0
-    for ordinal, line in enumerate(lines):
-        span = {"start": start, "end": start + len(line)}
-        start += len(line) + 1
-        if not line:
-            continue
-        passages.append(
-            Passage(ordinal=ordinal, path=("I",), titles=("Nội dung",), kind="paragraph",
-                    context=str(fields.get("commune", "")), **span)
-        )  # fmt: skip
-        if "%" in line:
-            targets.append(
-                Target(quote=line, indicator=line.split()[0], key=line.split()[0], comparator=">=",
-                       value=60, unit="%", deadline="2025", **span)
-            )  # fmt: skip
-        if line.startswith("Căn cứ "):
-            symbol = line.removeprefix("Căn cứ ")
-            references.append(Reference(quote=line, printed=symbol, symbol=symbol, **span))
-    return Document(
-        id="", source="", sha256="", text=text, passages=tuple(passages), targets=tuple(targets),
-        references=tuple(references), tasks=(Task(quote=text[:1], text=text[:1], start=0, end=1),),
-        sections=(Section(path=("I",), title="Nội dung", depth=1, kind="heading",
-                          start=0, end=len(text), body_start=0),),
-        **fields,
-    )  # fmt: skip
-
-
-def open_library(data: Path, encoder: HashingEncoder | None = None, version: str = "1") -> Library:
-    reader = Reader(read_lines, version, frozenset({".txt", ".md"}))
-    return Library(data, lambda: encoder or HashingEncoder(), lambda: reader)
 
 
 @pytest.fixture

@@ -1,0 +1,188 @@
+"""Whatever is interrupted or damaged, what was acknowledged is found again."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from doubles import HashingEncoder, open_library
+
+from index.library import Library
+
+ROOT = Path(__file__).parents[2]
+
+WRITER = """
+import sys
+from pathlib import Path
+from doubles import open_library
+folder, data = Path(sys.argv[1]), Path(sys.argv[2])
+library = open_library(data)
+print("ready", flush=True)
+for round in range(1000):
+    path = folder / f"van-ban-{round}.txt"
+    lines = [f"Dòng {n} của văn bản số {round} đạt {n}%" for n in range(30)]
+    path.write_text("\\n".join(lines), encoding="utf-8")
+    library.sync([path])
+    print(path.stem, flush=True)
+"""
+
+
+def consistent(library: Library) -> None:
+    status = library.status()
+    hits = library.search("văn bản đạt", k=10_000)
+    assert len(hits) == status["passages"]
+    assert library.status()["problems"] == []
+    for hit in hits[:50]:
+        assert library.text(hit.document)[hit.passage.start : hit.passage.end] == hit.text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
+    folder, data = tmp_path / "van-ban", tmp_path / "data"
+    folder.mkdir()
+    path = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), str(data)],
+        stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(random.Random(seed).uniform(0.3, 1.5))  # noqa: S311
+    process.send_signal(signal.SIGKILL)
+    acknowledged = process.stdout.read().split()
+    process.stdout.close()
+    process.wait()
+    library = open_library(data)
+    if acknowledged:
+        consistent(library)
+    assert set(acknowledged) <= {summary.id for summary in library.documents()}
+    report = library.sync([folder])
+    assert not report.rejected
+    consistent(library)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda generation: (generation / "dense" / "vectors.faiss").write_bytes(b"broken"),
+        lambda generation: (generation / "dense" / "rows.npy").unlink(),
+        lambda generation: (generation / "manifest.json").write_text("{}"),
+        lambda generation: (generation / "lexical" / "meta.json").write_text("{}"),
+        lambda generation: next((generation / "lexical").glob("*.idx")).unlink(),
+        shutil.rmtree,
+        lambda generation: shutil.rmtree(generation.parent),
+        lambda generation: (generation.parent / "current").write_text("rác"),
+    ],
+)
+def test_a_damaged_generation_is_rebuilt(tmp_path: Path, folder: Path, damage) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    before = open_library(tmp_path / "data")
+    report = before.sync([folder])
+    expected = before.search("kỹ năng số")
+    damage(tmp_path / "data" / "generations" / str(report.generation))
+    encoder = HashingEncoder()
+    after = open_library(tmp_path / "data", encoder)
+    assert after.status()["problems"]
+    assert [hit.text for hit in after.search("kỹ năng số")] == [hit.text for hit in expected]
+    assert after.status()["problems"] == []
+    assert encoder.encoded == []
+
+
+def test_a_commit_that_was_not_published_is_found_again(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(tmp_path / "data")
+    library.sync([folder / "alpha.txt"])
+    with monkeypatch.context() as patch:
+        patch.setattr("index.generation.write_atomic", lambda path, content: os.kill)
+        library.sync([folder / "beta.txt"])
+    reopened = open_library(tmp_path / "data")
+    assert reopened.search("hồ sơ trực tuyến")[0].document == "beta"
+    consistent(reopened)
+
+
+def test_a_failed_build_changes_nothing(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(tmp_path / "data")
+    library.sync([folder / "alpha.txt"])
+    with monkeypatch.context() as patch:
+        patch.setattr("index.dense.build", lambda *arguments: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            library.sync([folder])
+    assert [summary.id for summary in library.documents()] == ["alpha"]
+    consistent(library)
+    assert library.sync([folder]).documents == 3
+
+
+def test_a_reader_is_served_while_generations_are_swapped(tmp_path: Path, folder: Path) -> None:
+    reader, writer = open_library(tmp_path / "data"), open_library(tmp_path / "data")
+    writer.sync([folder / "alpha.txt"])
+    held = reader._current()
+    for round in range(4):
+        path = folder / f"thêm-{round}.txt"
+        path.write_text(f"Văn bản thêm lần thứ {round}", encoding="utf-8")
+        writer.sync([path])
+    old = held.search(["kỹ năng số"], 10, "hybrid", None)[0]
+    assert {hit.document for hit in old} == {"alpha"}
+    assert reader.search("văn bản thêm lần thứ 3")[0].document == "thêm-3"
+
+
+def test_old_generations_are_removed(library: Library, folder: Path, tmp_path: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        library.sync([path])
+    kept = {path.name for path in (tmp_path / "data" / "generations").iterdir()}
+    assert kept == {"current", "2", "3"}
+
+
+def test_two_syncs_at_once_both_arrive(tmp_path: Path, folder: Path) -> None:
+    libraries = [open_library(tmp_path / "data") for _ in range(3)]
+    files = sorted(folder.iterdir())
+    failures: list[BaseException] = []
+
+    def run(library: Library, path: Path) -> None:
+        try:
+            library.sync([path])
+            assert library.search("số")
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=pair) for pair in zip(libraries, files, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(libraries[0].documents()) == 3
+    consistent(libraries[0])
+
+
+def test_searching_while_another_thread_syncs(tmp_path: Path, folder: Path) -> None:
+    library = open_library(tmp_path / "data")
+    library.sync([folder])
+    stop = threading.Event()
+    failures: list[BaseException] = []
+
+    def search() -> None:
+        try:
+            while not stop.is_set():
+                assert library.search("kỹ năng số")[0].document == "alpha"
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    for round in range(5):
+        path = folder / f"thêm-{round}.txt"
+        path.write_text(f"Hàng thứ {round} về nông sản", encoding="utf-8")
+        library.sync([path])
+    stop.set()
+    thread.join()
+    assert failures == []
