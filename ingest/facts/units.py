@@ -99,9 +99,7 @@ def _alternatives(phrases: tuple[str, ...]) -> str:
 
 @cache
 def _percent() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:(?P<points>điểm\s*(?:%|phần trăm))|%|phần trăm|phan tram|per ?cent)(?!\w)", re.IGNORECASE
-    )
+    return re.compile(r"\s*(?:(?P<points>điểm\s*(?:%|phần trăm))|%|phần trăm|phan tram|per ?cent)(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -188,7 +186,9 @@ def unit_after(text: str, at: int) -> tuple[str, int] | None:
 
 def normal_unit(printed: str) -> str:
     """The unit of a table's unit column: "Người/vạn dân" and "người/vạn dân" are one."""
-    squeezed = " ".join(printed.split()).strip(" .;:()")
+    squeezed = " ".join(printed.split()).strip(" .;:")
+    if squeezed.startswith("(") and squeezed.endswith(")"):
+        squeezed = squeezed[1:-1].strip()
     found = unit_after(squeezed, 0)
     if found and found[1] == len(squeezed):
         return found[0]

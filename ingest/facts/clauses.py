@@ -1,0 +1,53 @@
+"""Sentences and clauses of a passage, as spans: the shortest whole unit that can be quoted.
+
+Plans list several aims in one sentence, parted by semicolons; each such clause can be quoted by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A full stop ends a sentence if a capital, a digit, a quote or a bullet follows; "TP. Huế", "1. Mục" do not.
+_END = re.compile(r"[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]*\s*[A-ZÀ-ỸĐ0-9])|;(?=\s)|\n")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|Tr|tr|No|St|Ths|TS|PGS|GS|BS|[A-ZĐ]|[ivx]+|\d{1,2})$")
+
+
+class Clause(NamedTuple):
+    """One clause ``[start, end)`` of the canonical text and the sentence that it belongs to."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def _ends_inside(text: str, opened: int, at: int) -> bool:
+    """Whether ``at`` stands inside brackets or quotation marks opened since ``opened``."""
+    piece = text[opened:at]
+    return piece.count("(") > piece.count(")") or piece.count("“") > piece.count("”")
+
+
+def clauses(text: str, start: int, end: int) -> list[Clause]:
+    """The clauses of ``text[start:end]`` in order, without white space or semicolons at their ends."""
+    found: list[Clause] = []
+    opened, sentence = start, 0
+    for match in _END.finditer(text, start, end):
+        semicolon = match.group() == ";"
+        if match.group().startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        if match.group() != "\n" and _ends_inside(text, opened, match.start()):
+            continue
+        _append(found, text, opened, match.start() if semicolon else match.end(), sentence)
+        opened = match.end()
+        sentence += not semicolon
+    _append(found, text, opened, end, sentence)
+    return found
+
+
+def _append(found: list[Clause], text: str, start: int, end: int, sentence: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ";"):
+        end -= 1
+    if start < end:
+        found.append(Clause(start, end, sentence))
