@@ -1,0 +1,1 @@
+"""A file in, a Document out: files, Vietnamese document structure, facts. Knows no index."""

@@ -8,30 +8,29 @@ the middle of sentences.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.marks import BULLET, FOOTNOTE, is_doc_type, is_upper
 from ingest.structure.labels import read_labels
 from ingest.tables import Region, Table
 
-BULLET = re.compile(r"^([-–—+•●▪◦○‣*])\s*(?=[^\s\d.,%)\-–—*]|\d)")
-FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d{1,3}\])\s*(?=\S)")
 _TERMINATED = re.compile(r"[.;:!?…/]['\"”’»)]*$")
 _OPENS_PART = re.compile(
     r"^(nơi nhận\b|kính gửi\b|(?-i:PHỤ LỤC|Phụ lục)\s*(?:(?:số\s*)?[IVXLC\d]+\b)?\s*[:.]?$|(?-i:PHỤ LỤC)\b"
     r"|(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|trên đây là\b|số\s*:|v/v\b|(?:ban hành\s+)?\(?kèm theo\b)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG)\b")  # fmt: skip  # noqa: E501
-_BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
-DOC_TYPES = frozenset(
-    "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|KẾ HOẠCH|KẾ HOẠCH HÀNH ĐỘNG|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|THÔNG BÁO|HƯỚNG DẪN"
-    "|QUY ĐỊNH|QUY CHẾ|KẾT LUẬN|BÁO CÁO|TỜ TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|PHÁP LỆNH|CÔNG ĐIỆN|CÔNG VĂN"
-    "|QUYẾT NGHỊ|THÔNG TRI|CHIẾN LƯỢC|ĐIỀU LỆ|LỜI KÊU GỌI|BIÊN BẢN|DỰ ÁN|GIẤY MỜI".split("|")
+_ROLE = re.compile(
+    r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG)\b"
 )
-_CITES_NEXT = re.compile(r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE)
+_BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
+_CITES_NEXT = re.compile(
+    r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +81,6 @@ class Wrap:
     spaced: bool = False
 
 
-def is_doc_type(text: str) -> bool:
-    """Whether a line is nothing but the name of a kind of document (NĐ 30/2020, Phụ lục III), in capitals."""
-    return text.strip(" :.") in DOC_TYPES
-
-
-def is_upper(text: str) -> bool:
-    """Whether the letters of ``text`` are all capitals (at least two of them)."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and all(c.isupper() for c in letters)
-
-
 def to_blocks(regions: Iterable[Region]) -> list[Block]:
     """Logical blocks of a document in source order; ``start`` is not yet set."""
     regions = list(regions)
@@ -127,7 +115,7 @@ def _extended(block: Block, line: Line) -> Block:
 
 def _measure_wrap(lines: list[Line]) -> Wrap:
     """How a source was wrapped, measured on lines that surely belong together: the second begins in lower case."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap and b.text[0].islower()]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap and b.text[0].islower()]
     if len(pairs) < max(4, len(lines) // 20):
         return Wrap(wrapped=False)
     lengths = sorted(len(a.text) for a, _ in pairs)
@@ -215,7 +203,7 @@ def _next_line(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
         return not _OPENS_PART.match(prev.text) and prev.all_bold == line.all_bold
     if is_upper(prev.text) and len(prev.text.split()) > 1 and not line.text[0].islower():
         return False
-    if _begins_low(line.text) or wrap.spaced:
+    if _begins_low(line.text) or wrap.spaced or _CITES_NEXT.search(prev.text):
         return True
     if _TERMINATED.search(prev.text):
         return _fills(prev, line, wrap.width)

@@ -6,6 +6,7 @@ authority: they are taken out of the text here and kept beside it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -104,7 +105,7 @@ def _without_page_numbers(lines: list[Line], furniture: list[str]) -> tuple[list
     """Drops lone numbers that count pages: rising by one, far apart, outside tables."""
     lone = [i for i, line in enumerate(lines) if re.fullmatch(r"[-–—\s]*\d{1,3}[-–—\s]*", line.text)]
     drop: set[int] = set()
-    for here, following in zip(lone, lone[1:], strict=False):
+    for here, following in itertools.pairwise(lone):
         if following - here < 12 or "|" in (lines[here - 1].text, lines[following - 1].text):
             continue
         if _number(lines[following]) == _number(lines[here]) + 1:

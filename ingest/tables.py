@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.marks import is_doc_type
 from ingest.text import fold, squeeze
 
 # Longest run of lines that can still be one cell; beyond it a closing pipe has been missed.
@@ -131,7 +132,7 @@ def _stacked(lines: list[Line], i: int) -> tuple[int, list[Region]]:
 
 def _cell(lines: list[Line], j: int) -> tuple[list[Line] | None, int]:
     """The lines of a cell up to its closing pipe, or ``None`` where the table has ended."""
-    if lines[j].gap:
+    if lines[j].gap or is_doc_type(lines[j].text):
         return None, j
     for end in range(j, min(len(lines), j + _LONGEST_CELL)):
         if lines[end].text == "|":

@@ -1,0 +1,1 @@
+"""The structure of a document: parts, ordinals proved by sequence, headings, rows of tables."""

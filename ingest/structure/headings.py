@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.blocks import Block, is_upper
+from ingest.blocks import Block
+from ingest.marks import is_upper
 from ingest.structure.labels import Label
 
 _NAMED = frozenset({"part", "chapter", "section"})
@@ -14,6 +15,8 @@ _STOP = re.compile(r"[.!?]\s+[“\"(]?(?=\S)")
 # Longer than this, a numbered block without emphasis is a paragraph, whatever it ends with.
 _LONGEST_TITLE = 70
 _SHORT_TITLE = 14
+# "2. Yêu cầu." with text below it is a heading that somebody closed with a full stop.
+_STOPPED_TITLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +27,19 @@ class Heading:
     body: int
 
 
-def read_heading(block: Block, label: Label, leads: bool) -> Heading:
+def read_heading(block: Block, label: Label, leads: bool, in_article: bool = False) -> Heading:
     """The title of a labelled block.
 
     ``leads`` says that a bullet, a paragraph or a deeper ordinal follows it, which
-    tells a short heading that ends in a full stop from a short numbered sentence.
+    tells a short heading that ends in a full stop from a short numbered sentence;
+    ``in_article`` that it is a clause or point of a Điều, where a colon introduces a list.
     """
     rest = block.text[label.length :]
     if not rest.strip():
         return Heading(None, len(block.text))
     if run_in := _run_in(block, label):
         return run_in
-    if _is_title(rest.strip(), block, label, leads):
+    if _is_title(rest.strip(), block, label, leads and not (in_article and rest.rstrip().endswith((":", ".")))):
         return Heading(rest.strip(), len(block.text))
     return Heading(None, label.length)
 
@@ -65,7 +69,7 @@ def _is_title(rest: str, block: Block, label: Label, leads: bool) -> bool:
     if rest.endswith(":"):
         return count <= _SHORT_TITLE and leads and not _INTRODUCES.search(rest)
     if rest.endswith("."):
-        return leads and count <= _SHORT_TITLE
+        return leads and count <= _STOPPED_TITLE
     return rest[-1] not in ";,/"
 
 

@@ -31,7 +31,10 @@ _NAMED: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("article", re.compile(r"^(Điều|ĐIỀU)\s+(\d+[a-zđ]?)(?:\s*[.:]\s*|\s*$)")),
 )
 _BARE: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    ("dotted", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):]\s*|\s*[-–]\s+|\s+)(?=[^\W\d_]|[“\"'«(]|$)")),
+    (
+        "dotted",
+        re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):]\s*|\s*[-–]\s+|\s+)(?=[^\W\d_]|[“\"'«(]|$)"),
+    ),
     ("roman", re.compile(rf"^({_ROMAN})\s*[.\-–—/)]+\s*(?=\S|$)")),
     # "57-NQ/TW" and "16/5/2025" at the start of a line are no ordinals: a dash or slash needs a space behind it
     ("number", re.compile(r"^(\d{1,3})(?:\s*\.\s*|\s*[-–—/]\s+)(?=[^\W_]|[“\"'«(]|$)")),

@@ -65,6 +65,8 @@ class Outline:
         """
         best: tuple[int, int, Label] | None = None
         for label in read_labels(block.text):
+            if not _has_words(block.text[label.length :]):
+                continue
             score, depth = self._fit(label, block, introduces_list)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, depth, label)
@@ -94,7 +96,8 @@ class Outline:
             step = label.last - node.value[-1]
             if step == 1:
                 return 5, depth
-            if label.last == 1 and (introduces_list or depth < len(self._stack) - 1) and label.family != "roman":
+            nested = introduces_list or depth < len(self._stack) - 1
+            if label.last == 1 and nested and self._may_nest(label):
                 return 3, len(self._stack)
             if 1 < step <= _LARGEST_GAP and not self._follows_further_out(label, depth):
                 return (3 if emphasised or step <= 2 else 1), depth
@@ -103,6 +106,10 @@ class Outline:
         if any(node.family == label.family for node in self._stack):
             return (1 if emphasised and block.level else 0), self._depth_of(label.family)
         return self._fit_first(label, emphasised)
+
+    def _may_nest(self, label: Label) -> bool:
+        """A list within a list of the same kind is found; a third level of it is a form, not an outline."""
+        return label.family != "roman" and sum(node.family == label.family for node in self._stack) < 2
 
     def _follows_further_out(self, label: Label, depth: int) -> bool:
         return any(n.family == label.family and label.last == n.value[-1] + 1 for n in self._stack[:depth])
@@ -125,7 +132,9 @@ class Outline:
                 return (5, depth) if step == 1 else ((3, depth) if 0 <= step <= _LARGEST_GAP else (0, depth))
             if node.value == head and node.family in ("number", "dotted", "roman"):
                 return (5 if label.last == 1 else 3), self._under(depth)
-        siblings = [i for i, node in enumerate(self._stack) if node.family == "dotted" and len(node.value) == len(label.value)]
+        siblings = [
+            i for i, node in enumerate(self._stack) if node.family == "dotted" and len(node.value) == len(label.value)
+        ]
         if siblings:
             return 2, siblings[-1]
         if label.last == 1 or block.level or block.bold:
@@ -159,3 +168,8 @@ class Outline:
         where = " › ".join((*self.root, *(node.printed for node in self._stack[:depth]), label.printed))
         what = "lặp lại" if label.last < expected else "nhảy số"
         self.warnings.append(f"Đánh số {what} ở mục {where}.")
+
+
+def _has_words(rest: str) -> bool:
+    """Whether there is text behind an ordinal; the dotted lines of a form are none."""
+    return not rest.strip() or any(c.isalpha() for c in rest)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import BULLET, DOC_TYPES, Block, is_doc_type, is_upper
+from ingest.blocks import Block
+from ingest.marks import BULLET, is_doc_type, is_upper, starts_with_doc_type
 from ingest.structure.labels import read_labels
 
 RECIPIENTS = re.compile(r"^nơi nhận\s*:?", re.IGNORECASE)
@@ -25,7 +26,8 @@ _ROLE = re.compile(
     r"|TỔNG BÍ THƯ|CHỦ NHIỆM|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TỔNG THANH TRA|THỐNG ĐỐC|CHÁNH ÁN)\b"
 )
 _CLOSES = re.compile(
-    r"^(?:Trên đây là|Yêu cầu|Đề nghị|Trong quá trình|Quá trình|Nhận được|Kế hoạch này|Nghị quyết này|Chỉ thị này|Quyết định này"
+    r"^(?:Trên đây là|Yêu cầu|Đề nghị|Trong quá trình|Quá trình|Nhận được"
+    r"|(?:Kế hoạch|Nghị quyết|Chỉ thị|Quyết định) này"
     r"|Căn cứ nội dung|Giao\b|.{3,60}\byêu cầu các\b|.{3,60}\bđề nghị các\b)"
 )
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}|[A-H])\b)?\s*[:.\-–—]?\s*")
@@ -53,8 +55,7 @@ def opens_attachment(block: Block, following: Sequence[Block]) -> bool:
     """
     if is_title_line(block):
         return True
-    named = any(block.text.startswith(kind + " ") for kind in DOC_TYPES)
-    return named and is_upper(block.text) and any(is_attached_note(b) for b in following[:4])
+    return starts_with_doc_type(block.text) and any(is_attached_note(b) for b in following[:4])
 
 
 def goes_on_with_subject(previous: Block, block: Block) -> bool:
@@ -63,7 +64,7 @@ def goes_on_with_subject(previous: Block, block: Block) -> bool:
         return False
     if _ATTACHED.match(block.text):
         return True
-    heads = is_doc_type(previous.text) or any(previous.text.startswith(kind + " ") for kind in DOC_TYPES)
+    heads = is_doc_type(previous.text) or starts_with_doc_type(previous.text)
     if is_upper(previous.text) != is_upper(block.text) and not heads:
         return False
     if _BASIS.match(block.text) and not is_doc_type(previous.text):
@@ -115,7 +116,7 @@ def read_appendix(block: Block) -> Appendix | None:
         return None
     rest = block.text[match.end() :].strip()
     separated = block.text[: match.end()].rstrip()[-1:] in ":.-–—"
-    if rest and not (is_upper(rest) or separated or block.level or _ATTACHED.match(rest)):
+    if rest and not (is_upper(rest) or separated or block.level or rest.startswith("(")):
         return None
     if rest and len(rest) > 300:
         return None

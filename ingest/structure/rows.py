@@ -59,7 +59,12 @@ class TableReader:
         if not self._seen_body and looks_like_header(cells) and not _NUMBER.match(cells[0]):
             return "header"
         filled = [cell for cell in cells if cell]
-        if len(filled) == 2 and cells[0] and _GROUP.match(cells[0]) and (roman(cells[0].rstrip(".) ")) or len(cells) > 2):
+        if (
+            len(filled) == 2
+            and cells[0]
+            and _GROUP.match(cells[0])
+            and (roman(cells[0].rstrip(".) ")) or len(cells) > 2)
+        ):
             return "group"
         if len(filled) == 1 and len(cells) > 2 and _names_group(filled[0]) and not self._after_break(cells):
             return "group" if not _NUMBER.match(filled[0]) else "body"
@@ -69,7 +74,9 @@ class TableReader:
     def _after_break(self, cells: tuple[str, ...]) -> bool:
         """A lone cell right after a repeated header, in lower case, is the rest of a row and no group."""
         text = next(cell for cell in cells if cell)
-        return self._seen_body and (text[0].islower() or (self._after_header and not cells[0] and not text[0].isupper()))
+        return self._seen_body and (
+            text[0].islower() or (self._after_header and not cells[0] and not text[0].isupper())
+        )
 
     def _open_group(self, cells: tuple[str, ...]) -> None:
         filled = [cell for cell in cells if cell]

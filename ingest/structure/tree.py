@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.blocks import BULLET, FOOTNOTE, Block, is_doc_type, is_upper
+from ingest.blocks import Block
+from ingest.marks import BULLET, FOOTNOTE, is_doc_type, is_upper
 from ingest.structure import parts
 from ingest.structure.headings import read_heading
 from ingest.structure.labels import read_labels
@@ -14,7 +15,7 @@ from ingest.structure.rows import TableReader
 from ingest.types import PassageKind, Row, Section, SectionKind
 
 # A title stands within the first lines of a document, after a header block of at most this many.
-_HEADER_BLOCKS = 40
+_HEADER_BLOCKS = 60
 _LONGEST_STAR = 160
 
 
@@ -134,11 +135,17 @@ class _Builder:
         block = self.blocks[self.i]
         head = parts.RECIPIENTS.match(block.text)
         body = block.start + (head.end() if head else 0)
-        self._draft(self.root + ("RECIPIENTS",), "recipients", block, block.text[: head.end() if head else 0], body)
+        self._draft((*self.root, "RECIPIENTS"), "recipients", block, block.text[: head.end() if head else 0], body)
         self.i += 1
         while self.i < len(self.blocks) and not self._leaves_recipients():
             self.i += 1
-        self._piece(block.start, self.blocks[self.i - 1].end, self.root + ("RECIPIENTS",), "administrative", block.page)
+        self._piece(
+            block.start,
+            self.blocks[self.i - 1].end,
+            (*self.root, "RECIPIENTS"),
+            "administrative",
+            block.page,
+        )
 
     def _leaves_recipients(self) -> bool:
         block = self.blocks[self.i]
@@ -160,7 +167,9 @@ class _Builder:
     def _signature(self) -> None:
         first = self.i
         while self.i < len(self.blocks) and is_upper(self.blocks[self.i].text) and self.blocks[self.i].cells is None:
-            if self.i > first and (parts.is_title_line(self.blocks[self.i]) or parts.read_appendix(self.blocks[self.i])):
+            if self.i > first and (
+                parts.is_title_line(self.blocks[self.i]) or parts.read_appendix(self.blocks[self.i])
+            ):
                 break
             if self.i > first and not parts.is_signature_line(self.blocks[self.i]):
                 break
@@ -168,12 +177,16 @@ class _Builder:
         self.i = max(self.i, first + 1)
         titles = self.blocks[first : self.i]
         self._draft(
-            self.root + ("SIGNATURE",), "signature", titles[0], " ".join(b.text for b in titles), titles[-1].end
+            (*self.root, "SIGNATURE"),
+            "signature",
+            titles[0],
+            " ".join(b.text for b in titles),
+            titles[-1].end,
         )
         while self.i < len(self.blocks) and parts.is_signed_name(self.blocks[self.i]):
             self.i += 1
         last = self.blocks[self.i - 1]
-        self._piece(titles[0].start, last.end, self.root + ("SIGNATURE",), "administrative", titles[0].page)
+        self._piece(titles[0].start, last.end, (*self.root, "SIGNATURE"), "administrative", titles[0].page)
 
     def _after_signature(self) -> bool:
         return bool(self.drafts) and self.drafts[-1].kind in ("signature", "recipients")
@@ -218,7 +231,9 @@ class _Builder:
         if not ends:
             return False
         is_body = self._titled_last() and not parts.closes(self.blocks[self.i])
-        return not is_body and (parts.closes(self.blocks[self.i]) or any(map(parts.ends_document, self.blocks[self.i : j])))
+        return not is_body and (
+            parts.closes(self.blocks[self.i]) or any(map(parts.ends_document, self.blocks[self.i : j]))
+        )
 
     def _plain(self, i: int) -> Block | None:
         block = self.blocks[i]
@@ -228,8 +243,10 @@ class _Builder:
 
     def _ends_body(self, j: int) -> bool:
         block = self.blocks[j]
-        return bool(parts.RECIPIENTS.match(block.text)) or parts.is_signature_line(block) or (
-            is_upper(block.text) and parts.ends_document(self.blocks[j - 1])
+        return (
+            bool(parts.RECIPIENTS.match(block.text))
+            or parts.is_signature_line(block)
+            or (is_upper(block.text) and parts.ends_document(self.blocks[j - 1]))
         )
 
     def _titled_last(self) -> bool:
@@ -253,7 +270,8 @@ class _Builder:
         if not BULLET.match(block.text) or block.text.startswith("*"):
             label = self.outline.place(block, self._introduces_list())
             if label is not None:
-                heading = read_heading(block, label, self._leads())
+                in_article = label.family != "article" and "article" in self.outline.families
+                heading = read_heading(block, label, self._leads(), in_article)
                 self._section(heading.title, heading.body)
                 return
         if self._is_starred():
