@@ -11,15 +11,15 @@ import re
 import unicodedata
 
 from ingest.facts.kinds import issuer_code, type_codes
+from ingest.facts.letters import UPPER
 from ingest.types import Family, Span
 
-_UPPER = "A-ZÀ-ỸĐ"
-_GROUP = rf"(?=\w*[{_UPPER}]\w*[{_UPPER}])[{_UPPER}]\w*(?:&[{_UPPER}]\w*)*"
+_GROUP = rf"(?=\w*[{UPPER}]\w*[{UPPER}])[{UPPER}]\w*(?:&[{UPPER}]\w*)*"
 # No line break before the first separator: "năm 2030\n- HĐND - UBND" is a bullet, "204-\nQĐ/TW" a wrap.
 _SYMBOL = re.compile(
     rf"""(?<![\w/.,–-])
     (?P<number>\d{{1,5}}[a-zđ]?)
-    (?:[ \xa0]?(?P<slash>/)\s{{0,2}}|(?P<dash>[-–])\s{{0,2}}|[ ](?P<wide>[-–])[ ](?=[{_UPPER}]\w*[ ]?/))
+    (?:[ \xa0]?(?P<slash>/)\s{{0,2}}|(?P<dash>[-–])\s{{0,2}}|[ ](?P<wide>[-–])[ ](?=[{UPPER}]\w*[ ]?/))
     (?:(?P<year>(?:19|20)\d\d)[ \xa0]?[/-]\s{{0,2}})?
     (?P<first>{_GROUP}|L(?=\s?-\s?CTN))
     (?P<rest>(?:[ \xa0]?/\s{{0,2}}{_GROUP}|[-–]\s{{0,2}}{_GROUP}|\.{_GROUP}){{0,3}})

@@ -27,8 +27,12 @@ from ingest.types import Family, Metadata, Passage, Section
 _OPENING = 1500  # characters in which a text without a header introduces itself
 _NUMBER_LINE = re.compile(r"(?:^|\s)Số\s*:?\s*(?P<rest>[^\n]{0,60})")
 _BLANK_NUMBER = re.compile(r"^[\s._…]*(?:[-–/]\s*)(?P<code>\w+)\s*(?P<separator>[-–/])\s*(?P<body>[\w.&]+)")
+_ADDRESSED = re.compile(r"^\W*Kính gửi\b", re.MULTILINE)
 _ABOUT = re.compile(r"V/v:?\s+(?P<subject>[^\n]+)", re.IGNORECASE)
 _DATE_LINE = re.compile(r"ngày[\s._…\d]*tháng[\s._…\d]*năm\s*\d{4}", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(
+    r"^[^\n,]{2,60},\s*ngày[\s._…\d]*tháng[\s._…\d]*năm\s*\d{4}\s*$", re.IGNORECASE | re.MULTILINE
+)
 _CAPTION = re.compile(r"\(\s*(?:Ban hành )?(?:[Kk]èm theo|[Tt]heo)[^)]*\)")
 _PARTY_SIGN = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|(?:^|\n)\s*T/M\b")
 
@@ -106,12 +110,7 @@ def _own_symbol(opening: str) -> _Number:
     line = opening.strip().split("\n", 1)[0]
     symbols = find_symbols(line)
     named = type_at(line)
-    if (
-        symbols
-        and named
-        and line.casefold().startswith(named[0].casefold())
-        and symbols[0].start < len(named[0]) + 8
-    ):
+    if symbols and named and line.casefold().startswith(named[0].casefold()) and symbols[0].start < len(named[0]) + 8:
         return _Number(symbols[0], symbols[0].code, symbols[0].family, introduced=True)
     return _Number()
 
@@ -126,6 +125,9 @@ def _kind(parts: _Parts, number: _Number) -> tuple[str, DocumentType] | None:
         kind = type_of_code("CV", "state")
     if kind:
         return kind.name, kind
+    if _ADDRESSED.search(parts.opening):
+        kind = type_named("Công văn")
+        return (kind.name, kind) if kind else None
     return type_at(parts.opening.strip())
 
 
@@ -141,21 +143,21 @@ def _titled(title: str) -> tuple[str, DocumentType] | None:
 
 def _subject(parts: _Parts, number: _Number, named: str | None) -> str | None:
     """The trích yếu: the title without its type, or what follows "V/v" in a letter."""
-    title = squeeze(parts.title).strip(" -–_*")
-    if title and named and title.casefold().startswith(named.casefold()):
-        title = title[len(named) :].lstrip(" :-–")
-    if title:
-        return title.rstrip(" -–_*") or None
     if number.introduced:
         said = re.search(r"\b(?:về|Về)\s[^\n]+", _introduction(parts, number))
         return squeeze(said.group()).rstrip(" .;") if said else None
-    about = _ABOUT.search(parts.header or parts.opening)
-    return squeeze(about["subject"]).rstrip(" .") if about else None
+    about = _ABOUT.search(parts.title) or (None if parts.title else _ABOUT.search(parts.header or parts.opening))
+    if about:
+        return squeeze(about["subject"]).rstrip(" .")
+    title = squeeze(parts.title).strip(" -–_*")
+    if named and title.casefold().startswith(named.casefold()):
+        title = title[len(named) :].lstrip(" :-–")
+    return title.rstrip(" -–_*") or None
 
 
 def _issued(parts: _Parts, number: _Number) -> str | None:
     """The date of the header's place line; without a header, the date behind the document's own symbol."""
-    dated = _DATE_LINE.search(parts.header)
+    dated = _DATE_LINE.search(parts.header) or _PLACE_AND_DATE.search(parts.opening)
     if dated:
         return first_date(dated.group())
     behind = find_dates(_introduction(parts, number)) if number.introduced else []
@@ -165,9 +167,7 @@ def _issued(parts: _Parts, number: _Number) -> str | None:
 def _family(parts: _Parts, number: _Number, issuer: str | None) -> Family:
     if number.family:
         return number.family
-    if issuer and re.search(
-        r"Đảng|[Tt]ỉnh ủy|[Tt]hành ủy|Ban Thường vụ|Bộ Chính trị|Ban Bí thư|Trung ương", issuer
-    ):
+    if issuer and re.search(r"Đảng|[Tt]ỉnh ủy|[Tt]hành ủy|Ban Thường vụ|Bộ Chính trị|Ban Bí thư|Trung ương", issuer):
         return "party"
     return "party" if _PARTY_SIGN.search(f"{parts.header}\n{parts.signature}") else "state"
 
@@ -218,7 +218,5 @@ def extract_metadata(
         issued=_issued(parts, number),
         subject=_subject(parts, number, named[0] if named else None),
         signer=extract_signer(parts.signature) if parts.signature else None,
-        period=extract_period(
-            parts.title, [section.title or "" for section in sections], _issued(parts, number)
-        ),
+        period=extract_period(parts.title, [section.title or "" for section in sections], _issued(parts, number)),
     )

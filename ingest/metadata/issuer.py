@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.facts.letters import UPPER
 from ingest.places import Places, without_level
 from ingest.text import squeeze
 
@@ -31,7 +32,7 @@ _HEAD = re.compile(rf"(?:{_HEADS})\b", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:thủ tướng|văn phòng|thường vụ|đảng đoàn|đảng ủy|đảng uỷ|và|nhân dân|ban cán sự)$", re.IGNORECASE
 )
-_NAME = r"(?:(?:[A-ZÀ-ỸĐ][\w'’]*|và|-|–)\s?){0,9}"
+_NAME = rf"(?:(?:[{UPPER}][\w'’]*|và|-|–)\s?){{0,9}}"
 _BODY = (
     r"(?:(?:Ban Thường vụ|Thường trực|Ban Chấp hành|Văn phòng|BTV|BCH)\s+)?"
     r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân|UBND|Hội đồng nhân dân|HĐND"
@@ -41,7 +42,7 @@ _BODY = (
 )
 _LEVEL = r"(?:\s+(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố|huyện|Xã|Phường|Tỉnh|Thành phố))?"
 _ISSUES = re.compile(
-    rf"(?P<body>{_BODY}{_LEVEL}\s*{_NAME}),?\s*(?:đã\s+|quyết định\s+)?(?:ban hành|xây dựng)\s+(?:các\s+)?"
+    rf"(?P<body>{_BODY}{_LEVEL}\s*{_NAME}),?\s*(?:quyết định\s+)?(?:ban hành|xây dựng)\s+(?:các\s+)?"
     r"(?:[Kk]ế hoạch|[Cc]hương trình|Nghị quyết|Chỉ thị|Quyết định|Hướng dẫn|Đề án|Phương án|Quy)"
 )
 _CLOSES = re.compile(rf"Trên đây là[^.]{{0,400}}?của\s+(?P<body>{_BODY}{_LEVEL}\s*{_NAME})")
@@ -71,11 +72,7 @@ def from_header(header: str) -> str | None:
         line = squeeze(re.sub(r"[*_|–—-]{1,}\s*$|^[*_|-]+", "", line.strip()))
         if not line or not line.isupper():
             continue
-        if (
-            bodies
-            and (not _HEAD.match(line) or _OPEN_END.search(bodies[-1]))
-            and _continues(bodies[-1], line)
-        ):
+        if bodies and (not _HEAD.match(line) or _OPEN_END.search(bodies[-1])) and _continues(bodies[-1], line):
             bodies[-1] += f" {line}"
         else:
             bodies.append(line)
@@ -116,9 +113,7 @@ def from_phrase(text: str) -> str | None:
 
 def from_signature(signature: str) -> str | None:
     """The body on whose behalf the signature stands ("TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ")."""
-    match = re.search(
-        r"(?:TM\.|T/M)\s*([A-ZÀ-ỸĐ ]+?)(?=\s*(?:\n|KT\.|K/T|CHỦ TỊCH|BÍ THƯ|PHÓ|\(|$))", signature
-    )
+    match = re.search(rf"(?:TM\.|T/M)\s*([{UPPER} ]+?)(?=\s*(?:\n|KT\.|K/T|CHỦ TỊCH|BÍ THƯ|PHÓ|\(|$))", signature)
     return squeeze(match[1]) if match else None
 
 

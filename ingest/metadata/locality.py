@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.facts.letters import UPPER
 from ingest.places import Place, Places
 from ingest.text import squeeze
 
-_UPPER = "A-ZÀ-ỸĐ"
 _COMMUNE_BODY = re.compile(r"\b(?:xã|phường|đặc khu|thị trấn)\b", re.IGNORECASE)
 _PROVINCE_BODY = re.compile(r"\b(?:tỉnh|thành phố|thành ủy|thành uỷ)\b", re.IGNORECASE)
-_PLACE_LINE = re.compile(rf"(?:^|\n|\t|\s{{2}}|[*|_]|Phúc\s+)\s*([{_UPPER}][\w'’ .-]{{1,40}}?)\s*,\s*ngày\b")
+_PLACE_LINE = re.compile(rf"(?:^|\n|\t|\s{{2}}|[*|_]|Phúc\s+)\s*([{UPPER}][\w'’ .-]{{1,40}}?)\s*,\s*ngày\b")
 _COMMUNE_NAME = re.compile(
     r"\b([Xx]ã|XÃ|[Pp]hường|PHƯỜNG|[Đđ]ặc khu|ĐẶC KHU|[Tt]hị trấn)\s+"
-    rf"((?:[{_UPPER}][\w'’]*)(?:[ -]+(?:[{_UPPER}][\w'’]*|\d{{1,2}}))*)"
+    rf"((?:[{UPPER}][\w'’]*)(?:[ -]+(?:[{UPPER}][\w'’]*|\d{{1,2}}))*)"
 )
 
 
@@ -90,16 +90,12 @@ def resolve(issuer: str | None, header: str, zones: Sequence[str], text: str, pl
         return Locality(None, province, False)
     if level != "commune":
         return Locality()
-    named = _named_commune([issuer or "", header]) or (
-        _line_commune(line, issuer, zones) or _named_commune(zones)
-    )
+    named = _named_commune([issuer or "", header]) or (_line_commune(line, issuer, zones) or _named_commune(zones))
     if not named:
         return Locality(None, _province(zones, set(), places))
     commune, candidates = _known_name(*named, places)
     allowed = {candidate.province for candidate in candidates}
-    printed = _province([header, *zones], allowed, places) or (
-        _province([text], allowed, places) if allowed else None
-    )
+    printed = _province([header, *zones], allowed, places) or (_province([text], allowed, places) if allowed else None)
     if printed:
         return Locality(commune, printed, False)
     only = next(iter(allowed)) if len(allowed) == 1 else None

@@ -7,9 +7,7 @@ import re
 from ingest.text import squeeze
 from ingest.types import Signer
 
-_NOISE = re.compile(
-    r"\(\s*(?:đã ký|ký tên|chữ ký|dấu)[^)]*\)|\[[^\]]*\]|(?:Đã ký)|^\W+$", re.IGNORECASE | re.MULTILINE
-)
+_NOISE = re.compile(r"\(\s*(?:đã ký|ký tên|chữ ký|dấu)[^)]*\)|\[[^\]]*\]|(?:Đã ký)|^\W+$", re.IGNORECASE | re.MULTILINE)
 _ROLE = re.compile(
     r"\b(?:KT\.|K/T|TL\.|T/L|TUQ\.|Q\.|QUYỀN|THỪA|CHỦ TỊCH|CHỦ NHIỆM|PHÓ|BÍ THƯ|CHÁNH|GIÁM ĐỐC|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG|TỔNG|VỤ TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THƯỜNG TRỰC"
@@ -20,9 +18,7 @@ _LONE_SYLLABLES = {"Y", "H", "K", "A", "Ê"}
 
 
 def _is_name_word(word: str) -> bool:
-    return word in _LONE_SYLLABLES or (
-        word[0].isupper() and not word.isupper() and not any(c.isdigit() for c in word)
-    )
+    return word in _LONE_SYLLABLES or (word[0].isupper() and not word.isupper() and not any(c.isdigit() for c in word))
 
 
 def _name(words: list[str]) -> list[str]:
