@@ -28,6 +28,7 @@ _ROLE = re.compile(
     r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG)\b"
 )
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
+_UNFINISHED = re.compile(r"\b(?:và|của|tại|theo|về|cho|do|với)$", re.IGNORECASE)
 _CITES_NEXT = re.compile(
     r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
 )
@@ -203,7 +204,7 @@ def _next_line(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
         return not _OPENS_PART.match(prev.text) and prev.all_bold == line.all_bold
     if is_upper(prev.text) and len(prev.text.split()) > 1 and not line.text[0].islower():
         return False
-    if _begins_low(line.text) or wrap.spaced or _CITES_NEXT.search(prev.text):
+    if _begins_low(line.text) or wrap.spaced or _UNFINISHED.search(prev.text):
         return True
     if _TERMINATED.search(prev.text):
         return _fills(prev, line, wrap.width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,7 @@ def test_no_word_is_lost_or_moved(paragraphs: list[list[str]]) -> None:
 
 
 @pytest.mark.shared
-def test_nothing_but_declared_furniture_leaves_the_five_plans(shared) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_but_declared_furniture_leaves_the_five_plans(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "seeds").glob("*.txt")):
         source = clean(path.read_text(encoding="utf-8"))
         canonical = canonicalise(source)

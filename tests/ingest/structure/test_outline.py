@@ -96,7 +96,10 @@ def test_table_rows_know_their_path_and_their_cells() -> None:
 
 
 def test_a_party_resolution_with_dashes_behind_its_ordinals() -> None:
-    source = "# Nghị quyết số 3-NQ/ĐU\n\nA- TÌNH HÌNH\n\n1- Vườn cây đã xanh.\n\n2- Đường làng còn bụi.\n\nB- VIỆC TỚI\n\nI- MỤC TIÊU\n\n1- Tới năm 2031\n\n- Đạt 90%.\n"
+    source = (
+        "# Nghị quyết số 3-NQ/ĐU\n\nA- TÌNH HÌNH\n\n1- Vườn cây đã xanh.\n\n"
+        "2- Đường làng còn bụi.\n\nB- VIỆC TỚI\n\nI- MỤC TIÊU\n\n1- Tới năm 2031\n\n- Đạt 90%.\n"
+    )
     assert [path for path, _ in _outline(source)] == ["TITLE", "A", "A/1", "A/2", "B", "B/I", "B/I/1"]
 
 
@@ -104,7 +107,8 @@ def test_a_decree_with_chapters_articles_clauses_and_points() -> None:
     source = (
         "NGHỊ ĐỊNH\n\nQuy định về vườn cây\n\n**Chương I**\n\n**QUY ĐỊNH CHUNG**\n\n**Điều 1. Phạm vi**\n\n"
         "Nghị định này nói về vườn cây.\n\n**Điều 2. Giải thích từ ngữ**\n\n1. Vườn là nơi trồng cây.\n\n"
-        "2. Cây gồm:\n\na) Cây lá;\n\nđ) Cây hoa.\n\n**Chương II**\n\n**VIỆC LÀM**\n\n**Điều 3. Tưới**\n\nTưới sáng.\n"
+        "2. Cây gồm:\n\na) Cây lá;\n\nđ) Cây hoa.\n\n**Chương II**\n\n**VIỆC LÀM**\n\n"
+        "**Điều 3. Tưới**\n\nTưới sáng.\n"
     )
     paths = [path for path, _ in _outline(source)]
     assert paths[1:] == [
@@ -121,12 +125,18 @@ def test_a_decree_with_chapters_articles_clauses_and_points() -> None:
 
 
 def test_a_reference_at_the_start_of_a_line_is_no_heading() -> None:
-    source = "I. VIỆC\n\n1. Tổ vườn làm theo\nĐiều 5 của Quy ước làng và theo khoản\n2. Điều 7 khi cần, không chậm trễ, không bỏ sót.\n\n2. Tổ giống ươm cây.\n"
+    source = (
+        "I. VIỆC\n\n1. Tổ vườn làm theo\nĐiều 5 của Quy ước làng và theo khoản\n"
+        "2. Điều 7 khi cần, không chậm trễ, không bỏ sót.\n\n2. Tổ giống ươm cây.\n"
+    )
     assert [path for path, _ in _outline(source)] == ["I", "I/1", "I/2"]
 
 
 def test_starred_groups_stand_between_the_levels() -> None:
-    source = "## II. MỤC TIÊU\n\n### 2. Cụ thể:\n\n**\\* Giai đoạn 2031-2033:**\n\n#### 2.1. Nước\n\n- Đạt 30%.\n\n**\\* Giai đoạn 2035:**\n\n**2.2. Điện**\n\n- Đạt 50%.\n"
+    source = (
+        "## II. MỤC TIÊU\n\n### 2. Cụ thể:\n\n**\\* Giai đoạn 2031-2033:**\n\n#### 2.1. Nước\n\n"
+        "- Đạt 30%.\n\n**\\* Giai đoạn 2035:**\n\n**2.2. Điện**\n\n- Đạt 50%.\n"
+    )
     assert [path for path, _ in _outline(source)] == [
         "II",
         "II/2",
@@ -151,7 +161,8 @@ def test_a_second_list_inside_an_item_nests() -> None:
 def test_the_plan_attached_to_a_decision_starts_its_own_outline() -> None:
     source = (
         "QUYẾT ĐỊNH\n\nVề vườn cây\n\n**Điều 1.** Ban hành Kế hoạch kèm theo.\n\n**Điều 2.** Có hiệu lực ngay./.\n\n"
-        "Nơi nhận:\n- Lưu.\n\nCHỦ TỊCH\n\nLò Thị Mây\n\nKẾ HOẠCH\n\nCHĂM SÓC VƯỜN\n\n(Kèm theo Quyết định số 5/QĐ-UBND)\n\nI. VIỆC\n\n1. Tưới cây.\n"
+        "Nơi nhận:\n- Lưu.\n\nCHỦ TỊCH\n\nLò Thị Mây\n\nKẾ HOẠCH\n\nCHĂM SÓC VƯỜN\n\n"
+        "(Kèm theo Quyết định số 5/QĐ-UBND)\n\nI. VIỆC\n\n1. Tưới cây.\n"
     )
     assert [path for path, _ in _outline(source)] == [
         "TITLE", "Điều 1", "Điều 2", "RECIPIENTS", "SIGNATURE", "TITLE", "I", "I/1",
