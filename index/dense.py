@@ -61,19 +61,13 @@ class Dense:
         count = int(self._index.ntotal)
         return count if count == len(self._ids) else -1
 
-    def search(
-        self, queries: Vectors, k: int, numbers: Iterable[int] | None = None
-    ) -> list[list[tuple[int, float]]]:
+    def search(self, queries: Vectors, k: int, numbers: Iterable[int] | None = None) -> list[list[tuple[int, float]]]:
         """Per query the ``k`` best ``(passage id, cosine)``, best first; only of ``numbers`` if given."""
         _faiss()
         parameters = None if numbers is None else self._only(numbers)
         scores, rows = self._index.search(np.ascontiguousarray(queries), k, params=parameters)
         return [
-            [
-                (int(self._ids[row]), float(score))
-                for row, score in zip(found, scored, strict=True)
-                if row >= 0
-            ]
+            [(int(self._ids[row]), float(score)) for row, score in zip(found, scored, strict=True) if row >= 0]
             for found, scored in zip(cast(Ids, rows), cast(Vectors, scores), strict=True)
         ]
 

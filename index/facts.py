@@ -37,9 +37,7 @@ def insert(connection: sqlite3.Connection, number: int, document: Document) -> N
     _insert(connection, number, document.id, REFERENCES, document.references)
 
 
-def _insert(
-    connection: sqlite3.Connection, number: int, document: str, kind: Kind[F], found: tuple[F, ...]
-) -> None:
+def _insert(connection: sqlite3.Connection, number: int, document: str, kind: Kind[F], found: tuple[F, ...]) -> None:
     names = ("number", "ordinal", *kind.columns, "json")
     marks = ", ".join("?" * len(names))
     statement = f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 our names

@@ -45,7 +45,5 @@ def normalised(scores: Mapping[int, float]) -> dict[int, float]:
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], weight: float) -> dict[int, float]:
     """Fused scores, best first; ties in the order of ids. A side that missed a passage gives it 0."""
     left, right = normalised(dense), normalised(lexical)
-    fused = {
-        one: weight * left.get(one, 0.0) + (1.0 - weight) * right.get(one, 0.0) for one in {*left, *right}
-    }
+    fused = {one: weight * left.get(one, 0.0) + (1.0 - weight) * right.get(one, 0.0) for one in {*left, *right}}
     return dict(sorted(fused.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -125,9 +125,7 @@ class Generations:
     def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, passages: int) -> None:
         ids, matrix = vectors.load(store.connection, encoder, dimensions)
         if not len(ids) == passages == store.counts()["passages"]:
-            raise AssertionError(
-                f"{len(ids)} vectors and {passages} postings for {store.counts()} in the store"
-            )
+            raise AssertionError(f"{len(ids)} vectors and {passages} postings for {store.counts()} in the store")
         dense.build(folder, ids, matrix)
 
     def publish(self, number: int) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import tantivy
 
 from index.store import Entry
-from index.text import Terms, analyse, bigrams, fold
+from index.text import Terms, analyse, bigrams, fold, fold_word
 
 FIELDS = ("syllables", "bigrams", "symbols", "folded", "folded_bigrams")
 _HEAP = 64 << 20  # bytes before a segment is flushed: several thousand passages
@@ -43,9 +43,7 @@ class LexicalHit:
     score: float
 
 
-def build(
-    folder: Path, entries: Iterable[Entry], *, base: Path | None = None, gone: Iterable[int] = ()
-) -> int:
+def build(folder: Path, entries: Iterable[Entry], *, base: Path | None = None, gone: Iterable[int] = ()) -> int:
     """Write an index into the new ``folder``; returns how many passages it holds.
 
     With a ``base`` it starts as a copy of that index without the documents
@@ -93,7 +91,7 @@ def _document(entry: Entry) -> Any:
     document.add_unsigned("number", entry.number)
     for field, words in _fields(terms).items():
         document.add_text(field, " ".join(words))
-    document.add_text("forms", " ".join({f"{fold(word)}|{word}" for word in terms.syllables}))
+    document.add_text("forms", " ".join(f"{fold_word(word)}|{word}" for word in set(terms.syllables)))
     return document
 
 

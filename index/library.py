@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from index import facts, identity
 from index.files import exclusive
@@ -17,7 +17,6 @@ from index.store import Store
 from index.sync import Reader, Sync, repair
 from index.types import (
     DocumentSummary,
-    Encoder,
     FileResult,
     Filters,
     Mode,
@@ -27,6 +26,9 @@ from index.types import (
 )
 from ingest.errors import IndexUnavailable
 from ingest.types import Document, Duty, Passage, Reference, Target, Task
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 
 def default_reader() -> Reader:
@@ -177,9 +179,7 @@ class Library:
         """The canonical text of a document; raises :class:`~ingest.errors.NotFound`."""
         return self._store.text(document)
 
-    def targets(
-        self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None
-    ) -> list[Target]:
+    def targets(self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None) -> list[Target]:
         """Targets by document, in reading order; ``keys`` are indicator keys; None means all."""
         return facts.select(self._store.connection, facts.TARGETS, documents, keys)
 

@@ -126,7 +126,5 @@ def migrate(connection: sqlite3.Connection) -> None:
 def _version(connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        raise IndexUnavailable(
-            "Kho dữ liệu do một bản Tracuu mới hơn tạo ra.", "Hãy cập nhật Tracuu rồi chạy lại."
-        )
+        raise IndexUnavailable("Kho dữ liệu do một bản Tracuu mới hơn tạo ra.", "Hãy cập nhật Tracuu rồi chạy lại.")
     return version

@@ -12,9 +12,10 @@ from index.lexical import ACCENTED, RESTORED, UNACCENTED, Weights
 from index.restore import Restorer
 from index.store import Store
 from index.text import fold, is_unaccented, syllables
-from index.types import Encoder, Filters, Mode, RankedPassage
+from index.types import Filters, Mode, RankedPassage
 
 if TYPE_CHECKING:
+    from index.encoder import Encoder
     from index.store import Hit
 
 KNOWN_UNACCENTED = 0.8
@@ -67,9 +68,7 @@ class Searcher:
         self._encoder = encoder
         self._restore = restore or Restorer(generation.lexical)
 
-    def search(
-        self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None
-    ) -> list[list[RankedPassage]]:
+    def search(self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None) -> list[list[RankedPassage]]:
         """Per question the ``k`` best passages, best first."""
         numbers = self._numbers(filters)
         if numbers is not None and not numbers:
@@ -86,9 +85,7 @@ class Searcher:
             return list(held.values())
         return [held[document] for document in filters.documents if document in held]
 
-    def _scores(
-        self, queries: list[Query], depth: int, mode: Mode, numbers: list[int] | None
-    ) -> Iterable[Scores]:
+    def _scores(self, queries: list[Query], depth: int, mode: Mode, numbers: list[int] | None) -> Iterable[Scores]:
         dense = self._dense(queries, depth, numbers) if mode != "lexical" else [{} for _ in queries]
         for query, near in zip(queries, dense, strict=True):
             found = self._lexical(query, depth, numbers) if mode != "dense" else {}

@@ -102,9 +102,7 @@ class Store(Database):
             structure=document.model_dump_json(include=_STRUCTURE),
             text=document.text,
         )
-        self._insert_passages(
-            number, ((None, None, p, document.text[p.start : p.end]) for p in document.passages)
-        )
+        self._insert_passages(number, ((None, None, p, document.text[p.start : p.end]) for p in document.passages))
         facts.insert(self.connection, number, document)
 
     def put_collection(self, name: str, source: str, origin: Origin, items: Sequence[Item]) -> None:
@@ -135,17 +133,13 @@ class Store(Database):
             f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
             tuple(columns.values()),
         )
-        connection.execute(
-            "DELETE FROM files WHERE document = ? AND sha256 <> ?", (columns["id"], columns["sha256"])
-        )
+        connection.execute("DELETE FROM files WHERE document = ? AND sha256 <> ?", (columns["id"], columns["sha256"]))
         self.note_file(columns["path"], columns["sha256"], columns["id"])
         if cursor.lastrowid is None:
             raise AssertionError("an INSERT gives a row id")
         return cursor.lastrowid
 
-    def _insert_passages(
-        self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]
-    ) -> None:
+    def _insert_passages(self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]) -> None:
         self.connection.executemany(
             "INSERT INTO passages (number, ordinal, source_id, title, context, text, key, json)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -241,9 +235,7 @@ class Store(Database):
         return row
 
     def _passages(self, number: int) -> list[Passage]:
-        rows = self.connection.execute(
-            "SELECT json FROM passages WHERE number = ? ORDER BY ordinal", (number,)
-        )
+        rows = self.connection.execute("SELECT json FROM passages WHERE number = ? ORDER BY ordinal", (number,))
         return [Passage.model_validate_json(text) for (text,) in rows]
 
     def hits(self, ids: Iterable[int]) -> dict[int, Hit]:

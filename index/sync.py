@@ -13,14 +13,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import vectors
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.store import Item, Origin, Store
-from index.types import Encoder, FileResult, Outcome, Progress
+from index.types import FileResult, Outcome, Progress
 from ingest.errors import NotFound, RejectedFile, TracuuError
 from ingest.types import Document
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 log = logging.getLogger(__name__)
 
@@ -233,14 +237,20 @@ class Sync:
 
     def _encode(self, texts: dict[bytes, str], encoder: Encoder) -> None:
         keys = vectors.missing(self._store.connection, encoder.name, list(texts))
-        # by length: passages of one batch of the encoder are then padded little
+        # by length: the batches that the encoder makes of a slice are then padded little
         keys.sort(key=lambda one: len(texts[one]), reverse=True)
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            self._progress("encode", done, len(keys), "")
+
         for start in range(0, len(keys), _SLICE):
             part = keys[start : start + _SLICE]
-            rows = encoder.encode_passages([texts[one] for one in part])
+            rows = encoder.encode_passages([texts[one] for one in part], advance)
             with self._store.transaction() as connection:
                 vectors.put(connection, encoder.name, part, rows)
-            self._progress("encode", start + len(part), len(keys), "")
 
     def _commit(self, batch: Batch, encoder: str, dimensions: int) -> None:
         number = 0

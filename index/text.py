@@ -21,7 +21,7 @@ MAX_TERM = 64
 """Longest term kept, in code points: longer ones are noise (URLs, base64), never words."""
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_DASHES = re.compile("[‐‑‒–—−]")
 _JOINED = re.compile(r"\s*([-/])\s*")
 _SYMBOL = re.compile(
     # số, ký hiệu as printed, perhaps spaced or broken by a line wrap: "57 -NQ/TW", "30/2020/NĐ-CP"
@@ -56,7 +56,7 @@ class Terms:
     @property
     def folded(self) -> list[str]:
         """The syllables without diacritics."""
-        return [_folded(syllable) for syllable in self.syllables]
+        return [fold_word(syllable) for syllable in self.syllables]
 
 
 def normal(text: str) -> str:
@@ -71,7 +71,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
 
 
-_folded = lru_cache(maxsize=1 << 16)(fold)
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> str:
+    """:func:`fold` for one word, remembered: a language has few of them."""
+    return fold(word)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -101,7 +104,7 @@ def symbols(text: str) -> tuple[str, ...]:
     Spaces inside a symbol and the kind of dash are folded away; ``Đ`` and ``đ``
     are the same letter, ``D`` is another.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_DASHES)
+    plain = _DASHES.sub("-", unicodedata.normalize("NFC", text))
     return tuple(_symbol(match) for match in _SYMBOL.finditer(plain) if _is_symbol(match))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,29 +18,6 @@ Stage = Literal["read", "encode", "index"]
 
 Progress = Callable[[Stage, int, int, str], None]
 """Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built."""
-
-
-class Encoder(Protocol):
-    """Turns text into unit vectors; one name means one vector space."""
-
-    @property
-    def name(self) -> str:
-        """Identifies the model and how it is run; vectors of other names are never mixed in."""
-
-    @property
-    def dimensions(self) -> int:
-        """Length of every vector."""
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> Vectors:
-        """One unit row per text; ``progress(done, total)`` after each batch."""
-
-    def encode_query(self, text: str) -> Vectors:
-        """The unit vector of one question."""
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """One unit row per question."""
 
 
 class Filters(Frozen):

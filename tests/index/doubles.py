@@ -24,11 +24,13 @@ class HashingEncoder:
         self.dimensions = 64
         self.encoded: list[str] = []
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         self.encoded += texts
+        if progress:
+            progress(len(texts))
         return self.encode_queries(texts)
+
+    def warm(self) -> None: ...
 
     def encode_query(self, text: str) -> Vectors:
         vector = np.full(self.dimensions, 1e-3, dtype=np.float32)

@@ -108,9 +108,7 @@ def test_a_commit_that_was_not_published_is_found_again(
     consistent(reopened)
 
 
-def test_a_failed_build_changes_nothing(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_build_changes_nothing(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = open_library(tmp_path / "data")
     library.sync([folder / "alpha.txt"])
     with monkeypatch.context() as patch:

@@ -26,9 +26,7 @@ def test_a_second_sync_changes_nothing(library: Library, folder: Path, encoder: 
     assert encoder.encoded == []
 
 
-def test_a_changed_file_touches_only_its_document(
-    library: Library, folder: Path, encoder: HashingEncoder
-) -> None:
+def test_a_changed_file_touches_only_its_document(library: Library, folder: Path, encoder: HashingEncoder) -> None:
     library.sync([folder])
     encoder.encoded.clear()
     beta = folder / "beta.txt"
