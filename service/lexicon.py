@@ -7,10 +7,11 @@ only matched, with or without diacritics.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from index.text import spelling
 from ingest.types import Frozen
 from ingest.vocabulary import indicators, read
 from ingest.vocabulary import Entry as VocabularyEntry
@@ -18,6 +19,7 @@ from service.question import Question
 from service.types import AnswerKind
 from service.words import TOKEN, fold, has_marks, syllables
 
+WORD = re.compile(r"[^\W_]+|%")
 VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -54,26 +56,40 @@ def phrases(name: str) -> tuple[str, ...]:
     return tuple(_asking()[name])
 
 
-@cache
-def _flat(phrase: str) -> str:
-    return f" {' '.join(syllables(phrase))} "
-
-
-def has_phrase(flat_text: str, phrase: str) -> bool:
-    """Whether a folded, padded text (:func:`flat`) has the phrase; "%" is matched as a sign."""
-    return "%" in flat_text if phrase == "%" else _flat(phrase) in flat_text
-
-
-def flat(text: str) -> str:
-    """The folded words of a text, each between spaces, ``%`` kept."""
-    return f" {' '.join(re.findall(r'[^\W_]+|%', fold(text)))} "
+def spelled(text: str, *, marked: bool) -> list[str]:
+    """The words of a text as they are matched: with their marks in one spelling, or folded; ``%`` is a word."""
+    form = text.casefold() if marked else fold(text)
+    return [spelling(word) if marked else word for word in WORD.findall(form)]
 
 
 @cache
-def stop_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Words without content: as written, and folded."""
-    words = [*_asking()["bo_qua"], *(_asking()["bo_qua_en"] if language == "en" else ())]
-    return frozenset(words), frozenset(fold(word) for word in words)
+def _padded(phrase: str, marked: bool) -> str:
+    return f" {' '.join(spelled(phrase, marked=marked))} "
+
+
+class Wording:
+    """A question prepared for matching phrases: with diacritics where it was typed with them.
+
+    "mâu thuẫn" is not "mẫu": folded forms are used only for questions typed without marks.
+    """
+
+    def __init__(self, text: str, *, marked: bool) -> None:
+        self.marked = marked
+        self._text = f" {' '.join(spelled(text, marked=marked))} "
+
+    def has(self, phrase: str) -> bool:
+        """Whether the phrase occurs, at word boundaries."""
+        return _padded(phrase, self.marked) in self._text
+
+    def has_any(self, phrases: Iterable[str]) -> bool:
+        """Whether one of the phrases occurs."""
+        return any(map(self.has, phrases))
+
+
+@cache
+def _stop_phrases(language: str, marked: bool) -> frozenset[tuple[str, ...]]:
+    listed = [*_asking()["bo_qua"], *(_asking()["bo_qua_en"] if language == "en" else ())]
+    return frozenset(tuple(spelled(phrase, marked=marked)) for phrase in listed)
 
 
 @cache
@@ -125,6 +141,11 @@ def _english_file() -> list[tuple[str, str]]:
     return list(read("tieng-anh")["cum_tu"].items())
 
 
+def _case(english: str) -> re.RegexFlag:
+    # "acts as" is a verb, "the Act" a document; longer names are unmistakable
+    return re.NOFLAG if english.casefold() in ("act", "code", "letter") else re.IGNORECASE
+
+
 def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
     """The Vietnamese terms of an English question as a text to search by, and what was translated.
 
@@ -135,7 +156,7 @@ def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
         return question.text, ()
     rest, used = question.text, []
     for entry in _glossary():
-        pattern = re.compile(rf"(?<!\w){re.escape(entry.english)}(?:s|es)?(?!\w)", re.IGNORECASE)
+        pattern = re.compile(rf"(?<!\w){re.escape(entry.english)}(?:s|es)?(?!\w)", _case(entry.english))
         if pattern.search(rest):
             rest = pattern.sub(f" {entry.vietnamese} ", rest)
             used.append(entry)
@@ -143,19 +164,20 @@ def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
 
 
 def content(text: str, language: str = "vi") -> list[str]:
-    """The folded content syllables of a text, in order: no stop words.
+    """The folded content syllables of a text, in order, without the phrases that only ask.
 
     In a text with diacritics a word is judged as it is written ("chi" is spending,
     "chỉ" is nothing); without them the folded forms must do.
     """
-    exact, folded = stop_words(language)
     marked = has_marks(text)
+    phrases = _stop_phrases(language, marked)
+    longest = max(map(len, phrases))
+    words = [word for word in spelled(text, marked=marked) if word != "%"]
     kept: list[str] = []
-    for match in re.finditer(r"[^\W_]+", text):
-        word = match.group().casefold()
-        if (word in exact) if marked else (fold(word) in folded):
-            continue
-        kept += syllables(word)
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in phrases), 0)
+        if not size:
+            kept += syllables(words[at])
+        at += size or 1
     return kept
-
-

@@ -1,0 +1,152 @@
+"""What a question asks: its kind, its documents, its conditions. Printed, it explains the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from ingest.facts.indicators import match_all
+from ingest.facts.numbers import find_figures
+from ingest.facts.symbols import find_symbols
+from ingest.types import Frozen
+from service import lexicon
+from service.conditions import Deadline, Figure
+from service.ports import Held
+from service.question import Question
+from service.scope import Scope, find_scope, gazetteer
+from service.times import find_deadlines
+from service.types import AnswerKind
+from service.words import contains, fold, squeeze, syllables
+
+QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
+TASK_NUMBER = re.compile(r"(?:nhiem vu|dau viec|muc|viec|task|item)s?\s+(?:so|thu|no\.?|number|#)?\s*(\d{1,3})(?!\s*(?:/|%|\d))")
+APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
+TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
+TYPOS = {"bao nhiu": "bao nhiêu", "bao nhieu": "bao nhiêu", "bn %": "bao nhiêu %"}
+
+
+class Analysis(Frozen):
+    """A question as understood. ``None`` and empty mean that the question does not say."""
+
+    question: Question
+    kind: AnswerKind
+    search_text: str = Field(description="what retrieval is asked: expanded, Vietnamese terms for English ones")
+    terms: tuple[str, ...] = Field(description="folded content syllables, in order")
+    scope: Scope
+    indicators: tuple[str, ...] = Field(default=(), description="indicator keys, the most specific first")
+    figure: Figure | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    symbols: tuple[str, ...] = Field(default=(), description="symbols of documents, canonical")
+    phrases: tuple[str, ...] = Field(default=(), description="quoted words, wanted verbatim")
+    telling: tuple[str, ...] = Field(default=(), description="names such as 5G, STEM that evidence must carry")
+    task_number: str | None = None
+    appendix: str | None = Field(default=None, description='"" for an appendix without number')
+    wants_figure: bool = False
+    across: bool = Field(default=False, description="asks which of the documents")
+    absence: bool = Field(default=False, description="asks for what is not there")
+
+    @property
+    def documents(self) -> frozenset[str] | None:
+        """The ids to search in; ``None`` for all."""
+        return None if self.scope.documents is None else frozenset(self.scope.documents)
+
+
+def analyse(question: Question, held: Sequence[Held]) -> Analysis:
+    """Reads a question against the documents held."""
+    text = question.text
+    translated, _ = lexicon.translate(question)
+    expanded = lexicon.expand(translated)
+    symbols = tuple(dict.fromkeys(symbol.canonical for symbol in find_symbols(text)))
+    phrases = quoted(text)
+    figure = _figure(text, phrases)
+    indicators = _indicators(text, expanded)
+    wording = lexicon.Wording(text, marked=question.marked and question.language == "vi")
+    folded = lexicon.Wording(text, marked=False)  # for words mistyped without their marks
+    kind = kind_of(wording, bool(indicators or figure))
+    if kind == "passage":
+        kind = kind_of(folded, bool(indicators or figure))
+    scope = find_scope(text, held, gazetteer(), symbols)
+    appendix = APPENDIX.search(fold(text))
+    number = TASK_NUMBER.search(fold(text))
+    return Analysis(
+        question=question,
+        kind=kind,
+        search_text=squeeze(expanded),
+        terms=tuple(_terms(expanded, question.language, scope)),
+        scope=scope,
+        indicators=indicators,
+        figure=figure,
+        deadlines=find_deadlines(text),
+        symbols=symbols,
+        phrases=tuple(phrase for phrase in phrases if not find_figures(phrase)),
+        telling=_telling(text, expanded, scope),
+        task_number=number[1].lstrip("0") if number else None,
+        appendix=(appendix[1] or "").upper() if appendix else None,
+        wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
+        across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
+        absence=wording.has_any(lexicon.phrases("bac_bo")),
+    )
+
+
+def kind_of(wording: lexicon.Wording, with_indicator: bool) -> AnswerKind:
+    """The first kind of ``cau-hoi.toml`` whose phrases the question has; a passage otherwise."""
+    for asked in lexicon.asked_kinds():
+        if asked.with_indicator and not with_indicator or wording.has_any(asked.excluded):
+            continue
+        if any(all(map(wording.has, group)) for group in asked.any):
+            return asked.kind
+    return "passage"
+
+
+def quoted(text: str) -> tuple[str, ...]:
+    """What the question puts in quotation marks."""
+    return tuple(next(group for group in match.groups() if group).strip() for match in QUOTED.finditer(text))
+
+
+def _figure(text: str, phrases: Sequence[str]) -> Figure | None:
+    for phrase in phrases:
+        for found in find_figures(phrase):
+            return _condition(found, literal=found.explicit)
+    for found in find_figures(text):
+        return _condition(found, literal=False)
+    return None
+
+
+def _condition(found: object, *, literal: bool) -> Figure:
+    return Figure.model_validate(
+        {name: getattr(found, name) for name in ("comparator", "value", "value_max", "unit")} | {"literal": literal}
+    )
+
+
+def _indicators(text: str, expanded: str) -> tuple[str, ...]:
+    """Indicator keys: those of the question as typed, else of its expanded form."""
+    found = match_all(expanded, question=True) or match_all(text, question=True)
+    if not found:
+        return ()
+    best = found[0].score
+    return tuple(dict.fromkeys(match.key for match in found if match.score >= 0.75 * best))
+
+
+def _telling(text: str, expanded: str, scope: Scope) -> tuple[str, ...]:
+    """Tokens that name one thing and nothing else: 5G, STEM, VNeID; abbreviations that expand are words."""
+    names = " ".join(named.name for named in scope.named)
+    return tuple(
+        dict.fromkeys(
+            token
+            for token in TELLING.findall(text)
+            if contains(expanded, token) and not contains(names, token) and not _is_symbol_part(text, token)
+            and not token.isdigit() and len(token) > 1 and not re.fullmatch(r"[IVX]+", token)
+        )
+    )
+
+
+def _is_symbol_part(text: str, token: str) -> bool:
+    return any(token in symbol.printed for symbol in find_symbols(text))
+
+
+def _terms(expanded: str, language: str, scope: Scope) -> list[str]:
+    """Content syllables without the names of the places asked about and without years."""
+    names = {syllable for named in scope.named for syllable in syllables(named.name)}
+    return [word for word in lexicon.content(expanded, language) if word not in names and not re.fullmatch(r"20\d\d", word)]

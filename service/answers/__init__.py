@@ -1,0 +1,1 @@
+"""Answers by kind: each module answers one kind of question and registers itself."""

@@ -1,0 +1,214 @@
+"""Comparisons: within a document (consistent? continuous?), between documents, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from ingest.facts import indicators
+from ingest.types import Target
+from service.answers.draft import Draft, answers
+from service.answers.obligation import duty_in_words
+from service.answers.passage import draft_from, place_of, shown
+from service.answers.target import answer_target, statement, subject
+from service.citations import Sources
+from service.conditions import is_moment, last_day
+from service.evidence import Evidence, Gathered
+from service.lexicon import Wording
+from service.phrases import listed, moment, name_of
+from service.plan import Plan
+from service.selection import candidates, judge
+from service.words import contains, fold
+
+REPORTING = ("báo cáo", "reporting", "report")
+PARALLEL = 4  # passages set beside each other
+
+
+@answers("compare")
+def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
+    """The comparison that the question's subject calls for."""
+    question = plan.analysis.question
+    wording = Wording(question.text, marked=question.marked and question.language == "vi")
+    if plan.analysis.appendix is not None and plan.analysis.absence and plan.facts.documents is None:
+        return missing_appendix(plan, sources)
+    if plan.analysis.appendix is not None:
+        return beside_appendix(plan, sources)
+    if plan.facts.figure and plan.facts.figure.literal and not plan.facts.keys:
+        return printed_levels(plan, sources)
+    if plan.facts.documents is not None and plan.facts.keys:
+        return over_time(plan, sources)
+    if wording.has_any(REPORTING) and plan.facts.documents is not None:
+        return reporting(plan, sources)
+    if plan.facts.keys and plan.analysis.absence and not plan.facts.figure:
+        return silent_documents(plan, sources)
+    if plan.facts.keys:
+        return answer_target(plan, sources)
+    return draft_from(plan, sources, Gathered(plan, sources), documents=6)
+
+
+def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
+    """Documents that refer to an appendix of their own that the file does not hold."""
+    draft = Draft(plan.analysis.question.language)
+    for held in sources.held.values():
+        document = sources.document(held.id)
+        if any(section.kind == "appendix" for section in document.sections):
+            continue
+        for passage in sources.passages(held.id):
+            text = fold(document.text[passage.start : passage.end])
+            if "phu luc" in text and ("kem theo" in text or "dinh kem" in text or "chi tiet tai" in text):
+                citation = sources.cite_passage(held.id, passage)
+                draft.state(
+                    f"{place_of(sources, citation)}: "
+                    + draft.say("nhắc tới phụ lục, tệp không có phụ lục", "refers to an appendix that the file lacks"),
+                    citation,
+                )
+                break
+    if not draft.statements:
+        return draft.refuse("Không tài liệu nào nhắc tới phụ lục mà thiếu phụ lục.", "No document lacks an appendix it refers to.")
+    return draft
+
+
+def beside_appendix(plan: Plan, sources: Sources) -> Draft | None:
+    """What the body says beside what the appendix says of the same thing."""
+    gathered = Gathered(plan, sources)
+    body = [item for item in gathered.items if not _in_appendix(item)]
+    annexed = [item for item in gathered.items if _in_appendix(item)]
+    if plan.facts.keys:
+        targets = candidates(plan, sources, plan.facts.documents)
+        body = _carrying(body, targets) or body
+    if not body or not annexed:
+        return draft_from(plan, sources, gathered, documents=2)
+    draft = Draft(plan.analysis.question.language)
+    for label, item in ((draft.say("Thân văn bản", "Body"), body[0]), (draft.say("Phụ lục", "Appendix"), annexed[0])):
+        citation = gathered.cite(item)
+        draft.state(f"{label} – {place_of(sources, citation)}: {shown(citation)}", citation)
+    figure = plan.facts.figure
+    if figure is not None:
+        draft.statements.insert(0, _figure_in_both(draft, plan, body[0], annexed[0]))
+    return draft
+
+
+def _figure_in_both(draft: Draft, plan: Plan, body: Evidence, annexed: Evidence) -> str:
+    figure = plan.facts.figure
+    assert figure is not None, "called with a figure condition only"
+    printed = f"{figure.value:g}".replace(".", ",")
+    if contains(annexed.hit.text, printed) == contains(body.hit.text, printed):
+        return draft.say("Con số được hỏi có ở cả hai nơi hoặc không ở nơi nào:", "The figure is in both places or in neither:")
+    return draft.say("Không khớp: con số chỉ có ở một nơi.", "They do not agree: only one of the two states the figure.")
+
+
+def _in_appendix(item: Evidence) -> bool:
+    return bool(item.hit.passage.path) and fold(item.hit.passage.path[0]).startswith("phu luc")
+
+
+def _carrying(items: Sequence[Evidence], targets: Sequence[Target]) -> list[Evidence]:
+    return [
+        item
+        for item in items
+        if any(t.document == item.document and item.hit.passage.start <= t.start < item.hit.passage.end for t in targets)
+    ]
+
+
+def printed_levels(plan: Plan, sources: Sources) -> Draft | None:
+    """Targets printed with exactly the quoted figure."""
+    figure = plan.facts.figure
+    judged = judge(sources.archive.targets(documents=plan.facts.documents), figure, plan.facts.deadlines)
+    met = [one for one in judged if one.met]
+    draft = Draft(plan.analysis.question.language)
+    if not met:
+        return draft.refuse("Không có chỉ tiêu nào ghi đúng như vậy.", "No target is printed so.")
+    for one in met:
+        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
+        draft.facts.append(one.target)
+    return draft
+
+
+def over_time(plan: Plan, sources: Sources) -> Draft | None:
+    """One indicator of a document at all its milestones: gaps, falls and double figures are told."""
+    found = candidates(plan, sources, plan.facts.documents)
+    related = _related(plan, sources, found)
+    chosen = [one for one in judge([*found, *related], plan.facts.figure, plan.facts.deadlines) if one.met]
+    if not chosen:
+        return answer_target(plan, sources)
+    chosen.sort(key=lambda one: (one.target.document, _order(one.target), one.target.start))
+    draft = Draft(plan.analysis.question.language)
+    for one in chosen:
+        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
+        draft.facts.append(one.target)
+    for document, group in groupby(chosen, key=lambda one: one.target.document):
+        for verdict in verdicts(draft, sources, document, [one.target for one in group], plan):
+            draft.statements.append(verdict)
+    return draft
+
+
+def _related(plan: Plan, sources: Sources, found: Sequence[Target]) -> list[Target]:
+    """Targets that drop part of the wording at another milestone ("toàn trình" left out): related keys."""
+    keys = {key for one in plan.analysis.indicators if (entry := indicators.get(one)) for key in entry.related}
+    if not keys or plan.facts.deadlines:
+        return []
+    dated = {target.deadline for target in found}
+    more = sources.archive.targets(documents=plan.facts.documents, keys=frozenset(keys))
+    return [target for target in more if target.deadline not in dated]
+
+
+def _order(target: Target) -> tuple[int, str]:
+    return (0, last_day(target.deadline or "").isoformat()) if is_moment(target.deadline) else (1, "")
+
+
+def verdicts(draft: Draft, sources: Sources, document: str, targets: Sequence[Target], plan: Plan) -> list[str]:
+    """Computed remarks: milestones without this indicator, falling levels, two levels in one sentence."""
+    told: list[str] = []
+    name = name_of(sources.held[document])
+    if not plan.facts.deadlines:
+        all_dates = {t.deadline for t in sources.archive.targets(documents=frozenset({document})) if is_moment(t.deadline)}
+        gaps = sorted(all_dates - {t.deadline for t in targets if is_moment(t.deadline)}, key=lambda d: last_day(d or ""))
+        gaps = [gap for gap in gaps if gap and ".." in gap or len(gap or "") == 4]
+        if gaps:
+            times = listed([moment(gap, draft.language) for gap in gaps if gap], draft.language)
+            told.append(draft.say(f"{name} không ghi chỉ tiêu này ở mốc: {times}.", f"{name} does not state it for: {times}."))
+    for first, second in zip(targets, targets[1:], strict=False):
+        if first.deadline == second.deadline and first.value != second.value:
+            told.append(draft.say(f"{name} ghi hai mức khác nhau cho cùng một mốc.", f"{name} states two levels for one time."))
+        elif first.value > second.value and first.key == second.key:
+            told.append(draft.say(f"{name}: mức giảm theo thời gian.", f"{name}: the level falls over time."))
+    return list(dict.fromkeys(told))
+
+
+def reporting(plan: Plan, sources: Sources) -> Draft | None:
+    """The reporting rhythms of a document set beside each other."""
+    duties = [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency and "bao cao" in fold(d.quote)]
+    duties = duties or [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency]
+    draft = Draft(plan.analysis.question.language)
+    for duty in duties:
+        citation = sources.cite_fact(duty)
+        draft.state(f"{place_of(sources, citation)}: {duty_in_words(draft, duty)}", citation)
+        draft.facts.append(duty)
+    rhythms = {fold(duty.frequency or "") for duty in duties}
+    if not duties:
+        return draft_from(plan, sources, Gathered(plan, sources), documents=PARALLEL)
+    same = draft.say("Thống nhất: mọi mục cùng một kỳ.", "Consistent: one rhythm throughout.")
+    differ = draft.say(
+        f"Không thống nhất: có {len(rhythms)} cách quy định kỳ báo cáo.", f"Not consistent: {len(rhythms)} different rhythms."
+    )
+    draft.statements.insert(0, same if len(rhythms) == 1 else differ)
+    return draft
+
+
+def silent_documents(plan: Plan, sources: Sources) -> Draft | None:
+    """Which documents do not state an indicator; those that do are the evidence."""
+    stated = candidates(plan, sources, plan.facts.documents)
+    citing = {target.document for target in stated}
+    silent = [held for held in sources.held.values() if held.id not in citing]
+    draft = Draft(plan.analysis.question.language)
+    key = plan.analysis.indicators[0]
+    what = subject(key, key, draft.language)
+    names = listed([name_of(held) for held in silent], draft.language)
+    if silent:
+        draft.statements.append(draft.say(f"Không nêu chỉ tiêu {what}: {names}.", f"Do not state {what}: {names}."))
+    else:
+        draft.statements.append(draft.say(f"Mọi tài liệu đều nêu chỉ tiêu {what}.", f"All documents state {what}."))
+    for one in judge(stated, None, ()):
+        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
+    return draft
+
+

@@ -1,0 +1,140 @@
+"""What documents say of themselves: who signed, who issued, when, under which symbol, to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ingest.types import Document, Passage
+from service.answers.draft import Draft, answers
+from service.citations import Sources
+from service.lexicon import Wording
+from service.phrases import moment, name_of
+from service.plan import Plan
+from service.types import Citation
+from service.words import contains
+
+ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("signer", ("ký", "người ký", "chức vụ", "signed", "signs", "signer", "signatory")),
+    ("recipients", ("nơi nhận", "gửi những ai", "recipients")),
+    ("issued", ("ngày ban hành", "ban hành ngày nào", "ban hành khi nào", "ngày nào", "khi nào", "when", "date of issue", "năm nào")),
+    ("symbol", ("số ký hiệu", "ký hiệu", "số hiệu", "số của", "symbol", "number")),
+    ("issuer", ("cơ quan nào ban hành", "ai ban hành", "cấp nào ban hành", "do ai", "đảng ủy ban hành", "issued by", "who issued", "which body", "ban hành", "committee")),
+    ("province", ("tỉnh nào", "thành phố nào", "province")),
+    ("subject", ("trích yếu", "về việc gì", "nội dung gì", "subject")),
+)  # fmt: skip
+PARTY = ("đảng ủy", "ban thường vụ", "cấp ủy", "party committee", "party", "của đảng")
+STATE = ("ủy ban nhân dân", "ubnd", "people's committee")
+MAX_DOCUMENTS = 8
+
+
+@answers("metadata")
+def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
+    """One statement a document for the property asked; ``None`` if the property was not recognised."""
+    wording = Wording(plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi")
+    asked = next((name for name, words in ASKED if wording.has_any(words)), None)
+    if asked is None:
+        return None
+    documents = [sources.document(id) for id in _documents(plan, sources, wording, asked)]
+    draft = Draft(plan.analysis.question.language)
+    missing: list[str] = []
+    for document in documents:
+        told = PROPERTIES[asked](draft, sources, document)
+        if told is None:
+            missing.append(name_of(sources.held[document.id]))
+        else:
+            draft.state(f"{name_of(sources.held[document.id])}: {told[0]}", *told[1])
+    if not draft.statements:
+        whose = ", ".join(missing)
+        return draft.refuse(f"Tài liệu không ghi điều này: {whose}.", f"Not stated in: {whose}.") if missing else None
+    if missing:
+        draft.notes.append(draft.say(f"Không ghi: {', '.join(missing)}.", f"Not stated: {', '.join(missing)}."))
+    return draft
+
+
+def _documents(plan: Plan, sources: Sources, wording: Wording, asked: str) -> list[str]:
+    if plan.facts.documents is not None:
+        return [held for held in sources.held if held in plan.facts.documents]
+    if asked == "issuer":
+        party, state = wording.has_any(PARTY), wording.has_any(STATE)
+        if party and not (state and not wording.has_any(("rather than", "thay vì", "không phải"))):
+            return [held.id for held in sources.held.values() if held.family == "party"][:MAX_DOCUMENTS]
+        if state:
+            return [held.id for held in sources.held.values() if held.family == "state"][:MAX_DOCUMENTS]
+    return list(sources.held)[:MAX_DOCUMENTS]
+
+
+Told = tuple[str, list[Citation]] | None
+
+
+def _signer(draft: Draft, sources: Sources, document: Document) -> Told:
+    if document.signer is None:
+        return None
+    role = f", {document.signer.role}" if document.signer.role else ""
+    body = f" ({document.issuer})" if document.issuer else ""
+    return f"{document.signer.name}{role}{body}", _passages(sources, document, ("SIGNATURE",), document.signer.name)
+
+
+def _issuer(draft: Draft, sources: Sources, document: Document) -> Told:
+    if not document.issuer:
+        return None
+    words = document.issuer.replace(document.commune or "\0", "").strip()
+    parts = ("PREAMBLE", "CLOSING", "SIGNATURE", "HEADER", "TITLE")
+    found = [citation for part in parts for citation in _passages(sources, document, (part,), words)[-1:]]
+    found += _passages(sources, document, ("SIGNATURE",), "")[:1]
+    return draft.say(f"do {document.issuer} ban hành", f"issued by {document.issuer}"), found[:4]
+
+
+def _issued(draft: Draft, sources: Sources, document: Document) -> Told:
+    if not document.issued:
+        return None
+    printed = _passages(sources, document, ("HEADER",), "năm") or _passages(sources, document, ("SIGNATURE",), "năm")
+    return draft.say(f"ban hành {moment(document.issued)}", f"issued {moment(document.issued, 'en')}"), printed[:1]
+
+
+def _symbol(draft: Draft, sources: Sources, document: Document) -> Told:
+    printed = _passages(sources, document, ("HEADER",), "số")
+    if document.symbol:
+        return draft.say(f"số {document.symbol}", f"number {document.symbol}"), printed[:1]
+    return (draft.say("số để trống", "number left blank"), printed[:1]) if printed else None
+
+
+def _province(draft: Draft, sources: Sources, document: Document) -> Told:
+    if not document.province:
+        return None
+    inferred = draft.say(" (suy ra, văn bản không ghi)", " (inferred, not printed)") if document.province_inferred else ""
+    printed = [] if document.province_inferred else _passages(sources, document, (), document.province)[:1]
+    return f"{document.province}{inferred}", printed
+
+
+def _subject(draft: Draft, sources: Sources, document: Document) -> Told:
+    if not document.subject:
+        return None
+    return document.subject, _passages(sources, document, ("TITLE",), "")[:2]
+
+
+def _recipients(draft: Draft, sources: Sources, document: Document) -> Told:
+    found = _passages(sources, document, ("RECIPIENTS",), "")
+    return (draft.say(f"{len(found)} dòng nơi nhận", f"{len(found)} lines of recipients"), found) if found else None
+
+
+Property = Callable[[Draft, Sources, Document], Told]
+PROPERTIES: dict[str, Property] = {
+    "signer": _signer,
+    "issuer": _issuer,
+    "issued": _issued,
+    "symbol": _symbol,
+    "province": _province,
+    "subject": _subject,
+    "recipients": _recipients,
+}
+
+
+def _passages(sources: Sources, document: Document, parts: Sequence[str], words: str) -> list[Citation]:
+    """Passages of the named parts (of all, if none is named) that carry the words."""
+
+    def fits(passage: Passage) -> bool:
+        return (not parts or passage.path[:1] == (parts[0],)) and (
+            not words or contains(document.text[passage.start : passage.end], words)
+        )
+
+    return [sources.cite_passage(document.id, passage) for passage in sources.passages(document.id) if fits(passage)]

@@ -1,0 +1,76 @@
+"""Obligations: who must do or report what, to whom, how often, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.types import Duty
+from service.answers.draft import Draft, answers
+from service.answers.passage import draft_from, place_of, shown
+from service.citations import Sources
+from service.evidence import Evidence, Gathered
+from service.plan import Plan
+from service.words import Rarity, fold
+
+BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
+ENOUGH = 0.3
+
+# What the answer must look like for some ways of asking: a date for "ngày nào", an address for "website".
+SHAPES = (
+    (re.compile(r"ngay nao|truoc ngay|ngay bao nhieu|what date|which date|what day|which day|deadline"), re.compile(r"ngày\W*\d|\d{1,2}/\d{1,2}", re.I)),
+    (re.compile(r"website|trang web|dia chi web|duong dan|url"), re.compile(r"https?://|www\.|\w\.vn\b", re.I)),
+    (re.compile(r"bao lau|may lan|dinh ky|how often|frequency|ky bao cao"), re.compile(r"định kỳ|hằng|hàng|mỗi|/lần", re.I)),
+)  # fmt: skip
+DUTY_BONUS = 0.08
+SHAPE_BONUS = 0.3
+
+
+@answers("obligation")
+def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
+    """The passage that lays down the obligation, told with what was read out of it."""
+    gathered = Gathered(plan, sources)
+    duties = sources.archive.duties(documents=plan.facts.documents)
+    items = sorted(gathered.items, key=lambda item: -_score(plan, item, duties))
+    if not items or items[0].coverage < ENOUGH:
+        return draft_from(plan, sources, gathered, documents=2)
+    best = _score(plan, items[0], duties)
+    draft = Draft(plan.analysis.question.language)
+    limit = 3 if plan.facts.documents else 5
+    for item in [one for one in items[:limit] if _score(plan, one, duties) >= BESIDE * best]:
+        citation = gathered.cite(item)
+        found = _duty_of(plan, item, duties)
+        if found:
+            draft.facts.append(found)
+        told = f"{place_of(sources, citation)}: {shown(citation)}"
+        draft.state(told + (f" → {duty_in_words(draft, found)}" if found else ""), citation)
+    return draft
+
+
+def _score(plan: Plan, item: Evidence, duties: Sequence[Duty]) -> float:
+    asked = fold(plan.analysis.question.text)
+    score = item.score
+    score += sum(SHAPE_BONUS for cue, shape in SHAPES if cue.search(asked) and shape.search(item.hit.text))
+    return score + (DUTY_BONUS if any(_inside(item, duty) for duty in duties) else 0.0)
+
+
+def _inside(item: Evidence, duty: Duty) -> bool:
+    passage = item.hit.passage
+    return duty.document == item.document and passage.start <= duty.start < passage.end
+
+
+def _duty_of(plan: Plan, item: Evidence, duties: Sequence[Duty]) -> Duty | None:
+    inside = [duty for duty in duties if _inside(item, duty)]
+    rarity = Rarity(duty.quote for duty in duties)
+    return max(inside, key=lambda duty: rarity.coverage(plan.analysis.terms, duty.quote), default=None)
+
+
+def duty_in_words(draft: Draft, duty: Duty) -> str:
+    """Actor, recipient, rhythm and date as read; only what was found."""
+    labels = (
+        (duty.actor, "ai làm", "who"),
+        (duty.recipient, "gửi", "to"),
+        (duty.frequency, "định kỳ", "how often"),
+        (duty.deadline, "hạn", "by"),
+    )
+    return "; ".join(f"{draft.say(vi, en)}: {value}" for value, vi, en in labels if value) or duty.action

@@ -1,0 +1,120 @@
+"""Passages and precedents: the words of the documents that carry the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.answers.draft import Draft, answers
+from service.citations import Sources, where
+from service.evidence import Evidence, Gathered, best_per_document, phrase_overlap
+from service.phrases import listed, name_of
+from service.plan import Plan
+from service.types import Citation
+
+ENOUGH = 0.34  # share of the question's weight that the best passage must carry, else nothing here answers
+BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
+QUOTED = 320  # characters of a quotation repeated in the answer itself
+
+
+@answers("passage")
+def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
+    """The best passages: by quoted words if the question quotes, else by coverage; at most three."""
+    gathered = Gathered(plan, sources)
+    return draft_from(plan, sources, gathered, documents=5 if plan.analysis.across else 2)
+
+
+@answers("precedent")
+def answer_precedent(plan: Plan, sources: Sources) -> Draft | None:
+    """How each document words it: the best passage of each, of as many as come close to the best."""
+    return draft_from(plan, sources, Gathered(plan, sources), documents=6)
+
+
+def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: int) -> Draft:
+    """The answer from gathered evidence, or the refusal that says what was missing."""
+    draft = Draft(plan.analysis.question.language)
+    refusal, items = _eligible(plan, gathered)
+    if refusal is None:
+        chosen = select(plan, gathered, items, documents)
+        for item in chosen:
+            citation = gathered.cite(item)
+            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+        return draft
+    for item in best_per_document(gathered.items, 3):
+        why = draft.say("gần nhất tìm được, nhưng không trả lời câu hỏi", "nearest found, but no answer")
+        draft.add_near(gathered.cite(item), why)
+    return draft.refuse(*refusal)
+
+
+def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, list[Evidence]]:
+    """Why to refuse (Vietnamese, English), or the evidence that may answer."""
+    items = gathered.carrying_names()
+    if not items and plan.passages.telling:
+        names = [f"“{name}”" for name in plan.passages.telling]
+        where_vi, where_en = searched(plan)
+        return (
+            f"{where_vi} không có đoạn nào nhắc {listed(names)}.",
+            f"No passage {where_en} mentions {listed(names, 'en')}.",
+        ), []
+    if plan.passages.phrases:
+        items = gathered.carrying_phrases(items) or [
+            item for item in items if max(phrase_overlap(p, item.hit.text) for p in plan.passages.phrases) >= 0.75
+        ]
+        if not items and plan.analysis.kind == "passage":
+            return _unsaid(plan), []
+    if plan.passages.figure:
+        items = gathered.carrying_figures(items)
+        best = max((item.coverage for item in items), default=0.0)
+        if best < max(ENOUGH, 0.6 * max((item.coverage for item in gathered.items), default=0.0)):
+            where_vi, where_en = searched(plan)
+            return (
+                f"{where_vi} không thấy con số nào cho điều được hỏi.",
+                f"No figure for what is asked is stated {where_en}.",
+            ), []
+    if not items or (max(item.coverage for item in items) < ENOUGH and not plan.passages.phrases):
+        where_vi, where_en = searched(plan)
+        return (f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."), []
+    return None, items
+
+
+def _unsaid(plan: Plan) -> tuple[str, str]:
+    where_vi, where_en = searched(plan)
+    phrases = [f"“{phrase}”" for phrase in plan.passages.phrases]
+    return (
+        f"{where_vi} không có cụm {listed(phrases)}.",
+        f"The words {listed(phrases, 'en')} do not occur {where_en}.",
+    )
+
+
+def searched(plan: Plan) -> tuple[str, str]:
+    """Where was looked, in words, Vietnamese and English."""
+    names = [named.name for named in plan.analysis.scope.named]
+    if names:
+        return f"Trong tài liệu của {listed(names)}", f"in the documents of {listed(names, 'en')}"
+    return "Trong các tài liệu đang giữ", "in the documents held"
+
+
+def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents: int) -> list[Evidence]:
+    """The evidence to quote: all that carry the quoted words, else the best of each close document."""
+    exact = gathered.carrying_phrases(items)
+    if exact and plan.passages.phrases:
+        return sorted(exact, key=lambda item: -item.score)[: 2 * documents]
+    best = items[0].score
+    close = [item for item in best_per_document(items, documents) if item.score >= BESIDE * best]
+    if plan.analysis.scope.documents and len(plan.analysis.scope.documents) == 1:
+        close = [item for item in items[:3] if item.score >= 0.85 * best]
+    return close
+
+
+def place_of(sources: Sources, citation: Citation) -> str:
+    """"Bình Giang, mục II.1"."""
+    place = where(citation)
+    name = name_of(sources.held[citation.document])
+    return f"{name}, {place}" if place else name
+
+
+def shown(citation: Citation) -> str:
+    """The quotation as it is repeated in the answer, shortened at a word if it is long."""
+    quote = " ".join(citation.quote.split())
+    if len(quote) <= QUOTED:
+        return f"“{quote}”"
+    return f"“{quote[:QUOTED].rsplit(' ', 1)[0]}…”"

@@ -1,0 +1,174 @@
+"""Targets: which documents set a level, what level a document sets, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.facts import indicators
+from service.answers.draft import Draft, answers
+from service.answers.passage import draft_from, searched
+from service.citations import Sources
+from service.conditions import Figure, Timing, bounds
+from service.evidence import Gathered
+from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
+from service.plan import Plan
+from service.selection import Judged, candidates, judge, nearest, of_asked_times
+
+SILENT_NAMED = 8  # names of silent documents told before the rest is counted
+
+
+@answers("target")
+def answer_target(plan: Plan, sources: Sources) -> Draft | None:
+    """Targets that meet the conditions; without any target on the subject, a passage with a figure."""
+    documents = plan.facts.documents
+    found = candidates(plan, sources, documents)
+    if not found:
+        return _from_passages(plan, sources)
+    judged = judge(found, plan.facts.figure, plan.facts.deadlines)
+    lookup = documents is not None and len(documents) == 1
+    met = of_asked_times(judged, plan.facts.deadlines) if lookup else [one for one in judged if one.met]
+    draft = Draft(plan.analysis.question.language)
+    _near_misses(draft, sources, judged, met, plan, lookup=lookup)
+    if not lookup:
+        _silent(draft, plan, sources)
+    if not met:
+        return _refusal(draft, plan, judged)
+    for one in met:
+        citation = sources.cite_fact(one.target)
+        draft.state(statement(draft, sources, one), citation)
+        draft.facts.append(one.target)
+    return draft
+
+
+def statement(draft: Draft, sources: Sources, one: Judged) -> str:
+    """"Xuân Thành: phủ sóng 5G ≥ 60%, đến hết năm 2025", with a remark where the time is not the asked one."""
+    target = one.target
+    language = draft.language
+    name = name_of(sources.held[target.document])
+    told = f"{name}: {subject(target.key, target.indicator, language)} {level(target, language)}"
+    told += f", {due(target.deadline, language)}" if target.deadline else ""
+    if one.timing == Timing.EARLIER and one.asked:
+        asked = moment(one.asked.end, language)
+        told += draft.say(f" (sớm hơn {asked} nên đạt hạn hỏi)", f" (earlier than {asked}, so it meets the date asked)")
+    if one.timing == Timing.COVERS and one.asked:
+        asked = moment(one.asked.end, language)
+        told += draft.say(f" (đặt cho cả giai đoạn, không riêng {asked})", f" (set for the whole period, not for {asked})")
+    return told
+
+
+def subject(key: str | None, printed: str, language: str = "vi") -> str:
+    """What is measured: the name of the indicator, else the printed words."""
+    entry = indicators.get(key) if key else None
+    if entry is None:
+        return printed
+    name = entry.name_en if language == "en" and entry.name_en else entry.name
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _near_misses(
+    draft: Draft, sources: Sources, judged: Sequence[Judged], met: Sequence[Judged], plan: Plan, *, lookup: bool
+) -> None:
+    answered = {one.target.document for one in met}
+    chosen = {(one.target.document, one.target.start) for one in met}
+    told: set[str] = set()
+    for one in nearest(judged, plan.facts.deadlines):
+        document = one.target.document
+        if (document, one.target.start) in chosen or (not lookup and (document in answered or document in told)):
+            continue
+        told.add(document)
+        draft.add_near(sources.cite_fact(one.target), why_not(draft, one, plan.facts.figure, met))
+    if lookup and not met:
+        _elsewhere(draft, plan, sources)
+
+
+def _elsewhere(draft: Draft, plan: Plan, sources: Sources) -> None:
+    """The same subject in other documents, as the nearest evidence of a refused question."""
+    inside = plan.facts.documents or frozenset()
+    others = [t for t in candidates(plan, sources, None) if t.document not in inside]
+    for one in nearest(judge(others, None, plan.facts.deadlines), plan.facts.deadlines) or judge(others, None, ()):
+        name = name_of(sources.held[one.target.document])
+        draft.add_near(
+            sources.cite_fact(one.target), draft.say(f"của {name}, không phải nơi được hỏi", f"set by {name}, not there")
+        )
+
+
+def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judged]) -> str:
+    """In which respects a target misses the question."""
+    target, language = one.target, draft.language
+    reasons: list[str] = []
+    if not one.figure_ok and figure is not None:
+        told = level(target, language)
+        lower = _is_lower(one, figure)
+        reasons.append(
+            draft.say(f"mức {'thấp hơn' if lower else 'khác'} ({told})", f"{'lower' if lower else 'another'} level ({told})")
+        )
+    scopes = {m.target.scope for m in met if m.target.scope}
+    if target.scope and scopes and target.scope not in scopes and target.cls != "universal":
+        reasons.append(draft.say(f"khác mẫu số ({target.scope})", f"another denominator ({target.scope})"))
+    words = {
+        Timing.LATER: ("hạn muộn hơn", "later deadline"),
+        Timing.BEFORE: ("hạn sớm hơn thời điểm hỏi", "earlier than the time asked"),
+        Timing.COVERS: ("đặt cho cả giai đoạn", "set for a whole period"),
+        Timing.NONE: ("không ghi hạn", "no deadline stated"),
+    }
+    if one.timing in words:
+        vietnamese, english = words[one.timing]
+        reasons.append(draft.say(vietnamese, english) + (f" ({due(target.deadline, language)})" if target.deadline else ""))
+    return "; ".join(reasons) or draft.say("không đúng điều kiện hỏi", "does not meet the conditions")
+
+
+def _is_lower(one: Judged, figure: Figure) -> bool:
+    given = bounds((one.target.comparator, one.target.value, one.target.value_max))
+    asked = bounds((figure.comparator, figure.value, figure.value_max))
+    return given[0] < asked[0] or (given[0] == asked[0] and given[2] < asked[2])
+
+
+def _refusal(draft: Draft, plan: Plan, judged: Sequence[Judged]) -> Draft:
+    where_vi, where_en = searched(plan)
+    wanted_vi = ", ".join(conditions(plan, "vi"))
+    wanted_en = ", ".join(conditions(plan, "en"))
+    return draft.refuse(
+        f"{where_vi} có chỉ tiêu này nhưng không chỉ tiêu nào đạt {wanted_vi or 'điều kiện hỏi'}.",
+        f"The subject is there {where_en}, but no target meets {wanted_en or 'what is asked'}.",
+    )
+
+
+def conditions(plan: Plan, language: str) -> list[str]:
+    """The conditions of the question in words."""
+    lang = "en" if language == "en" else "vi"
+    told = [asked_figure(plan.facts.figure, lang)] if plan.facts.figure else []
+    return told + [asked_deadline(deadline, lang) for deadline in plan.facts.deadlines]
+
+
+def _silent(draft: Draft, plan: Plan, sources: Sources) -> None:
+    """Which documents do not state the indicator at all."""
+    if not plan.facts.keys:
+        return
+    stated = {t.document for t in sources.archive.targets(keys=plan.facts.keys)}
+    scope = plan.facts.documents
+    silent = [h for h in sources.held.values() if h.id not in stated and (scope is None or h.id in scope)]
+    if not silent:
+        return
+    names = [name_of(held) for held in silent[:SILENT_NAMED]]
+    rest = len(silent) - len(names)
+    more = draft.say(f" và {rest} tài liệu khác", f" and {rest} more documents") if rest else ""
+    draft.notes.append(
+        draft.say(
+            f"Không nêu chỉ tiêu này: {', '.join(names) if rest else listed(names)}{more}.",
+            f"Do not state this indicator: {', '.join(names) if rest else listed(names, 'en')}{more}.",
+        )
+    )
+
+
+def _from_passages(plan: Plan, sources: Sources) -> Draft:
+    """No target on the subject: a passage that measures it may still answer, else the nearest is shown."""
+    wanting = plan.model_copy(update={"passages": plan.passages.model_copy(update={"figure": True})})
+    gathered = Gathered(wanting, sources)
+    draft = draft_from(wanting, sources, gathered, documents=3 if plan.facts.documents is None else 1)
+    if draft.reason is not None and plan.facts.documents is not None:
+        near = draft.near
+        draft.near = near[:2]
+        _elsewhere(draft, plan, sources)
+    return draft
+
+

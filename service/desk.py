@@ -1,0 +1,116 @@
+"""The desk: a question in, an evidenced answer out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from index.types import Filters, Mode, RankedPassage
+from ingest.errors import BadQuestion, IndexUnavailable
+from service.analysis import Analysis, analyse
+from service.answers import compare, listing, metadata, obligation, passage, reference, target, task
+from service.answers.draft import Draft, answerer
+from service.answers.passage import answer_precedent, draft_from
+from service.citations import Sources, served
+from service.evidence import Gathered
+from service.guards import GUARDS
+from service.plan import Plan, compile_plan
+from service.ports import Archive
+from service.question import MAX_LENGTH, read
+from service.types import Answer, Hit
+from service.understood import understood
+
+KINDS = (compare, listing, metadata, obligation, passage, reference, target, task)
+"""Importing an answerer registers it; naming them here is what makes the registry complete."""
+
+
+class Desk:
+    """Answers questions from a library; holds nothing between questions but the library."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def ask(self, text: str) -> Answer:
+        """The answer, or the refusal with the nearest evidence.
+
+        Raises :class:`BadQuestion` for what is no question and
+        :class:`IndexUnavailable` if nothing was taken yet.
+        """
+        started = time.perf_counter()
+        sources = Sources(self.archive)
+        plan = self.plan(text, sources)
+        draft = self._draft(plan, sources)
+        told = understood(plan, len(sources.held))
+        answer = served(draft.finish(plan.analysis.question.text, plan.analysis.kind, told), sources)
+        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def ask_leniently(self, text: str) -> dict[str, Any]:
+        """The answer as JSON-ready object; a bad question becomes a refusal, so that a batch goes on."""
+        try:
+            return self.ask(text).model_dump(mode="json")
+        except BadQuestion as error:
+            refusal = Answer(
+                question=text[:MAX_LENGTH], answered=False, kind="passage", answer=str(error), reason=str(error)
+            )
+            return refusal.model_dump(mode="json")
+
+    def analyse(self, text: str) -> Analysis:
+        """How a question is read, without answering it."""
+        return self.plan(text, Sources(self.archive)).analysis
+
+    def plan(self, text: str, sources: Sources) -> Plan:
+        """The compiled question."""
+        question = read(text)
+        if not sources.held:
+            raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
+        return compile_plan(analyse(question, list(sources.held.values())))
+
+    def _draft(self, plan: Plan, sources: Sources) -> Draft:
+        for guard in GUARDS:
+            refusal = guard(plan, sources)
+            if refusal is not None:
+                return refusal
+        drafted = answerer(plan.analysis.kind)(plan, sources)
+        return drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
+
+    def precedents(self, text: str) -> Answer:
+        """The nearest wording of each document to a piece of text."""
+        started = time.perf_counter()
+        sources = Sources(self.archive)
+        plan = self.plan(text, sources)
+        plan = plan.model_copy(update={"analysis": plan.analysis.model_copy(update={"kind": "precedent"})})
+        draft = answer_precedent(plan, sources)
+        assert draft is not None, "precedents always answer or refuse"
+        answer = served(draft.finish(text, "precedent", understood(plan, len(sources.held))), sources)
+        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def search(
+        self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> list[Hit]:
+        """The nearest passages; raises :class:`BadQuestion` for an empty query."""
+        return [as_hit(one) for one in self.archive.search(read(query).text, k=k, mode=mode, filters=filters)]
+
+    def search_many(
+        self, queries: Sequence[str], *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> list[list[Hit]]:
+        """:meth:`search` for many queries at once, which the encoder takes together."""
+        found = self.archive.search_many([read(q).text for q in queries], k=k, mode=mode, filters=filters)
+        return [[as_hit(one) for one in hits] for hits in found]
+
+
+def as_hit(found: RankedPassage) -> Hit:
+    """A ranked passage in the shape of the contract."""
+    return Hit(
+        document=found.document,
+        source=found.source,
+        source_id=found.source_id,
+        title=found.document_title,
+        section=found.passage.path,
+        section_titles=found.passage.titles,
+        page=found.passage.page,
+        quote=found.text,
+        start=found.passage.start,
+        end=found.passage.end,
+        score=found.score,
+    )

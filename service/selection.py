@@ -1,0 +1,129 @@
+"""Targets chosen for a question: candidates by subject, then the arithmetic of its conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.facts import indicators
+from ingest.types import Frozen, Target
+from service.citations import Sources
+from service.conditions import Deadline, Figure, Timing, last_day, meets_figure, timing
+from service.plan import Plan
+from service.words import Rarity, contains
+
+ALIKE = 0.55  # share of the question's words a target must carry where no indicator of the vocabulary names it
+
+
+class Judged(Frozen):
+    """A target and how it stands to the conditions; ``timing`` is ``None`` if no time was asked."""
+
+    target: Target
+    figure_ok: bool = True
+    timing: Timing | None = None
+    asked: Deadline | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether every condition is met."""
+        return self.figure_ok and self.timing in (None, Timing.MET, Timing.EARLIER)
+
+
+def candidates(plan: Plan, sources: Sources, documents: frozenset[str] | None) -> list[Target]:
+    """Targets about the subject of the question: by indicator, else by its words."""
+    keys = plan.facts.keys
+    telling = plan.passages.telling
+    if keys:
+        found = [t for t in sources.archive.targets(documents=documents, keys=keys) if _tells(t, telling)]
+        if found:
+            return _preferred(found, plan)
+    return _by_words(plan, sources, documents)
+
+
+def _tells(target: Target, telling: Sequence[str]) -> bool:
+    """Names must be printed, unless the indicator itself is what they abbreviate."""
+    words = f"{target.quote} {target.indicator} {_indicator_name(target.key)}"
+    return all(contains(words, name) for name in telling)
+
+
+def _indicator_name(key: str | None) -> str:
+    entry = indicators.get(key) if key else None
+    return f"{entry.name} {' '.join(entry.aliases)}" if entry else ""
+
+
+def _preferred(found: Sequence[Target], plan: Plan) -> list[Target]:
+    """Of several keys the one the question names best, as far as it has targets in each document."""
+    order = {key: place for place, key in enumerate(plan.analysis.indicators)}
+    best: dict[str, int] = {}
+    for target in found:
+        rank = order.get(target.key or "", len(order))
+        best[target.document] = min(rank, best.get(target.document, rank))
+    return [target for target in found if order.get(target.key or "", len(order)) == best[target.document]]
+
+
+def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) -> list[Target]:
+    words = [word for word in plan.analysis.terms if not word.isdigit()]
+    if not words:
+        return []
+    found = [t for t in sources.archive.targets(documents=documents) if _tells(t, plan.passages.telling)]
+    rarity = Rarity(_words_of(target) for target in found)
+    scored = [(rarity.coverage(words, _words_of(target)), target) for target in found]
+    best = max((score for score, _ in scored), default=0.0)
+    return [target for score, target in scored if score >= max(ALIKE, 0.85 * best)]
+
+
+def _words_of(target: Target) -> str:
+    return f"{target.indicator} {target.scope or ''} {target.quote}"
+
+
+def judge(targets: Sequence[Target], figure: Figure | None, deadlines: Sequence[Deadline]) -> list[Judged]:
+    """Each target against the figure and against the asked time that suits it best."""
+    order = list(Timing)
+    judged: list[Judged] = []
+    for target in targets:
+        figure_ok = figure is None or meets_figure(target, figure)
+        best = min(((timing(target.deadline, d), d) for d in deadlines), key=lambda p: order.index(p[0]), default=None)
+        judged.append(
+            Judged(
+                target=target, figure_ok=figure_ok, timing=best[0] if best else None, asked=best[1] if best else None
+            )
+        )
+    return judged
+
+
+def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> list[Judged]:
+    """What a document sets for each asked time, for a question that wants to know the level.
+
+    The very time is preferred; failing that, for "by", the latest earlier one; failing
+    that a longer period that includes it.
+    """
+    if not deadlines:
+        return [one for one in judged if one.met]
+    chosen: list[Judged] = []
+    for deadline in deadlines:
+        timed = [one.model_copy(update={"timing": timing(one.target.deadline, deadline), "asked": deadline})
+                 for one in judged if one.figure_ok]  # fmt: skip
+        exact = [one for one in timed if one.timing == Timing.MET]
+        earlier = [one for one in timed if one.timing == Timing.EARLIER]
+        covering = [one for one in timed if one.timing == Timing.COVERS]
+        chosen += exact or _latest(earlier) or covering
+    return list({(one.target.start, one.target.value, one.target.document): one for one in chosen}.values())
+
+
+def _latest(judged: Sequence[Judged]) -> list[Judged]:
+    if not judged:
+        return []
+    latest = max(last_day(one.target.deadline or "") for one in judged)
+    return [one for one in judged if last_day(one.target.deadline or "") == latest]
+
+
+def nearest(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> list[Judged]:
+    """What misses the conditions, the nearest first: fewest conditions missed, then nearest in time."""
+
+    def distance(one: Judged) -> tuple[int, int, int]:
+        missed = int(not one.figure_ok) + int(one.timing not in (None, Timing.MET, Timing.EARLIER))
+        if not deadlines or one.timing in (None, Timing.NONE):
+            return (missed, 0 if not deadlines else 40_000, 0)
+        days = abs((last_day(one.target.deadline or "") - last_day(deadlines[-1].end)).days)
+        return (0 if missed < 3 else 1, days, missed)
+
+    return sorted((one for one in judged if not one.met), key=distance)
