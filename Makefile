@@ -1,0 +1,61 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+#
+#   make run                      install, index corpus/, serve on http://127.0.0.1:8000
+#   make run CORPUS=/a/folder     the same, with your own documents as well
+#   make test                     install what the tests need, check style and types, run them
+#   make lint | bench | lock      the checks alone | speed and quality | pin what is installed now
+
+PYTHON ?= python3
+CORPUS ?=
+DATA   ?= data
+PORT   ?= 8000
+
+BIN       := .venv/bin
+INSTALLED := .venv/.installed
+DEV       := .venv/.installed-dev
+PIP       := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: run install test lint check-system bench lock clean
+
+run: install
+	$(BIN)/tracuu --data "$(DATA)" sync corpus/ke-hoach $(if $(CORPUS),"$(CORPUS)")
+	$(BIN)/tracuu --data "$(DATA)" serve --port $(PORT)
+
+install: $(INSTALLED)
+
+# torch comes first and pinned: asked for later, by another package, it may arrive as a CUDA build of several GB.
+$(INSTALLED): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --constraint constraints.txt torch
+	$(PIP) install --constraint constraints.txt --editable .
+	$(BIN)/python -m index.model
+	touch $@
+
+$(DEV): $(INSTALLED)
+	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+# The browser tests drive the system's own Chromium; without it, and without the right to install it, they skip.
+check-system:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "Chromium is not here and cannot be installed without root: the browser tests will be skipped."; fi
+
+test: $(DEV) check-system lint
+	$(BIN)/python -m pytest
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks
+
+lock:
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+clean:
+	rm -rf .venv data .mypy_cache .ruff_cache .pytest_cache
