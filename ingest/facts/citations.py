@@ -21,14 +21,15 @@ _BEFORE = 160
 _BEHIND = 220
 _STOP = (
     r"(?:về|ban hành|Ban hành|quy định|Quy định|sửa đổi|bổ sung|phê duyệt|Phê duyệt|thực hiện|triển khai"
-    r"|kết luận|Kết luận|hướng dẫn|Hướng dẫn|thông báo|công bố|trong|đã|tại|theo|đến|cho|có|để|trên|như|được|cụ thể|nhằm|là|với"
-    r"|quyết định|thông qua|tiếp tục|giao|ngày|V/v|xác định|đề ra|phát động|chỉ đạo|yêu cầu|vào)"
+    r"|kết luận|Kết luận|hướng dẫn|Hướng dẫn|thông báo|công bố|trong|đã|tại|theo|đến|cho|có|để|trên|như|được|cụ thể"
+    r"|nhằm|là|với|quyết định|thông qua|tiếp tục|giao|ngày|V/v|xác định|đề ra|phát động|yêu cầu|vào|phân công|nêu|gửi"
+    r"|kèm|bằng|khi|nếu|do|sẽ|phải|thành(?!\s+(?:phố|ủy|uỷ)))"
 )
 _OF = re.compile(
-    rf"\s*,?\s*(?:\([^)\n]{{0,20}}\)\s*)?của\s+(?P<body>[{UPPER}][^\n;:()“”\"¹²³\[,]*?)(?=\s+{_STOP}\b|[\n;:()“”\"¹²³\[,]|\.(?:\s|$)|/\.|$)"
+    rf"\s*,?\s*(?:\([^)\n]{{0,20}}\)\s*)?của\s+(?P<body>[{UPPER}][^\n\t;:()“”\"¹²³\[,]*?)(?=\s+{_STOP}\b|[\n\t;:()“”\"¹²³\[,]|\.(?:\s|$)|/\.|$)"
 )
 _DATE_BEHIND = re.compile(r"\s*,?\s*\(?\s*(?:ngày\b)?", re.IGNORECASE)
-_LAW = re.compile(rf"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[{UPPER}][^;.()\n]{{1,110}}?)\s+(?:số\s*:?\s*)?$")
+_LAW = re.compile(r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>\w[^;.()\n]{1,110}?)\s+(?:số\s*:?\s*)?$")
 _DATED_LAW = re.compile(
     rf"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[{UPPER}][^;.()\n\d]{{2,110}}?)\s*,?\s*(?=ngày\s+\d)"
 )
@@ -80,9 +81,7 @@ def _blank() -> re.Pattern[str]:
     )
 
 
-@cache
-def _several() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)các\s+(?P<type>{names_pattern()})(?=\s+của\s)")
+_SEVERAL = re.compile(r"(?<!\w)các\s+(?P<type>Thông báo(?: kết luận)?|Kết luận)(?=\s+của\s)")
 
 
 def _opening(text: str, symbol: Symbol) -> tuple[int, str | None]:
@@ -102,6 +101,12 @@ def _opening(text: str, symbol: Symbol) -> tuple[int, str | None]:
     return (floor + number.start() if number else symbol.start), None
 
 
+@cache
+def _and_another() -> re.Pattern[str]:
+    """Where a list of citations goes on behind an issuer: "của Chính phủ và Kế hoạch số …"."""
+    return re.compile(rf"\s+và(?:\s+(?:các\b|{names_pattern()}).*)?$", re.DOTALL)
+
+
 def _dated(text: str, end: int) -> FoundDate | None:
     """The date right behind a symbol."""
     window = text[end : end + 60]
@@ -118,10 +123,12 @@ def _issued_by(text: str, end: int) -> tuple[str, int] | None:
     if not of:
         return None
     start = of.start("body")
+    minister = re.match(r"Bộ [Tt]rưởng ", of["body"])
     for name in _bodies_with_commas():
-        if text.startswith(name, start):
-            return name, start + len(name)
-    body = re.sub(r"\s+và(?:\s+các.*)?$", "", of["body"].rstrip())
+        if text.startswith(name, start + (minister.end() if minister else 0)):
+            end = start + (minister.end() if minister else 0) + len(name)
+            return squeeze(text[start:end]), end
+    body = _and_another().sub("", of["body"].rstrip())
     return squeeze(body), start + len(body)
 
 
@@ -155,7 +162,7 @@ def find_blank_citations(text: str) -> Iterator[Citation]:
 
 def find_unnamed(text: str) -> Iterator[Citation]:
     """Several documents cited at once without number or date: "các Thông báo kết luận của Ban Chỉ đạo"."""
-    for match in _several().finditer(text):
+    for match in _SEVERAL.finditer(text):
         issuer = _issued_by(text, match.end())
         if issuer:
             printed = squeeze(text[match.start() : issuer[1]])

@@ -6,6 +6,7 @@ import re
 
 from ingest.facts.kinds import issuer_in_symbol
 from ingest.facts.symbols import Symbol
+from ingest.places import sound_key
 from ingest.text import squeeze
 
 _SHORT = (
@@ -19,8 +20,8 @@ _SAME = (
     (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
     (re.compile(r"\bttcp\b|\bttg\b"), "thủ tướng chính phủ"),
     (re.compile(r"^bộ trưởng (?=bộ )|^thống đốc (?=ngân hàng )"), ""),
-    (re.compile(r"\bđảng cộng sản việt nam\b"), "đảng"),
-    (re.compile(r"\bkhoá\b"), "khóa"),
+    (re.compile(r"\btrung ương đảng(?: cộng sản việt nam)?\b"), "trung ương"),
+    (re.compile(r"^(?:ban thường vụ|thường trực) (?=tỉnh ủy|thành ủy|huyện ủy|đảng ủy)"), ""),
 )
 _GOVERNMENT = {"chính phủ", "thủ tướng chính phủ", "văn phòng chính phủ"}
 
@@ -36,7 +37,7 @@ def _key(issuer: str) -> str:
     folded = written_out(issuer).casefold()
     for pattern, full in _SAME:
         folded = pattern.sub(full, folded)
-    return squeeze(folded)
+    return sound_key(folded)
 
 
 def agree(a: str, b: str) -> bool:

@@ -75,18 +75,18 @@ def type_named(name: str) -> DocumentType | None:
 
 def type_of_code(code: str, family: Family) -> DocumentType | None:
     """The type that an abbreviation stands for, within a family where it can be told."""
-    kinds = [
-        kind
-        for kind in document_types()
-        if code.casefold() in {c.casefold() for c in (kind.code, *kind.codes)}
-    ]
+    kinds = [kind for kind in document_types() if code.casefold() in {c.casefold() for c in (kind.code, *kind.codes)}]
     return next((kind for kind in kinds if family in kind.families), kinds[0] if kinds else None)
 
 
 @cache
 def issuer_codes() -> dict[str, IssuerCode]:
     """Issuers by the casefolded abbreviation in symbols."""
-    return {entry.suffix.casefold(): entry for entry in entries("co-quan", "ky_hieu", IssuerCode)}
+    codes: dict[str, IssuerCode] = {}
+    for entry in entries("co-quan", "ky_hieu", IssuerCode):
+        codes[entry.suffix.casefold()] = entry
+        codes.setdefault(re.sub(r"\d+$", "", entry.suffix).casefold(), entry)  # every term of the Assembly
+    return codes
 
 
 def issuer_code(body: str) -> IssuerCode | None:

@@ -7,6 +7,7 @@ disagree, a citation without date that is nowhere completed, a number left blank
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from ingest.facts.citations import (
 from ingest.facts.issuers import agree, of_symbol, written_out
 from ingest.facts.kinds import type_named, type_of_code
 from ingest.facts.locate import Locator
-from ingest.facts.symbols import Symbol, same
+from ingest.facts.symbols import Symbol, parse, same
 from ingest.types import Metadata, Passage, Reference, Section
 
 _GENERIC = {"văn bản", "công văn"}
@@ -92,12 +93,13 @@ def _with_year(symbol: Symbol, members: list[Citation]) -> Symbol:
     return symbol if symbol.year or not year else symbol.model_copy(update={"year": year})
 
 
-def _fullness(citation: Citation, locator: Locator) -> tuple[bool, bool, bool, bool, int]:
+def _fullness(citation: Citation, locator: Locator) -> tuple[bool, bool, bool, bool, bool, int]:
     section = locator.section(citation.start)
     outside_title = section is None or section.kind != "title"
     return (
         citation.issued is not None,
         citation.issuer is not None,
+        bool(citation.symbol and citation.symbol.year),
         citation.worded is not None,
         outside_title,
         -citation.start,
@@ -217,6 +219,14 @@ def _unnumbered(citation: Citation, text: str, locator: Locator, reason: str | N
     )
 
 
+def _own_number(citation: Citation, metadata: Metadata) -> str | None:
+    """The document's own number, when the blank one has its type and body: an annex naming what it belongs to."""
+    symbol = parse(metadata.symbol or "")
+    tail = re.sub(r"[^\w]", "", citation.printed.casefold())
+    own = re.sub(r"[^\w]", "", f"{symbol.code or ''}{symbol.body}".casefold()) if symbol else ""
+    return metadata.symbol if own and own in tail else None
+
+
 def extract_references(
     text: str, sections: Sequence[Section], passages: Sequence[Passage], metadata: Metadata
 ) -> list[Reference]:
@@ -233,7 +243,7 @@ def extract_references(
     for citation in find_blank_citations(text):
         section = locator.section(citation.start)
         if section is None or section.kind != "header":
-            reference = _unnumbered(citation, text, locator, "số và ngày để trống", metadata.symbol)
+            reference = _unnumbered(citation, text, locator, "số và ngày để trống", _own_number(citation, metadata))
             blanks.setdefault(reference.printed, reference)
     laws: dict[str, Reference] = {}
     for citation in find_laws(text):
