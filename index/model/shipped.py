@@ -1,0 +1,115 @@
+"""The shipped encoder: ONNX Runtime or OpenVINO and a tokenizer, never torch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.model.batching import Distinct, matrices, packed, prepared
+from index.model.engines import INSTANT, REFERENCE, Engine, InstantEngine, open_engine, processor
+from index.model.manifest import Manifest
+from index.model.ready import require_ready, shipped_directory
+from index.types import Vectors
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+PASSAGE, QUERY = "passage: ", "query: "
+PAD = 1
+CACHED_QUERIES = 256
+TOKENIZED_AT_ONCE = 4096  # texts: long enough to sort well by length, small in memory
+
+
+class ShippedEncoder:
+    """multilingual-e5-small with the engines that the probe chose for this processor.
+
+    Opening reads the manifest only. The first queries of a process go through the
+    instant engine (ready in 20 ms); once the bulk engine is loaded, by passages or by
+    ``warm``, everything goes through it. Both agree to the cosine that the manifest
+    records. Safe to share between threads.
+    """
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self._directory = directory or shipped_directory()
+        self._manifest: Manifest = require_ready(self._directory)
+        self.name = self._manifest.name
+        self.dimensions = self._manifest.dimensions
+        self._lock = threading.Lock()
+        self._tokenizer: Tokenizer | None = None
+        self._bulk: Engine | None = None
+        self._instant: InstantEngine | None = None
+        self._cached_query = lru_cache(maxsize=CACHED_QUERIES)(self._query)
+
+    @property
+    def engine(self) -> str:
+        """The bulk engine: the probe's choice, or the exact one if this is another processor."""
+        engines = self._manifest.engines
+        return engines.bulk if engines.processor == processor() else REFERENCE
+
+    def warm(self) -> None:
+        """Loads tokenizer and bulk engine (about 1.5 s), for a service that will answer many queries."""
+        self._loaded()
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Unit vectors of texts to be found, ``(n, dimensions)`` float32.
+
+        ``progress`` is told how many more texts are done, after each batch; its
+        arguments add up to ``len(texts)``.
+        """
+        return self._encoded(PASSAGE, texts, progress)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, ``(n, dimensions)`` float32, all through the bulk engine."""
+        return self._encoded(QUERY, texts, None)
+
+    def encode_query(self, text: str) -> Vectors:
+        """The unit vector of one question, ``(dimensions,)`` float32; the last 256 are remembered."""
+        found: Vectors = self._cached_query(prepared(text)).copy()
+        return found
+
+    def _query(self, text: str) -> Vectors:
+        instant = self._instant_engine()
+        if instant is not None and instant.tokens(text) <= self._manifest.max_tokens:
+            return instant.query(text)
+        found: Vectors = self._encoded(QUERY, [text], None)[0]
+        return found
+
+    def _instant_engine(self) -> InstantEngine | None:
+        engines = self._manifest.engines
+        if self._bulk is not None or engines.query != INSTANT or engines.processor != processor():
+            return None
+        with self._lock:
+            if self._instant is None:
+                self._instant = InstantEngine()
+            return self._instant
+
+    def _encoded(self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        distinct = Distinct.of(texts)
+        for start in range(0, len(distinct.texts), TOKENIZED_AT_ONCE):
+            for group, found in self._batches(prefix, distinct.texts[start : start + TOKENIZED_AT_ONCE]):
+                done = distinct.put(vectors, (start + row for row in group), found)
+                if progress is not None:
+                    progress(done)
+        return vectors
+
+    def _batches(self, prefix: str, texts: list[str]) -> Iterator[tuple[list[int], Vectors]]:
+        tokenizer, engine = self._loaded()
+        rows = [encoding.ids for encoding in tokenizer.encode_batch([prefix + text for text in texts])]
+        for group in packed([len(row) for row in rows], engine.batch_tokens):
+            yield group, engine.embed(*matrices([rows[at] for at in group], PAD))
+
+    def _loaded(self) -> tuple[Tokenizer, Engine]:
+        with self._lock:
+            if self._tokenizer is None or self._bulk is None:
+                from tokenizers import Tokenizer
+
+                tokenizer = Tokenizer.from_file(str(self._directory / "tokenizer.json"))
+                tokenizer.enable_truncation(self._manifest.max_tokens)
+                self._tokenizer, self._bulk = tokenizer, open_engine(self.engine, self._directory)
+            return self._tokenizer, self._bulk
