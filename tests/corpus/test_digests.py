@@ -30,8 +30,9 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _COUNTED = re.compile(r"\b(\d+(?:[.,]\d+)?)\s*(Gbps|doanh nghiệp|tháng|ngày|năm|quan điểm|nhóm nhiệm vụ|vấn đề)\b")
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b|\b(\d{1,2})/(\d{4})\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_SYMBOL = re.compile(r"\b(\d+)\s*([/-])\s*((?:\d{4}\s*/\s*)?[A-ZĐ][\wĐđ]*(?:\s*[/-]\s*[A-ZĐ][\wĐđ]*)*)")
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_BODY = r"(?=\w*[A-ZĐ]\w*[A-ZĐ])[A-ZĐ]\w*"
+_SYMBOL = re.compile(rf"\b(\d+)\s?([/-])\s?((?:\d{{4}}\s?/\s?)?{_BODY}(?:\s?[/-]\s?{_BODY})*)")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def split_digest(path: Path) -> tuple[dict[str, object], str]:
@@ -63,7 +64,9 @@ def numbers(text: str) -> set[str]:
 
 
 def words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    """What stands between white space, without the marks around it: a symbol or a date is one word."""
+    parts = unicodedata.normalize("NFC", text).casefold().split()
+    return [word for part in parts if (word := _EDGE.sub("", part))]
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -88,12 +91,10 @@ def runs_of_the_originals() -> dict[tuple[str, ...], str]:
 
 
 def shipped_texts() -> Iterator[tuple[Path, str]]:
-    """Every text of ``corpus/``; a place list line by line, its neighbours are no sentence."""
-    for path in sorted(CORPUS.rglob("*")):
-        if path.suffix == ".tsv":
-            yield from ((path, line) for line in path.read_text(encoding="utf-8").splitlines())
-        elif path.is_file():
-            yield path, path.read_text(encoding="utf-8")
+    """Every block of ``corpus/``: paragraph, heading, bullet, table cell. What stands in two is no sentence."""
+    for path in sorted(path for path in CORPUS.rglob("*") if path.is_file()):
+        for block in re.split(r"[\n\t|]", path.read_text(encoding="utf-8")):
+            yield path, block
 
 
 def test_there_is_a_digest_of_each_of_the_five_plans() -> None:
