@@ -63,9 +63,7 @@ def _assemble(canonical: Canonical, tree: Tree, front: dict[str, Any], *, name: 
     )
 
 
-def _targets(
-    text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str
-) -> tuple[Target, ...]:
+def _targets(text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str) -> tuple[Target, ...]:
     found = targets.extract_targets(
         text,
         passages,
