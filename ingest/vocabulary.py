@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parents[1] / "corpus" / "tu-vung"
 Shape = TypeVar("Shape", bound="Entry")
 
 
-class BrokenVocabulary(TracuuError):  # noqa: N818 - the family names what happened
+class BrokenVocabulary(TracuuError):
     """A vocabulary file that is missing, is not TOML, or does not have the expected fields."""
 
     code = "tu_vung_hong"

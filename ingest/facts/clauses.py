@@ -13,6 +13,9 @@ _END = re.compile(r"[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|Tr|tr|No|St|Ths|TS|PGS|GS|BS|[A-ZĐ]|[ivx]+|\d{1,2})$")
 
 
+_BULLET = re.compile(r"\s*(?:[-–+•*]\s+)?")
+
+
 class Clause(NamedTuple):
     """One clause ``[start, end)`` of the canonical text and the sentence that it belongs to."""
 
@@ -45,8 +48,8 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
 
 
 def _append(found: list[Clause], text: str, start: int, end: int, sentence: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
+    opening = _BULLET.match(text, start, end)
+    start = opening.end() if opening else start
     while end > start and (text[end - 1].isspace() or text[end - 1] == ";"):
         end -= 1
     if start < end:

@@ -168,7 +168,10 @@ def _patterns() -> list[tuple[re.Pattern[str], _Reader]]:
         ),
         (rf"(?P<q1>(?!))?(?P<y1>(?!))?Q(?P<q>[1-4]){of}{y}", _read_quarter),
         (rf"(?:{month}|T)\s*(?:(?P<m1>\d{{1,2}}){and_}(?:{month}\s+)?)?(?P<m>\d{{1,2}}){of}{y}", _read_month),
-        (rf"(?:{opening}\s+)?(?P<y1>{_YEAR})(?:{dash}|\s+and\s+)(?:{year_word}\s+)?{y}", _read_period),
+        (
+            rf"(?:{opening}\s+)?(?P<y1>{_YEAR})(?:{dash}|\s*,\s*|\s+(?:and|và|va)\s+)(?:{year_word}\s+)?{y}",
+            _read_period,
+        ),
         (rf"(?:{_words('giai đoạn')}\s+(?:{_words('đến')}\s+)?)?(?:{year_word}\s+)?{y}", _read_year),
     ]
     return [(re.compile(rf"(?<![\w/.-]){pattern}", re.IGNORECASE), reader) for pattern, reader in table]

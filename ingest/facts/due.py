@@ -12,9 +12,9 @@ from ingest.types import Passage, Period
 
 Source = Literal["text", "heading", "table", "title", "none"]
 _CITES = re.compile(r"\d+\s?[-/]\s?[\w/]*[A-ZĐ]{2,}|(?:Quyết định|Nghị định|Thông tư|Luật)\s+(?:số|\d)")
-_SEPARATES = re.compile(r"[,;:]|\. ")
 _MARKER = re.compile(r"^\s*([-–+*•]?)")
-_LONGEST_GAP = 90  # between a figure and a deadline behind it: "đạt 60% … vào năm 2026"
+_OPENING = 12  # a deadline that begins within so many characters opens its clause
+_PER_COMMA = 40
 
 
 class Due(NamedTuple):
@@ -72,29 +72,36 @@ def of_title(period: Period | None, aiming: bool) -> str | None:
 
 
 def in_clause(clause: str, figures: Sequence[Figure], deadlines: Sequence[Deadline]) -> list[str | None]:
-    """The deadline stated for each figure of a clause.
+    """The deadline stated for each figure of a clause: the nearer of those next to it, else any of the clause.
 
-    If one stands before the first figure, each figure takes the nearest one before it ("năm 2026 đạt 50%, năm
-    2030 đạt 80%"); else the next one behind it ("50% vào năm 2026 và 80% vào năm 2030").
+    "năm 2026 đạt 50%, năm 2030 đạt 80%" and "50% vào năm 2026 và 80% vào năm 2030" pair off alike; "30% xã và
+    40% thôn vào năm 2030" shares one.
     """
-    if not deadlines or not figures:
-        return [None] * len(figures)
-    leading = deadlines[0].start < figures[0].number[0]
-    return [_before(figure, deadlines) if leading else _behind(clause, figure, deadlines) for figure in figures]
+    return [_stated(clause, index, figures, deadlines) for index in range(len(figures))]
 
 
-def _before(figure: Figure, deadlines: Sequence[Deadline]) -> str | None:
-    before = [deadline for deadline in deadlines if deadline.end <= figure.number[0]]
-    return before[-1].norm if before else None
+def _stated(clause: str, index: int, figures: Sequence[Figure], deadlines: Sequence[Deadline]) -> str | None:
+    figure = figures[index]
+    floor = figures[index - 1].end if index else 0
+    ceiling = figures[index + 1].number[0] if index + 1 < len(figures) else len(clause)
+    before = [d for d in deadlines if d.start >= floor and d.end <= figure.number[0]]
+    behind = [d for d in deadlines if d.start >= figure.end and d.end <= ceiling]
+    near: list[tuple[int, Deadline]] = []
+    if before:
+        opens = before[-1].start < _OPENING
+        near.append((_distance(clause[before[-1].end : figure.number[0]], opens), before[-1]))
+    if behind:
+        near.append((_distance(clause[figure.end : behind[0].start], False), behind[0]))
+    if near:
+        return min(near, key=lambda item: item[0])[1].norm
+    earlier = [d for d in deadlines if d.end <= figure.number[0]]
+    later = [d for d in deadlines if d.start >= figure.end]
+    return earlier[-1].norm if earlier else (later[0].norm if later else None)
 
 
-def _behind(clause: str, figure: Figure, deadlines: Sequence[Deadline]) -> str | None:
-    for deadline in deadlines:
-        gap = clause[figure.end : deadline.start]
-        if deadline.start >= figure.end:
-            near = len(gap) <= _LONGEST_GAP or not _SEPARATES.search(gap)
-            return deadline.norm if near else None
-    return None
+def _distance(gap: str, opens: bool) -> int:
+    """Characters between a figure and a deadline; a comma counts for many, unless the deadline opens the clause."""
+    return len(gap) + (0 if opens else _PER_COMMA * sum(gap.count(mark) for mark in ",:"))
 
 
 class Introductions:

@@ -84,11 +84,7 @@ def _occurs(phrase: str, text: str) -> bool:
 def _score(entry: _Phrases, text: str, question: bool) -> int:
     if any(_occurs(phrase, text) for phrase in entry.excluded):
         return 0
-    matched = [
-        sum(map(len, pattern))
-        for pattern in entry.patterns
-        if all(_occurs(phrase, text) for phrase in pattern)
-    ]
+    matched = [sum(map(len, pattern)) for pattern in entry.patterns if all(_occurs(phrase, text) for phrase in pattern)]
     if question:
         matched += [len(phrase) for phrase in (*entry.aliases, *entry.english) if _occurs(phrase, text)]
     return max(matched, default=0)
@@ -118,11 +114,7 @@ def match(text: str, headings: Sequence[str] = (), *, question: bool = False) ->
     if found:
         return found[0].key
     heading = headings[-1] if headings else ""
-    if (
-        not heading
-        or len(heading.split()) > _HEADING_WORDS
-        or len(re.findall(r"[^\W\d_]+", text)) > _HEADING_WORDS
-    ):
+    if not heading or len(heading.split()) > _HEADING_WORDS or len(re.findall(r"[^\W\d_]+", text)) > _HEADING_WORDS:
         return None
     found = match_all(f"{heading} {text}", question=question)
     return found[0].key if found else None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.facts.comparators import comparator_after, comparator_before
-from ingest.facts.units import names_things, unit_after
+from ingest.facts.units import names_things, unit_after, word_after
 from ingest.types import Comparator, Span
 from ingest.vocabulary import accent_optional
 
@@ -91,6 +91,12 @@ def _from() -> re.Pattern[str]:
 
 
 @cache
+def _changed() -> re.Pattern[str]:
+    words = "|".join(accent_optional(word) for word in ("lên", "xuống", "xuống còn", "còn", "lên đến"))
+    return re.compile(rf"(?<!\w)(?:{words})\s$", re.IGNORECASE)
+
+
+@cache
 def _raised() -> re.Pattern[str]:
     words = "|".join(
         accent_optional(word) for word in ("lên", "xuống", "còn", "lên đến", "xuống còn", "up to", "down to")
@@ -125,7 +131,7 @@ def _measures(text: str, digits: _Digits, unit: str, explicit: bool) -> bool:
         return False
     if _ordinal().search(text, max(0, digits.start - 24), digits.start):
         return False
-    if _is_year(digits.low) and not unit:
+    if (_is_year(digits.low) and not unit) or re.fullmatch("00+", digits.low):
         return False
     if digits.high and _is_year(digits.low) and _is_year(digits.high):
         return False
@@ -138,8 +144,11 @@ def _read(text: str, digits: _Digits, english: bool) -> Figure | None:
     unit, end = unit_after(text, digits.end) or ("", digits.end)
     before = comparator_before(text, digits.start)
     after = comparator_after(text, end)
-    if not _measures(text, digits, unit, before is not None or after is not None):
+    said = before is not None or after is not None or bool(_changed().search(text, 0, digits.start))
+    if not _measures(text, digits, unit, said):
         return None
+    if not unit and not english:
+        unit, end = word_after(text, digits.end) or (unit, end)
     start, comparator, explicit = digits.start, "=", False
     if before:
         start, comparator, explicit = before.at, before.comparator, before.comparator != "="

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.facts import indicators
+from ingest.facts.deadlines import find_deadlines
 from ingest.facts.numbers import Figure
 
 # The noun phrase behind a percentage stops at the first verb or relation, or at a comma if none follows.
@@ -17,8 +18,8 @@ _PUNCTUATION = re.compile(r"[;:(]|\.(?:\s|$)")
 _MOST_WORDS = 14
 _QUANTIFIERS = re.compile(r"^(?:các|những|số lượng|số|tổng số|tỷ lệ|tỉ lệ|tổng)\s+", re.IGNORECASE)
 _LEADS = re.compile(
-    r"^(?:\W|phấn đấu|phần đấu|phân đấu|đạt|có|bảo đảm|đảm bảo|trong đó|trên|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|đến hết năm \d{4}"
-    r"|đến năm \d{4}|năm \d{4}|mục tiêu|hướng tới|khoảng|từ|các|đồng thời)+(?=\s|$)\s*",
+    r"^(?:\W|phấn đấu|phần đấu|phân đấu|đạt|có|bảo đảm|đảm bảo|trong đó|trên|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|chỉ tiêu \d+"
+    r"|trở đi|mục tiêu|hướng tới|khoảng|từ|các|đồng thời)+(?=\s|$)\s*",
     re.IGNORECASE,
 )
 _LONGEST = 120
@@ -58,8 +59,11 @@ def readable_name(segment: str, figure: Figure, piece: str, key: str | None) -> 
     entry = indicators.get(key) if key else None
     if entry:
         return entry.name
-    printed = piece[figure.start : figure.end]
-    words = " ".join(segment.replace(printed, " ").split()).strip(" .,;:-–")
+    printed = piece[figure.start : figure.end if "%" in figure.unit else figure.number[1]]
+    words = segment.replace(printed, " ", 1)
+    for deadline in reversed(find_deadlines(words)):
+        words = f"{words[: deadline.start]} {words[deadline.end :]}"
+    words = " ".join(words.split()).strip(" .,;:-–")
     words = _LEADS.sub("", words) or words
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit(" ", 1)[0] + "…"

@@ -18,26 +18,33 @@ AIM_HEADING = re.compile(
     _FLAGS,
 )
 STATE_HEADING = re.compile(
-    r"thực trạng|hiện trạng|đánh giá (?:tình hình|kết quả|chung)|tình hình|kết quả (?:thực hiện|đạt được|triển khai|nổi bật)"
-    r"|tồn tại|hạn chế|khó khăn|nguyên nhân|sự cần thiết|bối cảnh|bài học|ưu điểm|những kết quả|đặc điểm"
-    r"|khen thưởng|thang điểm|chấm điểm|cách tính|tiêu chí đánh giá|đánh giá, xếp loại|phương pháp tính",
+    r"thực trạng|hiện trạng|đánh giá (?:tình hình|kết quả|chung)|tình hình"
+    r"|kết quả (?:thực hiện|đạt được|triển khai|nổi bật)|những kết quả|đặc điểm|tồn tại|hạn chế|khó khăn|nguyên nhân"
+    r"|sự cần thiết|bối cảnh|bài học|ưu điểm|khen thưởng|thang điểm|chấm điểm|cách tính|tiêu chí đánh giá"
+    r"|đánh giá, xếp loại|phương pháp tính",
     _FLAGS,
 )
+_CONTENT_HEADING = re.compile(r"nội dung|nhiệm vụ|giải pháp|phương hướng|kế hoạch", _FLAGS)
 LAW_PATH = re.compile(r"^(?:Điều|Chương|Khoản)\b", _FLAGS)
 REPORT = re.compile(
     r"^\W*(?:báo cáo|thông báo|kết luận|v/v báo cáo|tình hình|kết quả)\b|báo cáo (?:kết quả|tình hình)", _FLAGS
 )
 
 AIM = re.compile(
-    r"phấn đấu|phần đấu|phân đấu|mục tiêu|hướng tới|hướng đến|bảo đảm|đảm bảo|chỉ tiêu|yêu cầu|nâng (?:tỷ lệ|tỉ lệ|cao)|"
-    r"tối thiểu|ít nhất|không thấp hơn|trở lên|tiến tới|dự kiến|đến (?:hết |cuối )?năm 20\d\d|hoàn thành",
+    r"phấn đấu|phần đấu|phân đấu|mục tiêu|hướng tới|hướng đến|bảo đảm|đảm bảo|chỉ tiêu|yêu cầu|tối thiểu|ít nhất"
+    r"|nâng (?:tỷ lệ|tỉ lệ|cao)|không thấp hơn|trở lên|tiến tới|dự kiến|đến (?:hết |cuối )?năm 20\d\d|hoàn thành",
     _FLAGS,
-)  # fmt: skip
+)
+# "theo kế hoạch đã ban hành" tells nothing about the figure.
+_ISSUED = (
+    r"được (?:cấp có thẩm quyền )?(?:ban hành|phê duyệt|giao|công bố)"
+    r"|ban hành|đề ra|đủ|có đủ|phê duyệt|xác định|giao|nêu"
+)
 _STATE = re.compile(
-    r"(?<!\w)(?:đã (?!được (?:cấp có thẩm quyền )?(?:ban hành|phê duyệt|giao|công bố)|ban hành|đề ra|đủ|có đủ|phê duyệt|xác định|giao|nêu)"
+    rf"(?<!\w)(?:đã (?!{_ISSUED})"
     r"|hiện nay|hiện có|hiện tại|hiện đạt|hiện đã|hiện mới|tính đến|đến nay|đến thời điểm|ước đạt|ước thực hiện|cùng kỳ"
     r"|đạt được|trong thời gian qua|thời gian qua|vừa qua|năm trước|mới đạt|chỉ đạt|mới chỉ|cả nước (?:có|đạt)"
-    r"|toàn (?:tỉnh|xã|huyện|thành phố) (?:có|hiện)|bình quân cả nước|kết quả (?:đạt|khảo sát)|theo thống kê)",
+    r"|toàn (?:tỉnh|xã|huyện|thành phố) (?:có|hiện)|bình quân cả nước|kết quả (?:đạt|khảo sát)|theo thống kê|dự báo)",
     _FLAGS,
 )
 _STRONG_AIM = re.compile(
@@ -50,15 +57,19 @@ _CONDITION = re.compile(
 )
 _COST_BEFORE = re.compile(
     r"(?:chi phí (?:vận hành|quản lý|duy trì|bảo trì|bảo dưỡng|tư vấn|dự phòng)|lãi suất|thuế suất|định mức|học phí"
-    r"|(?:mức|tỷ lệ|tỉ lệ) (?:chi|hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng|bồi thường)(?! ngân sách| cho khoa học)"
-    r"|(?<!\w)(?:trích|trích lập|thuế|miễn|phụ cấp|trợ cấp|phạt|tạm ứng|thanh toán trước|đặt cọc|vay|thế chấp|hệ số|hưởng))(?!\w)[^;]*$",
+    r"|(?:mức|tỷ lệ|tỉ lệ) (?:hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng"
+    r"|bồi thường|chi(?! ngân sách| cho khoa học))"
+    r"|(?<!\w)(?:trích|trích lập|thuế|miễn|phụ cấp|trợ cấp|phạt|tạm ứng|thanh toán trước|đặt cọc|vay|thế chấp|hệ số"
+    r"|hưởng))(?!\w)[^;]*$",
     _FLAGS,
-)  # fmt: skip
+)
 _COST_AFTER = re.compile(
-    r"^\W*(?:(?:của|trên|so với|số|tổng|tổng số|tổng mức|giá trị|mức)\s+)*(?:chi phí (?!tuân thủ|hành chính|kinh doanh)|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)"
-    r"|lãi suất|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|mức (?:chi|hỗ trợ|phạt|đóng)|giá)(?!\w)",
+    r"^\W*(?:(?:của|trên|so với|số|tổng|tổng số|tổng mức|giá trị|mức)\s+)*"
+    r"(?:chi phí (?!tuân thủ|hành chính|kinh doanh)|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)|lãi suất"
+    r"|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
+    r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá)(?!\w)",
     _FLAGS,
-)  # fmt: skip
+)
 _REDUCTION = re.compile(r"(?:cắt giảm|giảm|tiết kiệm|rút ngắn)(?!\w)[^;,]*$", _FLAGS)
 _MARKING = re.compile(
     r"(?:cộng|trừ|không cộng|chấm|đạt tối đa)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*điểm|không cộng điểm|thang điểm|tỷ lệ = "
@@ -76,6 +87,21 @@ _SPEC = re.compile(
 def headings_say(pattern: re.Pattern[str], labels: Sequence[str]) -> bool:
     """Whether one of the headings above a passage matches."""
     return any(pattern.search(label) for label in labels)
+
+
+def sets_aims(labels: Sequence[str]) -> bool:
+    """Whether a heading announces aims."""
+    return headings_say(AIM_HEADING, labels)
+
+
+def tells_results(labels: Sequence[str]) -> bool:
+    """Whether the headings announce results or marks rather than what is to be done; the innermost decides."""
+    for label in reversed(labels):
+        if AIM_HEADING.search(label) or _CONTENT_HEADING.search(label):
+            return False
+        if STATE_HEADING.search(label):
+            return True
+    return False
 
 
 def is_present_state(before: str, after: str, aiming: bool) -> bool:

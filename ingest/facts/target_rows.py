@@ -30,7 +30,7 @@ _IN_NAME = re.compile(r"\(\s*(%[^)]*|[^\W\d]+(?:/[^)]*)?)\s*\)\s*$")
 class ReadCell(Protocol):
     """Reads the figures of one cell as those of a passage."""
 
-    def __call__(
+    def __call__(  # noqa: D102 - the class says it
         self, span: tuple[int, int], path: tuple[str, ...], headings: tuple[str, ...], due: Due
     ) -> list[Target]: ...
 
@@ -219,7 +219,7 @@ def _cell_figures(cell: str) -> list[Figure]:
     if found:
         return found
     match = _BARE.match(cell)
-    if not match or match.end() < len(cell.strip()) and not re.match(r"\s", cell[match.end() :]):
+    if not match or (match.end() < len(cell.strip()) and not re.match(r"\s", cell[match.end() :])):
         return []
     if normalise(cell):
         return []

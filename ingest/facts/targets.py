@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ingest.facts import due, indicators
 from ingest.facts import target_cues as cues
+from ingest.facts.aims import Context, is_aim
 from ingest.facts.clauses import Clause, clauses
 from ingest.facts.deadlines import find_deadlines
 from ingest.facts.due import Due
@@ -24,34 +24,15 @@ _PARTS = frozenset({"HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIG
 _SKIPPED_KINDS = frozenset({"title", "heading", "row", "footnote", "administrative"})
 _WITHIN = re.compile(r"(?<!\w)trong đó(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"(?:phủ sóng|phủ kín|bao phủ|phổ cập)(?:[^.;:]{0,60}?)\s(?:trên |trong )?(?:phạm vi )?"
-    r"(?P<place>toàn (?:bộ )?(?:địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?|xã|phường|huyện|tỉnh|thành phố|quốc))(?!\w)",
+    r"(?:phủ sóng|phủ kín|bao phủ|phổ cập)(?:[^.;:]{0,60}?)\s(?:trên |trong )?(?:phạm vi )?(?P<place>toàn (?:bộ )?"
+    r"(?:địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?|xã|phường|huyện|tỉnh|thành phố|quốc))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 _RANK = re.compile(
     r"(?<!\w)(?:nhóm|top|tốp)\s+(?P<rank>\d{1,3})\s+(?P<of>[^.;,\d]{0,50}?)(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)",
     re.IGNORECASE,
 )
-_COUNT_VERBS = re.compile(
-    r"(?:hình thành|xây dựng|thành lập|phát triển|thu hút|đào tạo|bồi dưỡng|tập huấn|hỗ trợ|tổ chức|lựa chọn|duy trì|có"
-    r"|phấn đấu|mục tiêu|hướng tới|đạt|triển khai|nhân rộng|mỗi \w+)(?!\w)[^;]*$",
-    re.IGNORECASE,
-)
-_MEASURED = frozenset({"tuổi", "đồng", "nghìn đồng", "triệu đồng", "USD", "điểm", "sao"})
-_MONEY = re.compile(r"(?:đồng|USD|đô la)", re.IGNORECASE)
-_EARNED = re.compile(r"doanh thu|thu ngân sách|tổng thu|kim ngạch|thu nhập|giá trị|quy mô|GRDP|GDP|doanh số|vốn đăng ký", re.IGNORECASE)  # fmt: skip
-_THRESHOLD = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
-
-
-class Context(NamedTuple):
-    """What stands above a passage: its path, whether it sets aims, whether it is law, and its deadline."""
-
-    path: tuple[str, ...]
-    headings: tuple[str, ...]
-    aiming: bool
-    demanding: bool
-    inherited: Due
-    issued: str | None
+_SHORT_SEGMENT = 7
 
 
 def extract_targets(
@@ -101,8 +82,8 @@ def _from_passages(
         if passage.kind in _SKIPPED_KINDS or not passage.path or passage.path[0] in _PARTS:
             continue
         labels = _labels(passage.path, passage.titles)
-        aiming = cues.headings_say(cues.AIM_HEADING, labels)
-        if not aiming and cues.headings_say(cues.STATE_HEADING, labels):
+        aiming = cues.sets_aims(labels)
+        if cues.tells_results(labels):
             continue
         context = Context(
             path=passage.path,
@@ -130,8 +111,8 @@ def _cell_reader(text: str, report: bool, issued: str | None) -> ReadCell:
     """How a cell of a table that lists no indicators is read: as a passage."""
 
     def read(span: tuple[int, int], path: tuple[str, ...], headings: tuple[str, ...], due: Due) -> list[Target]:
-        aiming = cues.headings_say(cues.AIM_HEADING, headings)
-        if not aiming and cues.headings_say(cues.STATE_HEADING, headings):
+        aiming = cues.sets_aims(headings)
+        if cues.tells_results(headings):
             return []
         return list(read_span(text, *span, Context(path, headings, aiming, report and not aiming, due, issued)))
 
@@ -142,95 +123,61 @@ def read_span(text: str, start: int, end: int, context: Context) -> Iterator[Tar
     """The targets of one passage or cell."""
     opening: str | None = None
     sentence = -1
-    seen = ""
+    seen, followed = "", False
     for clause in clauses(text, start, end):
         if clause.sentence != sentence:
             sentence, seen = clause.sentence, ""
         piece = text[clause.start : clause.end]
-        targets, opened = _read_clause(piece, clause, seen, opening, context)
+        targets, opened = _read_clause(piece, clause, seen, followed, opening, context)
+        followed = bool(targets)
         opening = opened or opening
         seen += piece + "; "
         yield from targets
 
 
 def _read_clause(
-    piece: str, clause: Clause, seen: str, opening: str | None, context: Context
+    piece: str, clause: Clause, seen: str, followed: bool, opening: str | None, context: Context
 ) -> tuple[list[Target], str | None]:
     """The targets of a clause, and the deadline it opens with, which holds for what follows in its passage."""
     deadlines = find_deadlines(piece)
     figures = find_figures(piece, english=False)
     first = figures[0].number[0] if figures else len(piece)
     opens = next((d.norm for d in deadlines if d.start < first and d.start < 60), None)
-    if opens and not figures and not piece.rstrip().endswith(":") and not piece[: deadlines[0].start].strip() == "":
+    if opens and not figures and not piece.rstrip().endswith(":") and piece[: deadlines[0].start].strip():
         opens = None
     if cues.is_marking(piece):
         return [], opens
     stated = due.in_clause(piece, figures, deadlines)
-    kept: list[Target] = []
+    kept: list[tuple[Figure, Due]] = []
     for figure, norm in zip(figures, stated, strict=True):
         dated = Due(norm, "text") if norm else (Due(opening, "text") if opening else context.inherited)
-        if dated.source == "text" and dated.deadline and due.is_past(dated.deadline, context.issued):
-            continue
-        if _is_target(piece, seen, figure, bool(kept), context, norm):
-            kept.append(_target(piece, clause, seen, figure, figures, dated, context))
+        past = norm and due.is_past(norm, context.issued)
+        if not past and is_aim(piece, seen, figure, bool(kept), context, norm):
+            kept.append((figure, dated))
+    aims = [figure for figure, _ in kept]
+    targets = [_target(piece, clause, followed, figure, aims, dated, context) for figure, dated in kept]
     opening_due = Due(opens or opening, "text") if opens or opening else context.inherited
     if deadlines and not opens and not figures:
         opening_due = Due(deadlines[0].norm, "text")
-    kept += _ranks(piece, clause, opening_due, context)
+    targets += _ranks(piece, clause, opening_due, context)
     if not figures:
-        kept += _universal(piece, clause, opening_due, context)
-    return kept, opens
-
-
-def _is_target(piece: str, seen: str, figure: Figure, later: bool, context: Context, dated: str | None) -> bool:
-    # A comparator may itself begin with a cue ("ước đạt", "với tỷ lệ"), so the words up to the digits count.
-    before, after = piece[: figure.number[0]], piece[figure.end :]
-    percent = "%" in figure.unit
-    if _in_brackets(piece, figure) and not (percent and figure.explicit and "từ" not in figure.unit):
-        return False
-    if cues.is_present_state(before, after, context.aiming) or cues.is_condition(before):
-        return False
-    if cues.is_cost(before, after) or figure.unit == "% tổng mức đầu tư":
-        return False
-    if context.demanding and not cues.AIM.search(seen + before) and not dated:
-        return False
-    return True if percent else _is_counted_aim(piece, piece[: figure.start], figure, later, context)
-
-
-def _in_brackets(piece: str, figure: Figure) -> bool:
-    before = piece[: figure.start]
-    return before.count("(") > before.count(")")
-
-
-def _is_counted_aim(piece: str, before: str, figure: Figure, later: bool, context: Context) -> bool:
-    """Whether a figure that is no percentage is an aim."""
-    unit = figure.unit.casefold()
-    if figure.comparator == "<=" or cues.is_specification(before) or unit.startswith("tuổi"):
-        return False
-    if _MONEY.search(unit) and not (context.aiming and _EARNED.search(before)):
-        return False
-    if unit in ("gbps", "mbps", "tbps", "gb/s", "mb/s") and (
-        later or not re.match(r"\s*(?:tốc độ|băng thông|dung lượng)", before, re.I)
-    ):
-        return False
-    floor = figure.comparator in (">=", ">", "range", "~")
-    if later and not re.search(r"(?:và|,|trong đó|có|đồng thời)\s*(?:có |hình thành |thêm )?$", before):
-        return False
-    if not context.aiming:
-        return (
-            floor
-            and not _THRESHOLD.search(piece[figure.start : figure.number[0]])
-            and bool(cues.AIM.search(piece) and _COUNT_VERBS.search(piece[: figure.number[0]]))
-        )
-    return bool(floor or figure.unit) and (floor or bool(_COUNT_VERBS.search(before)) or not before.strip())
+        targets += _universal(piece, clause, opening_due, context)
+    return targets, opens
 
 
 def _target(
-    piece: str, clause: Clause, seen: str, figure: Figure, figures: Sequence[Figure], dated: Due, context: Context
+    piece: str,
+    clause: Clause,
+    followed: bool,
+    figure: Figure,
+    aims: Sequence[Figure],
+    dated: Due,
+    context: Context,
 ) -> Target:
-    segment = _segment(piece, figure, figures)
-    key = indicators.match(segment, context.headings) or indicators.match(piece, context.headings)
-    within = _WITHIN.search(piece[: figure.number[0]]) or (_WITHIN.search(seen) if seen else None)
+    segment = _segment(piece, figure, aims)
+    key = indicators.match(segment, context.headings)
+    if key is None and (len(aims) == 1 or len(segment.split()) < _SHORT_SEGMENT):
+        key = indicators.match(piece, context.headings)
     return _make(
         piece,
         clause,
@@ -243,8 +190,19 @@ def _target(
         unit=figure.unit,
         scope=scope_of(piece, figure, key),
         indicator=readable_name(segment, figure, piece, key),
-        cls="sub_target" if within else "target",
+        cls="sub_target" if _is_part(piece, figure, aims, followed) else "target",
     )
+
+
+def _is_part(piece: str, figure: Figure, aims: Sequence[Figure], followed: bool) -> bool:
+    """Whether a figure is a part of another: "trong đó" stands between them.
+
+    ``followed`` tells that the clause before this one set a target.
+    """
+    within = _WITHIN.search(piece[: figure.number[0]])
+    if not within:
+        return False
+    return any(aim.end <= within.start() for aim in aims) or (followed and not piece[: within.start()].strip())
 
 
 def _segment(piece: str, figure: Figure, figures: Sequence[Figure]) -> str:

@@ -84,12 +84,22 @@ NAMING: tuple[str, ...] = (
     "loại", "dạng", "mức", "thành viên", "ủy viên", "khóa", "nhiệm kỳ", "trường hợp", "hình thức", "kịch bản",
     "phương án", "giai đoạn", "định hướng", "năng lực", "đối tượng", "thành phần", "vùng kinh tế", "bậc học",
 )  # fmt: skip
-RATES = re.compile(r"\s*/\s*(?:0?1\s+)?(năm|tháng|quý|tuần|ngày|phụ nữ|vạn dân|người dân|người|hộ|xã|thôn|dân"
-                   r"|\d[\d.]*\s+[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)", re.IGNORECASE)  # fmt: skip
+RATES = re.compile(
+    r"\s*/\s*(?:0?1\s+)?(?P<per>(?:năm|tháng|quý|tuần|ngày|phụ nữ|vạn dân|người dân|người|hộ|xã|thôn|dân"
+    r"|\d[\d.]*\s+[^\W\d_]+(?:\s[^\W\d_]+)?)(?:\s*/\s*(?:năm|tháng))?)(?!\w)",
+    re.IGNORECASE,
+)
 _PER_VILLAGERS = re.compile(
     r"\s*(?:/|trên|per)\s*(?:0?1|một|mot)?\s*(vạn|\d[\d.]*|một nghìn|nghìn)"
     r"\s+(dân|người dân|người|people)(?!\w)",
     re.IGNORECASE,
+)
+
+
+_WORD = re.compile(r"\s+([^\W\d_]+(?:\s[^\W\d_]+(?=\s?/))?)(?!\w)")
+_NO_UNIT = frozenset(
+    "và hoặc để thì trong cho của đến là có với theo so trở tại từ trên dưới như được vào bằng đạt khu các những mà do"
+    " về and or by in of for to the at with than".split()
 )
 
 
@@ -182,6 +192,15 @@ def _counted_unit(text: str, at: int) -> tuple[str, int] | None:
 def unit_after(text: str, at: int) -> tuple[str, int] | None:
     """The unit printed from ``at`` on, in canonical form, and where it ends; ``None`` if none is known."""
     return _percent_unit(text, at) or _counted_unit(text, at)
+
+
+def word_after(text: str, at: int) -> tuple[str, int] | None:
+    """The word behind a figure, as its unit where the list knows none: "ít nhất 20 tập dữ liệu"."""
+    match = _WORD.match(text, at)
+    if not match or match[1].casefold() in _NO_UNIT:
+        return None
+    rate = RATES.match(text, match.end())
+    return (f"{match[1]}/{' '.join(rate[1].split())}", rate.end()) if rate else (match[1], match.end())
 
 
 def normal_unit(printed: str) -> str:
