@@ -135,6 +135,7 @@ def test_figures_are_compared_in_one_form() -> None:
     assert figures("204- QĐ/TW") == {"204-QĐ/TW"}
 
 
+@pytest.mark.shared
 @needs_originals
 @each_digest
 def test_every_figure_of_a_digest_occurs_in_its_original(path: Path) -> None:
@@ -151,6 +152,7 @@ def number_only_reworded(figure: str, original: str) -> bool:
     return unit in {"doanh nghiệp", "quan điểm", "nhóm nhiệm vụ", "vấn đề"} and value in numbers(original)
 
 
+@pytest.mark.shared
 @needs_originals
 @each_digest
 def test_the_subject_and_the_signer_are_those_of_the_original(path: Path) -> None:
@@ -160,6 +162,7 @@ def test_the_subject_and_the_signer_are_those_of_the_original(path: Path) -> Non
     assert " ".join(words(str(signer["name"]))) in original
 
 
+@pytest.mark.shared
 @needs_originals
 @each_digest
 def test_a_digest_restates_every_percentage_of_the_targets_of_its_original(path: Path) -> None:
@@ -168,6 +171,7 @@ def test_a_digest_restates_every_percentage_of_the_targets_of_its_original(path:
     assert {number(value) for value in original} <= stated
 
 
+@pytest.mark.shared
 @needs_originals
 def test_no_run_of_twelve_words_is_copied() -> None:
     originals, allowed = runs_of_the_originals(), official_names()

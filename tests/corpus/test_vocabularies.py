@@ -151,6 +151,7 @@ def test_places_are_complete() -> None:
     assert {line.split("\t")[2] for line in communes} == names
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not GOLD.is_file(), reason="the hand-made truth (../shared/gold) is not on this machine")
 def test_every_key_of_the_hand_made_truth_exists() -> None:
     keys = {entry["key"] for entry in load("chi-tieu")["chi_tieu"]}
