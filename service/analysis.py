@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from ingest.facts.deadlines import find_deadlines as find_in_text
 from ingest.facts.indicators import match_all
 from ingest.facts.numbers import find_figures
 from ingest.facts.symbols import find_symbols
@@ -109,9 +110,16 @@ def _figure(text: str, phrases: Sequence[str]) -> Figure | None:
     for phrase in phrases:
         for found in find_figures(phrase):
             return _condition(found, literal=found.explicit)
-    for found in find_figures(text):
+    for found in find_figures(_without_times(text)):
         return _condition(found, literal=False)
     return None
+
+
+def _without_times(text: str) -> str:
+    """"trên 60% đến 2025" is a level and a year, not a range from 60 to 2025."""
+    for found in find_in_text(text):
+        text = text[: found.start] + "," * (found.end - found.start) + text[found.end :]
+    return text
 
 
 def _condition(found: object, *, literal: bool) -> Figure:

@@ -21,11 +21,21 @@ from service.words import Rarity, contains, syllables
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
 
 
+ENOUGH = 0.45  # made-up questions about absent things reach .42, questions about present ones start at .57
+ENOUGH_OF_LONG = 0.3
+LONG = 16  # content syllables
+
+
 class Evidence(Frozen):
-    """One passage, how well it carries the question (``coverage``, 0–1) and its total ``score``."""
+    """One passage and how well it carries the question.
+
+    ``coverage`` ranks passages against each other, ``support`` (both 0–1) tells
+    whether any of them is about the question at all.
+    """
 
     hit: RankedPassage
     coverage: float
+    support: float
     score: float
 
     @property
@@ -53,7 +63,13 @@ class Gathered:
         coverage = own + HEADING_SHARE * max(0.0, whole - own)
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
             coverage *= 0.8  # a heading announces, it seldom answers
-        return Evidence(hit=hit, coverage=coverage, score=0.5 * retrieved + coverage)
+        support = self.rarity.support(self.words, _indexed(hit))
+        return Evidence(hit=hit, coverage=coverage, support=support, score=0.5 * retrieved + coverage + 0.3 * support)
+
+    @property
+    def enough(self) -> float:
+        """The support below which nothing answers; a long question tells its circumstances too."""
+        return ENOUGH if len(self.words) <= LONG else ENOUGH_OF_LONG
 
     def carrying_names(self) -> list[Evidence]:
         """Evidence that carries every telling name of the question."""

@@ -141,9 +141,11 @@ def _english_file() -> list[tuple[str, str]]:
     return list(read("tieng-anh")["cum_tu"].items())
 
 
-def _case(english: str) -> re.RegexFlag:
-    # "acts as" is a verb, "the Act" a document; longer names are unmistakable
-    return re.NOFLAG if english.casefold() in ("act", "code", "letter") else re.IGNORECASE
+def _pattern(english: str) -> re.Pattern[str]:
+    """An English term in singular or plural; "acts as" is a verb, "the Act" a document."""
+    if english in ("act", "code", "letter"):
+        return re.compile(rf"(?<!\w){english.title()}s?(?!\w)")
+    return re.compile(rf"(?<!\w){re.escape(english)}(?:s|es)?(?!\w)", re.IGNORECASE)
 
 
 def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
@@ -156,7 +158,7 @@ def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
         return question.text, ()
     rest, used = question.text, []
     for entry in _glossary():
-        pattern = re.compile(rf"(?<!\w){re.escape(entry.english)}(?:s|es)?(?!\w)", _case(entry.english))
+        pattern = _pattern(entry.english)
         if pattern.search(rest):
             rest = pattern.sub(f" {entry.vietnamese} ", rest)
             used.append(entry)

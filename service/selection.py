@@ -80,14 +80,27 @@ def judge(targets: Sequence[Target], figure: Figure | None, deadlines: Sequence[
     order = list(Timing)
     judged: list[Judged] = []
     for target in targets:
-        figure_ok = figure is None or meets_figure(target, figure)
-        best = min(((timing(target.deadline, d), d) for d in deadlines), key=lambda p: order.index(p[0]), default=None)
+        figure_ok = figure is None or (meets_figure(target, figure) and is_set(target))
+        best = min(((when(target, d), d) for d in deadlines), key=lambda p: order.index(p[0]), default=None)
         judged.append(
             Judged(
                 target=target, figure_ok=figure_ok, timing=best[0] if best else None, asked=best[1] if best else None
             )
         )
     return judged
+
+
+def is_set(target: Target) -> bool:
+    """Whether a target binds: "toàn xã" without a figure does only where a time is stated for it.
+
+    "hướng tới … phủ sóng toàn xã" among the tasks of a plan is a direction, not a level.
+    """
+    return target.cls != "universal" or target.deadline_from in ("text", "heading", "table")
+
+
+def when(target: Target, asked: Deadline) -> Timing:
+    """:func:`timing`, where the year of a plan's title is no deadline of an aim without a figure."""
+    return timing(target.deadline if is_set(target) else None, asked)
 
 
 def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> list[Judged]:
@@ -100,7 +113,7 @@ def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> l
         return [one for one in judged if one.met]
     chosen: list[Judged] = []
     for deadline in deadlines:
-        timed = [one.model_copy(update={"timing": timing(one.target.deadline, deadline), "asked": deadline})
+        timed = [one.model_copy(update={"timing": when(one.target, deadline), "asked": deadline})
                  for one in judged if one.figure_ok]  # fmt: skip
         exact = [one for one in timed if one.timing == Timing.MET]
         earlier = [one for one in timed if one.timing == Timing.EARLIER]

@@ -8,19 +8,27 @@ from ingest.types import Document
 from service.citations import title_of, where
 from service.phrases import due, level
 from service.ports import Held
+from service.question import language_of
 from service.types import Answer, Citation, Hit
+
+
+LABELS = {
+    "vi": ("Không trả lời được", "Gần đúng nhưng không phải câu trả lời:"),
+    "en": ("No answer", "Near, but not the answer:"),
+}
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, its quotations, what comes near, and how the question was read."""
-    yield answer.answer if answer.answered else f"Không trả lời được: {answer.reason or answer.answer}"
+    refused, near = LABELS[language_of(answer.question)]
+    yield answer.answer if answer.answered else f"{refused}: {answer.reason or answer.answer}"
     for citation in answer.citations:
         yield ""
         yield f"[{citation.n}] {source_line(citation)}"
         yield f"    “{citation.quote}”"
     if answer.near_misses:
         yield ""
-        yield "Gần đúng nhưng không phải câu trả lời:"
+        yield near
     for miss in answer.near_misses:
         yield f"  • {source_line(miss.citation)}: {miss.why}"
         yield f"    “{miss.citation.quote}”"

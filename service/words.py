@@ -70,18 +70,22 @@ class Rarity:
             self.seen.update(set(grams(syllables(text))))
 
     def weight(self, gram: str) -> float:
-        """Weight of a gram; pairs count a little more than the sum of their halves suggests."""
+        """Weight of a gram: its squared idf, so that one rare word outweighs a phrase that all texts share."""
         idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
-        return idf * (1.0 if " " in gram else 0.6)
+        return idf * idf * (1.0 if " " in gram else 0.6)
 
     def coverage(self, wanted: Sequence[str], text: str) -> float:
-        """Share of the wanted syllables' weight that ``text`` carries, in ``[0, 1]``."""
-        asked = set(grams(list(wanted)))
+        """Share of the wanted grams' weight that ``text`` carries, of those that any text carries; in ``[0, 1]``."""
+        asked = {gram for gram in grams(list(wanted)) if self.seen.get(gram)}
+        return self._share(asked, set(grams(syllables(text))))
+
+    def support(self, wanted: Sequence[str], text: str) -> float:
+        """Share of the wanted syllables' weight that ``text`` carries; what no text carries weighs most."""
+        return self._share(set(wanted), set(syllables(text)))
+
+    def _share(self, asked: set[str], held: set[str]) -> float:
         total = sum(self.weight(gram) for gram in asked)
-        if not total:
-            return 0.0
-        held = set(grams(syllables(text)))
-        return sum(self.weight(gram) for gram in asked & held) / total
+        return sum(self.weight(gram) for gram in asked & held) / total if total else 0.0
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

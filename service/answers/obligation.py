@@ -14,7 +14,6 @@ from service.plan import Plan
 from service.words import Rarity, fold
 
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
-ENOUGH = 0.3
 
 # What the answer must look like for some ways of asking: a date for "ngày nào", an address for "website".
 SHAPES = (
@@ -23,7 +22,7 @@ SHAPES = (
     (re.compile(r"bao lau|may lan|dinh ky|how often|frequency|ky bao cao"), re.compile(r"định kỳ|hằng|hàng|mỗi|/lần", re.I)),
 )  # fmt: skip
 DUTY_BONUS = 0.08
-SHAPE_BONUS = 0.3
+SHAPED = 0.3  # support a passage of the right shape needs to go before better-worded ones without it
 
 
 @answers("obligation")
@@ -31,13 +30,13 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     """The passage that lays down the obligation, told with what was read out of it."""
     gathered = Gathered(plan, sources)
     duties = sources.archive.duties(documents=plan.facts.documents)
-    items = sorted(gathered.items, key=lambda item: -_score(plan, item, duties))
-    if not items or items[0].coverage < ENOUGH:
+    items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
+    if not items or items[0].support < (SHAPED if len(items) < len(gathered.items) else gathered.enough):
         return draft_from(plan, sources, gathered, documents=2)
-    best = _score(plan, items[0], duties)
+    best = _score(items[0], duties)
     draft = Draft(plan.analysis.question.language)
     limit = 3 if plan.facts.documents else 5
-    for item in [one for one in items[:limit] if _score(plan, one, duties) >= BESIDE * best]:
+    for item in [one for one in items[:limit] if _score(one, duties) >= BESIDE * best]:
         citation = gathered.cite(item)
         found = _duty_of(plan, item, duties)
         if found:
@@ -47,11 +46,16 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     return draft
 
 
-def _score(plan: Plan, item: Evidence, duties: Sequence[Duty]) -> float:
+def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
+    """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     asked = fold(plan.analysis.question.text)
-    score = item.score
-    score += sum(SHAPE_BONUS for cue, shape in SHAPES if cue.search(asked) and shape.search(item.hit.text))
-    return score + (DUTY_BONUS if any(_inside(item, duty) for duty in duties) else 0.0)
+    wanted = [shape for cue, shape in SHAPES if cue.search(asked)]
+    fitting = [i for i in gathered.items if i.support >= SHAPED and all(shape.search(i.hit.text) for shape in wanted)]
+    return fitting or gathered.items
+
+
+def _score(item: Evidence, duties: Sequence[Duty]) -> float:
+    return item.score + (DUTY_BONUS if any(_inside(item, duty) for duty in duties) else 0.0)
 
 
 def _inside(item: Evidence, duty: Duty) -> bool:

@@ -11,7 +11,6 @@ from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
 
-ENOUGH = 0.34  # share of the question's weight that the best passage must carry, else nothing here answers
 BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
@@ -39,7 +38,8 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
             citation = gathered.cite(item)
             draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
         return draft
-    for item in best_per_document(gathered.items, 3):
+    nearest = [*gathered.carrying_names(), *gathered.items] if plan.passages.telling else gathered.items
+    for item in best_per_document(nearest, 3):
         why = draft.say("gần nhất tìm được, nhưng không trả lời câu hỏi", "nearest found, but no answer")
         draft.add_near(gathered.cite(item), why)
     return draft.refuse(*refusal)
@@ -56,24 +56,34 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
             f"No passage {where_en} mentions {listed(names, 'en')}.",
         ), []
     if plan.passages.phrases:
-        items = gathered.carrying_phrases(items) or [
-            item for item in items if max(phrase_overlap(p, item.hit.text) for p in plan.passages.phrases) >= 0.75
-        ]
+        exact = gathered.carrying_phrases(items)
+        items = [*exact, *(item for item in _reordered(plan, items) if item not in exact)]
         if not items and plan.analysis.kind == "passage":
             return _unsaid(plan), []
     if plan.passages.figure:
         items = gathered.carrying_figures(items)
         best = max((item.coverage for item in items), default=0.0)
-        if best < max(ENOUGH, 0.6 * max((item.coverage for item in gathered.items), default=0.0)):
+        if best < 0.6 * max((item.coverage for item in gathered.items), default=0.0) or not _supported(gathered, items):
             where_vi, where_en = searched(plan)
             return (
                 f"{where_vi} không thấy con số nào cho điều được hỏi.",
                 f"No figure for what is asked is stated {where_en}.",
             ), []
-    if not items or (max(item.coverage for item in items) < ENOUGH and not plan.passages.phrases):
+    items = items if plan.passages.phrases else _supported(gathered, items)
+    if not items:
         where_vi, where_en = searched(plan)
         return (f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."), []
     return None, items
+
+
+def _supported(gathered: Gathered, items: Sequence[Evidence]) -> list[Evidence]:
+    return [item for item in items if item.support >= gathered.enough]
+
+
+def _reordered(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that carries a quoted enumeration in another order or shortened ("đúng, đủ, sống, sạch")."""
+    lists = [phrase for phrase in plan.passages.phrases if "," in phrase or " - " in phrase]
+    return [item for item in items if any(phrase_overlap(phrase, item.hit.text) >= 0.75 for phrase in lists)]
 
 
 def _unsaid(plan: Plan) -> tuple[str, str]:
@@ -95,9 +105,10 @@ def searched(plan: Plan) -> tuple[str, str]:
 
 def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents: int) -> list[Evidence]:
     """The evidence to quote: all that carry the quoted words, else the best of each close document."""
-    exact = gathered.carrying_phrases(items)
-    if exact and plan.passages.phrases:
-        return sorted(exact, key=lambda item: -item.score)[: 2 * documents]
+    if plan.passages.phrases:
+        exact = sorted(gathered.carrying_phrases(items), key=lambda item: -item.score)
+        rest = [item for item in items if item.document not in {one.document for one in exact}]
+        return [*exact[: 2 * documents], *best_per_document(rest, documents)]
     best = items[0].score
     close = [item for item in best_per_document(items, documents) if item.score >= BESIDE * best]
     if plan.analysis.scope.documents and len(plan.analysis.scope.documents) == 1:

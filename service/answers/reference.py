@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.types import RankedPassage
 from ingest.facts.symbols import same
 from ingest.types import Reference
 from service.answers.draft import Draft, answers
@@ -13,7 +14,7 @@ from service.citations import Sources
 from service.lexicon import Wording
 from service.phrases import listed, name_of
 from service.plan import Plan
-from service.words import fold
+from service.words import contains, fold
 
 NAMED = re.compile(
     r"(nghi quyet|quyet dinh|ke hoach|chuong trinh hanh dong|chuong trinh|chi thi|luat|nghi dinh|thong tu|ket luan"
@@ -35,7 +36,7 @@ def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     draft = Draft(plan.analysis.question.language)
     names = plan.analysis.symbols or tuple(match.group() for match in NAMED.finditer(fold(plan.analysis.question.text)))
     if not wanted:
-        return _uncited(plan, sources, draft, names)
+        return _printed(plan, sources, draft, names) or _uncited(plan, sources, draft, names)
     for document in dict.fromkeys(reference.document for reference in wanted):
         first = next(reference for reference in wanted if reference.document == document)
         citation = sources.cite_fact(first)
@@ -83,6 +84,21 @@ def _silent(draft: Draft, plan: Plan, sources: Sources, citing: set[str]) -> Non
     told = draft.say(f"Không dẫn: {listed(names)}{more}.", f"Not citing it: {listed(names, 'en')}{more}.")
     asked = Wording(plan.analysis.question.text, marked=False).has_any(("nào không", "không dẫn", "chưa dẫn", "and which", "do not", "does not"))
     (draft.statements if asked else draft.notes).append(told)
+
+
+def _printed(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -> Draft | None:
+    """Passages that print the symbol, where it was not recognised as a reference."""
+    found: dict[str, RankedPassage] = {}
+    for name in names:
+        for hit in sources.archive.search(name, k=40, filters=plan.passages.filters):
+            if contains(hit.text, name):
+                found.setdefault(hit.document, hit)
+    for hit in found.values():
+        citation = sources.cite_passage(hit.document, hit.passage, score=hit.score)
+        draft.state(draft.say(f"{place_of(sources, citation)}: có nhắc", f"{place_of(sources, citation)}: mentions it"), citation)
+    if found:
+        _silent(draft, plan, sources, set(found))
+    return draft if found else None
 
 
 def _uncited(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -> Draft | None:

@@ -12,7 +12,8 @@ from service.conditions import Figure, Timing, bounds
 from service.evidence import Gathered
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
-from service.selection import Judged, candidates, judge, nearest, of_asked_times
+from service.selection import Judged, candidates, is_set, judge, nearest, of_asked_times
+from service.words import contains
 
 SILENT_NAMED = 8  # names of silent documents told before the rest is counted
 
@@ -83,27 +84,29 @@ def _near_misses(
 
 def _elsewhere(draft: Draft, plan: Plan, sources: Sources) -> None:
     """The same subject in other documents, as the nearest evidence of a refused question."""
-    inside = plan.facts.documents or frozenset()
+    inside, told = plan.facts.documents or frozenset(), set[str]()
     others = [t for t in candidates(plan, sources, None) if t.document not in inside]
     for one in nearest(judge(others, None, plan.facts.deadlines), plan.facts.deadlines) or judge(others, None, ()):
         name = name_of(sources.held[one.target.document])
-        draft.add_near(
-            sources.cite_fact(one.target), draft.say(f"của {name}, không phải nơi được hỏi", f"set by {name}, not there")
-        )
+        if one.target.document not in told:
+            why = draft.say(f"của {name}, không phải nơi được hỏi", f"set by {name}, not by the one asked about")
+            draft.add_near(sources.cite_fact(one.target), why)
+        told.add(one.target.document)
 
 
 def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judged]) -> str:
     """In which respects a target misses the question."""
     target, language = one.target, draft.language
     reasons: list[str] = []
-    if not one.figure_ok and figure is not None:
+    if not is_set(target):
+        reasons.append(draft.say("không ghi con số, không ghi hạn", "no figure and no deadline stated"))
+    elif not one.figure_ok and figure is not None:
         told = level(target, language)
         lower = _is_lower(one, figure)
         reasons.append(
             draft.say(f"mức {'thấp hơn' if lower else 'khác'} ({told})", f"{'lower' if lower else 'another'} level ({told})")
         )
-    scopes = {m.target.scope for m in met if m.target.scope}
-    if target.scope and scopes and target.scope not in scopes and target.cls != "universal":
+    if _other_scope(one, met):
         reasons.append(draft.say(f"khác mẫu số ({target.scope})", f"another denominator ({target.scope})"))
     words = {
         Timing.LATER: ("hạn muộn hơn", "later deadline"),
@@ -111,16 +114,25 @@ def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judg
         Timing.COVERS: ("đặt cho cả giai đoạn", "set for a whole period"),
         Timing.NONE: ("không ghi hạn", "no deadline stated"),
     }
-    if one.timing in words:
+    if one.timing in words and is_set(target):
         vietnamese, english = words[one.timing]
         reasons.append(draft.say(vietnamese, english) + (f" ({due(target.deadline, language)})" if target.deadline else ""))
     return "; ".join(reasons) or draft.say("không đúng điều kiện hỏi", "does not meet the conditions")
 
 
+def _other_scope(one: Judged, met: Sequence[Judged]) -> bool:
+    """Whether a target is a share of something else than the targets that answer."""
+    scopes = [m.target.scope for m in met if m.target.scope]
+    own = one.target.scope
+    if not own or not scopes or one.target.cls == "universal":
+        return False
+    return not any(contains(own, scope) or contains(scope, own) for scope in scopes)
+
+
 def _is_lower(one: Judged, figure: Figure) -> bool:
     given = bounds((one.target.comparator, one.target.value, one.target.value_max))
     asked = bounds((figure.comparator, figure.value, figure.value_max))
-    return given[0] < asked[0] or (given[0] == asked[0] and given[2] < asked[2])
+    return given[0] < asked[0] or (given[0] == asked[0] and given[1] and not asked[1]) or given[2] < asked[2]
 
 
 def _refusal(draft: Draft, plan: Plan, judged: Sequence[Judged]) -> Draft:
