@@ -1,0 +1,1 @@
+"""The pages: answers in, HTML out. Asks only the service."""

@@ -1,0 +1,91 @@
+"""What every page needs: the library, the question desk and a way to render."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.ports import Archive
+from service.types import Answer
+from web.security import HEADERS
+from web.words import COOKIE, LANGUAGES, Words, asked_language, words_of
+
+HERE = Path(__file__).parent
+YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
+
+
+@dataclass(frozen=True)
+class Site:
+    """The documents, and who answers questions about them."""
+
+    archive: Archive
+    ask: Callable[[str], Answer]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the content of a page: its title, where it is, how it reads in the other language."""
+
+    title: str
+    here: str
+    switch: tuple[tuple[str, str, bool], ...]
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates; a value that is missing is an error, all text is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["static"] = static
+    return env
+
+
+@lru_cache(maxsize=64)
+def static(name: str) -> str:
+    """The address of a static file; it changes when the file does, so browsers may keep it."""
+    digest = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?{urlencode({'v': digest})}"
+
+
+def render(
+    request: Request, template: str, view: Any, title: str = "", *, here: str = "", status: int = 200
+) -> HTMLResponse:
+    """A page in the reader's language; a choice made with ``?lang=`` is kept in a cookie."""
+    words = words_of(request)
+    html = (
+        environment()
+        .get_template(template)
+        .render(view=view, words=words, frame=Frame(_title(title, words), here, _switch(request, words)))
+    )
+    response = HTMLResponse(html, status_code=status, headers={**HEADERS, "Content-Language": words.language})
+    chosen = asked_language(request)
+    if chosen:
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def _title(title: str, words: Words) -> str:
+    return f"{title} – {words('site.name')}" if title else words("site.name")
+
+
+def _switch(request: Request, words: Words) -> tuple[tuple[str, str, bool], ...]:
+    """(language, the same address in it, whether it is the one in use) for each language."""
+    others = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return tuple(
+        (language, f"{request.url.path}?{urlencode([*others, ('lang', language)])}", language == words.language)
+        for language in LANGUAGES
+    )
