@@ -38,6 +38,9 @@ _BASED_ON_LAW = re.compile(
 )
 
 
+_CUT_SHORT = {"Ban", "Bộ", "Hội", "Ủy", "Ủy ban", "Sở", "Thủ", "Ban Thường"}  # a name that a line break cut
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One mention of a document: ``start`` to ``end`` covers type, symbol, date and issuer as printed.
@@ -129,6 +132,8 @@ def _issued_by(text: str, end: int) -> tuple[str, int] | None:
             end = start + (minister.end() if minister else 0) + len(name)
             return squeeze(text[start:end]), end
     body = _and_another().sub("", of["body"].rstrip())
+    if body in _CUT_SHORT:
+        return None
     return squeeze(body), start + len(body)
 
 
