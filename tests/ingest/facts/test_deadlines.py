@@ -78,7 +78,7 @@ def test_normal_forms_span_days() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "năm sau", "2026-13", "2026-Q", "20"])
 def test_what_is_no_normal_form_is_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         parse(wrong)
 
 

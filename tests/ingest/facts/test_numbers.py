@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,7 +111,7 @@ def test_several_figures_keep_their_order_and_never_overlap() -> None:
     text = "Trên 20% xã, ít nhất 30% thôn và 05 mô hình"
     figures = find_figures(text)
     assert [(figure.comparator, figure.value) for figure in figures] == [(">", 20), (">=", 30), ("=", 5)]
-    assert all(left.end <= right.start for left, right in zip(figures, figures[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(figures))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

@@ -10,33 +10,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.facts.targets import extract_targets
-from ingest.types import Passage, PassageKind, Period, Target
+from ingest.types import Passage, Period, Target
 
 SHARED = Path(__file__).parents[3] / "../shared"
 AIMS = (("II", "MỤC TIÊU"),)
 TASKS = (("III", "NHIỆM VỤ, GIẢI PHÁP"),)
+ANYTHING = st.characters(codec="utf-8", exclude_characters="\n")
 Heading = tuple[str, str]
 
 
-def passages_of(
-    blocks: list[tuple[tuple[Heading, ...], str]], kind: PassageKind = "bullet"
-) -> tuple[str, list[Passage]]:
-    """A text of one block a line, a bullet in front of each, and its passages."""
-    text, passages = "", []
-    for headings, block in blocks:
-        marker = "" if block.endswith(":") else "- "
-        start = len(text) + len(marker)
-        text += f"{marker}{block}\n"
+def passages_of(headings: tuple[Heading, ...], blocks: tuple[str, ...]) -> tuple[str, list[Passage]]:
+    """A text of one block a line, a bullet in front of each but introductions, and its passages."""
+    text = ""
+    passages: list[Passage] = []
+    for block in blocks:
+        introduces = block.endswith(":")
+        text += "" if introduces else "- "
         passages.append(
             Passage(
-                start=start,
-                end=start + len(block),
+                start=len(text),
+                end=len(text) + len(block),
                 ordinal=len(passages),
                 path=tuple(label for label, _ in headings),
                 titles=tuple(title for _, title in headings),
-                kind=kind if marker else "paragraph",
+                kind="paragraph" if introduces else "bullet",
             )
         )
+        text += f"{block}\n"
     return text, passages
 
 
@@ -47,7 +47,7 @@ def read(
     issued: str | None = "2025-11",
     subject: str | None = None,
 ) -> list[Target]:
-    text, passages = passages_of([(headings, block) for block in blocks])
+    text, passages = passages_of(headings, blocks)
     found = extract_targets(text, passages, [], [], subject=subject, period=period, issued=issued)
     assert all(text[target.start : target.end] == target.quote for target in found)
     return found
@@ -211,13 +211,9 @@ def test_parts_around_the_body_hold_no_targets(part: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=120), max_size=5
-    )
-)
+@given(st.lists(st.text(alphabet=ANYTHING, min_size=1, max_size=120), max_size=5))
 def test_any_text_is_read_without_a_crash(blocks: list[str]) -> None:
-    read(*[block for block in blocks if block])
+    read(*blocks)
 
 
 @settings(max_examples=80, deadline=None)
