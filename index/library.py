@@ -138,6 +138,14 @@ class Library:
             return []
         return self._current().search(queries, k, mode, filters)
 
+    def warm(self) -> None:
+        """Load now what the first question would load: for a service that will get many.
+
+        Raises :class:`IndexUnavailable` if nothing was taken yet.
+        """
+        self._current()
+        self._matching_encoder().warm()
+
     def _current(self) -> Searcher:
         """The searcher of the generation now published."""
         searcher = self._searcher

@@ -93,7 +93,10 @@ class Searcher:
             yield Scores(fuse(near, found, weight), near, found)
 
     def _dense(self, queries: list[Query], depth: int, numbers: list[int] | None) -> list[dict[int, float]]:
-        vectors = self._encoder().encode_queries([query.text for query in queries])
+        texts = [query.text for query in queries]
+        encoder = self._encoder()
+        # a single question has a faster way, and may have been asked before
+        vectors = encoder.encode_query(texts[0])[None] if len(texts) == 1 else encoder.encode_queries(texts)
         return [dict(found) for found in self.generation.dense.search(vectors, depth, numbers)]
 
     def _lexical(self, query: Query, depth: int, numbers: list[int] | None) -> dict[int, float]:

@@ -95,6 +95,12 @@ def test_k_is_respected(filled: Library) -> None:
     assert len(filled.search("số", k=1)) == 1
 
 
+def test_a_warm_library_answers_the_same(filled: Library, tmp_path: Path) -> None:
+    warm = open_library(tmp_path / "data")
+    warm.warm()
+    assert warm.search("kỹ năng số") == filled.search("kỹ năng số")
+
+
 def test_an_empty_library_says_what_to_do(library: Library) -> None:
     with pytest.raises(IndexUnavailable, match="tracuu sync"):
         library.search("chuyển đổi số")
