@@ -22,7 +22,9 @@ from service.types import AnswerKind
 from service.words import contains, fold, squeeze, syllables
 
 QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
-TASK_NUMBER = re.compile(r"(?:nhiem vu|dau viec|muc|viec|task|item)s?\s+(?:so|thu|no\.?|number|#)?\s*(\d{1,3})(?!\s*(?:/|%|\d))")
+TASK_NUMBER = re.compile(
+    r"(?:nhiem vu|dau viec|muc|viec|task|item)s?\s+(?:so|thu|no\.?|number|#)?\s*(\d{1,3})(?!\s*(?:/|%|\d))"
+)
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 TYPOS = {"bao nhiu": "bao nhiêu", "bao nhieu": "bao nhiêu", "bn %": "bao nhiêu %"}
@@ -94,7 +96,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
 def kind_of(wording: lexicon.Wording, with_indicator: bool) -> AnswerKind:
     """The first kind of ``cau-hoi.toml`` whose phrases the question has; a passage otherwise."""
     for asked in lexicon.asked_kinds():
-        if asked.with_indicator and not with_indicator or wording.has_any(asked.excluded):
+        if (asked.with_indicator and not with_indicator) or wording.has_any(asked.excluded):
             continue
         if any(all(map(wording.has, group)) for group in asked.any):
             return asked.kind
@@ -116,7 +118,7 @@ def _figure(text: str, phrases: Sequence[str]) -> Figure | None:
 
 
 def _without_times(text: str) -> str:
-    """"trên 60% đến 2025" is a level and a year, not a range from 60 to 2025."""
+    """ "trên 60% đến 2025" is a level and a year, not a range from 60 to 2025."""
     for found in find_in_text(text):
         text = text[: found.start] + "," * (found.end - found.start) + text[found.end :]
     return text
@@ -144,8 +146,12 @@ def _telling(text: str, expanded: str, scope: Scope) -> tuple[str, ...]:
         dict.fromkeys(
             token
             for token in TELLING.findall(text)
-            if contains(expanded, token) and not contains(names, token) and not _is_symbol_part(text, token)
-            and not token.isdigit() and len(token) > 1 and not re.fullmatch(r"[IVX]+", token)
+            if contains(expanded, token)
+            and not contains(names, token)
+            and not _is_symbol_part(text, token)
+            and not token.isdigit()
+            and len(token) > 1
+            and not re.fullmatch(r"[IVX]+", token)
         )
     )
 
@@ -157,4 +163,6 @@ def _is_symbol_part(text: str, token: str) -> bool:
 def _terms(expanded: str, language: str, scope: Scope) -> list[str]:
     """Content syllables without the names of the places asked about and without years."""
     names = {syllable for named in scope.named for syllable in syllables(named.name)}
-    return [word for word in lexicon.content(expanded, language) if word not in names and not re.fullmatch(r"20\d\d", word)]
+    return [
+        word for word in lexicon.content(expanded, language) if word not in names and not re.fullmatch(r"20\d\d", word)
+    ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from functools import lru_cache
 
-from ingest.types import Document, Fact, Passage, Section
+from ingest.types import Document, Fact, Passage
 from service.ports import Archive, Held
 from service.types import Answer, Citation, NearMiss
 from service.words import Rarity, sentences
@@ -42,11 +41,13 @@ class Sources:
         around = [p for p in self.passages(document) if p.start <= start < p.end]
         return min(around, key=lambda p: (p.end < end, p.end - p.start), default=None)
 
-    def cite(self, document: str, start: int, end: int, passage: Passage | None = None, *, score: float = 0.0) -> Citation:
+    def cite(
+        self, document: str, start: int, end: int, passage: Passage | None = None, *, score: float = 0.0
+    ) -> Citation:
         """The quotation ``[start, end)`` of a document, numbered 1 until it is placed in an answer."""
         text, held = self.text(document), self.held[document]
         quote = text[start:end]
-        assert quote.strip(), f"empty quotation [{start}, {end}) of {document}"
+        assert quote.strip(), f"empty quotation [{start}, {end}) of {document}"  # noqa: S101 programmer error
         at = passage or self.passage_at(document, start, end)
         return Citation(
             n=1,
@@ -99,25 +100,20 @@ class Sources:
         return passage.start, passage.end
 
 
-def title_of(held: Held) -> str:
+def title_of(held: Held | Document) -> str:
     """What a person calls the document: type, symbol, issuer."""
     name = " ".join(part for part in (held.type, f"số {held.symbol}" if held.symbol else None) if part)
     issuer = held.issuer
     return " – ".join(part for part in (name or None, issuer) if part) or held.source
 
 
-def locality_of(held: Held) -> str | None:
-    """"xã Quân Chu, tỉnh Thái Nguyên"; the province alone above commune level."""
+def locality_of(held: Held | Document) -> str | None:
+    """ "xã Quân Chu, tỉnh Thái Nguyên"; the province alone above commune level."""
     return ", ".join(part for part in (held.commune, held.province) if part) or None
 
 
-def section_of(document: Document, path: tuple[str, ...]) -> Section | None:
-    """The section with this path."""
-    return next((section for section in document.sections if section.path == path), None)
-
-
 def where(citation: Citation) -> str:
-    """"mục II.1", "Phụ lục I.III.20" – the place in a document in words."""
+    """ "mục II.1", "Phụ lục I.III.20" – the place in a document in words."""
     special = {
         "HEADER": "phần đầu",
         "TITLE": "tiêu đề",
@@ -131,14 +127,6 @@ def where(citation: Citation) -> str:
         return ""
     plain = labels[0] in special.values() or labels[0].casefold().startswith(("phụ lục", "điều", "chương", "mục"))
     return (", ".join(labels)) if plain else "mục " + ", ".join(labels)
-
-
-def numbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Numbered from 1; the same span twice is one citation."""
-    unique: dict[tuple[str, int, int], Citation] = {}
-    for citation in citations:
-        unique.setdefault((citation.document, citation.start, citation.end), citation)
-    return tuple(c.model_copy(update={"n": n}) for n, c in enumerate(unique.values(), 1))
 
 
 def is_verbatim(archive_text: str, citation: Citation) -> bool:

@@ -109,7 +109,9 @@ def batch(path: Path) -> Iterator[dict[str, Any]]:
         except json.JSONDecodeError as error:
             raise BadRequest(f"{path}, dòng {number}: không phải JSON.", "Mỗi dòng là một đối tượng JSON.") from error
         if not isinstance(item, dict):
-            raise BadRequest(f"{path}, dòng {number}: không phải đối tượng JSON.", 'Ví dụ: {"id": "1", "question": "…"}.')
+            raise BadRequest(
+                f"{path}, dòng {number}: không phải đối tượng JSON.", 'Ví dụ: {"id": "1", "question": "…"}.'
+            )
         yield item
 
 
@@ -245,7 +247,9 @@ def list_documents(context: click.Context, as_json: bool) -> None:
 
 @command("export")
 @click.argument("what", type=click.Choice(["targets", "tasks", "duties", "references", "findings"]))
-@click.option("--format", "form", default="jsonl", show_default=True, type=click.Choice(["jsonl", "csv", "xlsx", "docx", "ics"]))
+@click.option(
+    "--format", "form", default="jsonl", show_default=True, type=click.Choice(["jsonl", "csv", "xlsx", "docx", "ics"])
+)
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Tệp xuất ra.")
 @click.pass_context
 def export(context: click.Context, what: str, form: str, out: Path) -> None:

@@ -81,13 +81,11 @@ class Desk:
         plan = self.plan(text, sources)
         plan = plan.model_copy(update={"analysis": plan.analysis.model_copy(update={"kind": "precedent"})})
         draft = answer_precedent(plan, sources)
-        assert draft is not None, "precedents always answer or refuse"
+        assert draft is not None, "precedents always answer or refuse"  # noqa: S101 programmer error
         answer = served(draft.finish(text, "precedent", understood(plan, len(sources.held))), sources)
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
-    def search(
-        self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None) -> list[Hit]:
         """The nearest passages; raises :class:`BadQuestion` for an empty query."""
         return [as_hit(one) for one in self.archive.search(read(query).text, k=k, mode=mode, filters=filters)]
 

@@ -92,7 +92,8 @@ def is_cited(quote: dict[str, Any], answer: Answer) -> bool:
     """Whether one citation of the gold document carries the quotation."""
     wanted = normal_form(quote["quote"])
     return any(
-        citation.document == quote["doc"] and wanted in normal_form(" ".join((*citation.section_titles, citation.quote)))
+        citation.document == quote["doc"]
+        and wanted in normal_form(" ".join((*citation.section_titles, citation.quote)))
         for citation in answer.citations
     )
 

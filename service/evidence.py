@@ -78,7 +78,9 @@ class Gathered:
 
     def carrying_phrases(self, items: Sequence[Evidence]) -> list[Evidence]:
         """Evidence that carries a quoted phrase word for word."""
-        return [item for item in items if any(contains(_indexed(item.hit), phrase) for phrase in self.plan.passages.phrases)]
+        return [
+            item for item in items if any(contains(_indexed(item.hit), phrase) for phrase in self.plan.passages.phrases)
+        ]
 
     def carrying_figures(self, items: Sequence[Evidence]) -> list[Evidence]:
         """Evidence in which something is measured."""
@@ -111,6 +113,3 @@ def best_per_document(items: Sequence[Evidence], limit: int) -> list[Evidence]:
 
 def _indexed(hit: RankedPassage) -> str:
     return f"{' '.join(hit.passage.titles)} {hit.text}"
-
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,13 @@ def check_format(what: str, form: str) -> None:
 
 def rows_of(archive: Archive, what: str) -> Sequence[BaseModel]:
     """The facts of one kind, of all documents."""
-    sources = {
+    sources: dict[str, Callable[[], Sequence[BaseModel]]] = {
         "targets": archive.targets,
         "tasks": archive.tasks,
         "duties": archive.duties,
         "references": archive.references,
     }
-    return list(sources[what]())
+    return sources[what]()
 
 
 def write(rows: Sequence[BaseModel], form: str, path: Path) -> int:

@@ -58,7 +58,6 @@ def unknown_symbol(plan: Plan, sources: Sources) -> Draft | None:
     if not symbols or plan.analysis.kind == "reference" or plan.analysis.scope.documents is not None:
         return None
 
-
     known = sources.archive.references()
     if any(same(r.symbol, symbol) for r in known if r.symbol for symbol in symbols):
         return None
@@ -69,7 +68,9 @@ def unknown_symbol(plan: Plan, sources: Sources) -> Draft | None:
     for item in best_per_document(gathered.items, 2):
         draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được", "nearest found"))
     names = listed(list(symbols), draft.language)
-    return draft.refuse(f"Không có văn bản {names} và không tài liệu nào nhắc tới.", f"{names} is neither held nor cited.")
+    return draft.refuse(
+        f"Không có văn bản {names} và không tài liệu nào nhắc tới.", f"{names} is neither held nor cited."
+    )
 
 
 GUARDS: tuple[Guard, ...] = (unheld_place, missing_appendix, unknown_symbol)

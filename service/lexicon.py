@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+from pydantic import Field
 
 from index.text import spelling
 from ingest.types import Frozen
-from ingest.vocabulary import indicators, read
 from ingest.vocabulary import Entry as VocabularyEntry
+from ingest.vocabulary import entries, indicators, read
 from service.question import Question
 from service.types import AnswerKind
 from service.words import TOKEN, fold, has_marks, syllables
@@ -28,8 +30,28 @@ class AskedKind(VocabularyEntry):
 
     kind: AnswerKind
     any: tuple[tuple[str, ...], ...]
-    excluded: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = Field(default=(), alias="not")
     with_indicator: bool = False
+
+
+class AskedShape(VocabularyEntry):
+    """Ways of asking and what a passage that answers them must look like."""
+
+    any: tuple[str, ...]
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+
+class AskedProperty(VocabularyEntry):
+    """A property of documents and the ways of asking for it."""
+
+    property: str
+    any: tuple[str, ...]
+    excluded: tuple[str, ...] = Field(default=(), alias="not")
 
 
 class Glossed(Frozen):
@@ -47,8 +69,19 @@ def _asking() -> Mapping[str, Any]:
 @cache
 def asked_kinds() -> tuple[AskedKind, ...]:
     """The kinds in order of priority."""
-    blocks = [{**block, "excluded": block.get("not", ())} for block in _asking()["loai_hoi"]]
-    return tuple(AskedKind.model_validate(block) for block in blocks)
+    return entries("cau-hoi", "loai_hoi", AskedKind)
+
+
+@cache
+def asked_shapes() -> tuple[AskedShape, ...]:
+    """What answers look like."""
+    return entries("cau-hoi", "hinh_dang", AskedShape)
+
+
+@cache
+def asked_properties() -> tuple[AskedProperty, ...]:
+    """Properties of documents, in order of priority."""
+    return entries("cau-hoi", "thong_tin", AskedProperty)
 
 
 def phrases(name: str) -> tuple[str, ...]:

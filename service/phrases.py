@@ -25,7 +25,7 @@ def number(value: float, language: Language = "vi") -> str:
 def quantity(
     comparator: Comparator, value: float, value_max: float | None, unit: str, language: Language = "vi"
 ) -> str:
-    """"≥ 60%", "trên 80%", "8–10%", "5 doanh nghiệp"."""
+    """ "≥ 60%", "trên 80%", "8–10%", "5 doanh nghiệp"."""
     figure = number(value, language)
     if value_max is not None:
         figure += f"–{number(value_max, language)}"
@@ -42,7 +42,7 @@ def level(target: Target, language: Language = "vi") -> str:
 
 
 def moment(deadline: str, language: Language = "vi") -> str:
-    """"2025", "giai đoạn 2025–2027", "tháng 7/2026", "ngày 15/11/2025"."""
+    """ "2025", "giai đoạn 2025–2027", "tháng 7/2026", "ngày 15/11/2025"."""
     if ".." in deadline:
         start, end = deadline.split("..", 1)
         label = "giai đoạn " if language == "vi" else ""
@@ -59,7 +59,7 @@ def _date(value: str) -> str:
 
 
 def due(deadline: str | None, language: Language = "vi") -> str:
-    """"đến hết năm 2025"; "không ghi hạn" where none is printed."""
+    """ "đến hết năm 2025"; "không ghi hạn" where none is printed."""
     if not deadline:
         return "không ghi hạn" if language == "vi" else "no deadline stated"
     if ".." in deadline:
@@ -108,7 +108,7 @@ def name_of(held: Held) -> str:
 
 
 def listed(items: list[str], language: Language = "vi") -> str:
-    """"a, b và c"."""
+    """ "a, b và c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {'và' if language == 'vi' else 'and'} {items[-1]}"

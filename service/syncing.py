@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.types import FileResult, SyncReport
+from index.types import FileResult, Progress, Stage, SyncReport
 from ingest.errors import NotFound
 
 if TYPE_CHECKING:
@@ -41,19 +41,27 @@ def run_sync(library: Library, paths: Sequence[Path], *, passages: bool = False)
     )
 
 
+STAGES: dict[Stage, tuple[str, str]] = {
+    "read": ("Đọc tệp", "tệp"),
+    "encode": ("Tính véc-tơ", "đoạn"),
+    "index": ("Dựng chỉ mục", "lần"),
+}
+
+
 @contextmanager
-def progress_bar() -> Iterator[Callable[..., None] | None]:
-    """A callback ``(done, total, name)`` that draws a bar, or ``None`` off a terminal."""
+def progress_bar() -> Iterator[Progress | None]:
+    """A callback that draws a bar for the stage under way, or ``None`` off a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
-    bar: Any = tqdm(total=0, unit="tệp", leave=False)
+    bar: Any = tqdm(total=0, leave=False)
 
-    def advance(done: int, total: int, name: str = "") -> None:
+    def advance(stage: Stage, done: int, total: int, name: str) -> None:
+        bar.desc, bar.unit = STAGES[stage]
         bar.total, bar.n = total, done
-        bar.set_postfix_str(Path(name).name[:40])
+        bar.set_postfix_str(Path(name).name[:40], refresh=False)
         bar.refresh()
 
     try:

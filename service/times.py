@@ -44,7 +44,7 @@ def find_deadlines(text: str) -> tuple[Deadline, ...]:
 
 
 def _bare_months(text: str) -> list[Found]:
-    """"07/2025", which in running text could be half of a date or a symbol, but hardly in a question."""
+    """ "07/2025", which in running text could be half of a date or a symbol, but hardly in a question."""
     return [
         Found(
             start=match.start(),

@@ -8,9 +8,7 @@ from pydantic import Field
 
 from ingest.types import Duty, Frozen, Reference, Target, Task
 
-AnswerKind = Literal[
-    "target", "task", "obligation", "passage", "compare", "list", "precedent", "reference", "metadata"
-]
+AnswerKind = Literal["target", "task", "obligation", "passage", "compare", "list", "precedent", "reference", "metadata"]
 
 
 class Citation(Frozen):

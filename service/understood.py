@@ -23,10 +23,10 @@ KINDS: dict[AnswerKind, tuple[str, str]] = {
 def understood(plan: Plan, documents: int) -> str:
     """The reading of a question over so many documents."""
     analysis = plan.analysis
-    english = analysis.question.language == "en"
+    language = analysis.question.language
+    english = language == "en"
     vi, en = KINDS[analysis.kind]
     parts = [en if english else vi]
-    language = "en" if english else "vi"
     if analysis.indicators and analysis.kind in ("target", "list", "compare"):
         key = analysis.indicators[0]
         parts[0] += f" “{subject(key, key, language)}”"

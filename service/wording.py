@@ -11,7 +11,6 @@ from service.ports import Held
 from service.question import language_of
 from service.types import Answer, Citation, Hit
 
-
 LABELS = {
     "vi": ("Không trả lời được", "Gần đúng nhưng không phải câu trả lời:"),
     "en": ("No answer", "Near, but not the answer:"),

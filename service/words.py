@@ -14,8 +14,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
+LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 SENTENCE_END = re.compile(r"(?<=[.!?;…])[”\"’)]*\s+(?=[^\W\d_a-zà-ỹđ]|[-+*“\"(]|\d)", re.UNICODE)
 
@@ -39,8 +41,13 @@ def has_marks(text: str) -> bool:
 
 
 def syllables(text: str) -> list[str]:
-    """The folded syllables and numbers of ``text``, in order."""
-    return [match.group() for match in SYLLABLE.finditer(fold(text))]
+    """The folded syllables and numbers of ``text``, in order, in one spelling ("tỉ lệ" is "tỷ lệ")."""
+    return [_spelled(match.group()) for match in SYLLABLE.finditer(fold(text))]
+
+
+@lru_cache(maxsize=8192)
+def _spelled(syllable: str) -> str:
+    return f"{syllable[:-1]}y" if LIKE_Y.fullmatch(syllable) else syllable
 
 
 def contains(haystack: str, needle: str) -> bool:
@@ -56,7 +63,7 @@ def squeeze(text: str) -> str:
 
 def grams(words: Sequence[str]) -> list[str]:
     """Single syllables and pairs of neighbours."""
-    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
 class Rarity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.facts import indicators
 from ingest.types import Target
@@ -64,7 +64,9 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
                 )
                 break
     if not draft.statements:
-        return draft.refuse("Không tài liệu nào nhắc tới phụ lục mà thiếu phụ lục.", "No document lacks an appendix it refers to.")
+        return draft.refuse(
+            "Không tài liệu nào nhắc tới phụ lục mà thiếu phụ lục.", "No document lacks an appendix it refers to."
+        )
     return draft
 
 
@@ -90,11 +92,15 @@ def beside_appendix(plan: Plan, sources: Sources) -> Draft | None:
 
 def _figure_in_both(draft: Draft, plan: Plan, body: Evidence, annexed: Evidence) -> str:
     figure = plan.facts.figure
-    assert figure is not None, "called with a figure condition only"
+    assert figure is not None, "called with a figure condition only"  # noqa: S101 programmer error
     printed = f"{figure.value:g}".replace(".", ",")
     if contains(annexed.hit.text, printed) == contains(body.hit.text, printed):
-        return draft.say("Con số được hỏi có ở cả hai nơi hoặc không ở nơi nào:", "The figure is in both places or in neither:")
-    return draft.say("Không khớp: con số chỉ có ở một nơi.", "They do not agree: only one of the two states the figure.")
+        return draft.say(
+            "Con số được hỏi có ở cả hai nơi hoặc không ở nơi nào:", "The figure is in both places or in neither:"
+        )
+    return draft.say(
+        "Không khớp: con số chỉ có ở một nơi.", "They do not agree: only one of the two states the figure."
+    )
 
 
 def _in_appendix(item: Evidence) -> bool:
@@ -105,7 +111,9 @@ def _carrying(items: Sequence[Evidence], targets: Sequence[Target]) -> list[Evid
     return [
         item
         for item in items
-        if any(t.document == item.document and item.hit.passage.start <= t.start < item.hit.passage.end for t in targets)
+        if any(
+            t.document == item.document and item.hit.passage.start <= t.start < item.hit.passage.end for t in targets
+        )
     ]
 
 
@@ -160,15 +168,23 @@ def verdicts(draft: Draft, sources: Sources, document: str, targets: Sequence[Ta
     told: list[str] = []
     name = name_of(sources.held[document])
     if not plan.facts.deadlines:
-        all_dates = {t.deadline for t in sources.archive.targets(documents=frozenset({document})) if is_moment(t.deadline)}
-        gaps = sorted(all_dates - {t.deadline for t in targets if is_moment(t.deadline)}, key=lambda d: last_day(d or ""))
-        gaps = [gap for gap in gaps if gap and ".." in gap or len(gap or "") == 4]
+        all_dates = {
+            t.deadline for t in sources.archive.targets(documents=frozenset({document})) if is_moment(t.deadline)
+        }
+        gaps = sorted(
+            all_dates - {t.deadline for t in targets if is_moment(t.deadline)}, key=lambda d: last_day(d or "")
+        )
+        gaps = [gap for gap in gaps if (gap and ".." in gap) or len(gap or "") == 4]
         if gaps:
             times = listed([moment(gap, draft.language) for gap in gaps if gap], draft.language)
-            told.append(draft.say(f"{name} không ghi chỉ tiêu này ở mốc: {times}.", f"{name} does not state it for: {times}."))
-    for first, second in zip(targets, targets[1:], strict=False):
+            told.append(
+                draft.say(f"{name} không ghi chỉ tiêu này ở mốc: {times}.", f"{name} does not state it for: {times}.")
+            )
+    for first, second in pairwise(targets):
         if first.deadline == second.deadline and first.value != second.value:
-            told.append(draft.say(f"{name} ghi hai mức khác nhau cho cùng một mốc.", f"{name} states two levels for one time."))
+            told.append(
+                draft.say(f"{name} ghi hai mức khác nhau cho cùng một mốc.", f"{name} states two levels for one time.")
+            )
         elif first.value > second.value and first.key == second.key:
             told.append(draft.say(f"{name}: mức giảm theo thời gian.", f"{name}: the level falls over time."))
     return list(dict.fromkeys(told))
@@ -176,7 +192,9 @@ def verdicts(draft: Draft, sources: Sources, document: str, targets: Sequence[Ta
 
 def reporting(plan: Plan, sources: Sources) -> Draft | None:
     """The reporting rhythms of a document set beside each other."""
-    duties = [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency and "bao cao" in fold(d.quote)]
+    duties = [
+        d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency and "bao cao" in fold(d.quote)
+    ]
     duties = duties or [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency]
     draft = Draft(plan.analysis.question.language)
     for duty in duties:
@@ -188,7 +206,8 @@ def reporting(plan: Plan, sources: Sources) -> Draft | None:
         return draft_from(plan, sources, Gathered(plan, sources), documents=PARALLEL)
     same = draft.say("Thống nhất: mọi mục cùng một kỳ.", "Consistent: one rhythm throughout.")
     differ = draft.say(
-        f"Không thống nhất: có {len(rhythms)} cách quy định kỳ báo cáo.", f"Not consistent: {len(rhythms)} different rhythms."
+        f"Không thống nhất: có {len(rhythms)} cách quy định kỳ báo cáo.",
+        f"Not consistent: {len(rhythms)} different rhythms.",
     )
     draft.statements.insert(0, same if len(rhythms) == 1 else differ)
     return draft
@@ -210,5 +229,3 @@ def silent_documents(plan: Plan, sources: Sources) -> Draft | None:
     for one in judge(stated, None, ()):
         draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
     return draft
-
-

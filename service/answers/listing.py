@@ -25,7 +25,9 @@ MAX_LISTED = 24
 @answers("list")
 def answer_list(plan: Plan, sources: Sources) -> Draft | None:
     """What is listed follows from the noun: tasks, targets, reporting duties, else passages."""
-    wording = Wording(plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi")
+    wording = Wording(
+        plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi"
+    )
     if plan.facts.keys and not wording.has_any(TASKS):
         return answer_target(plan, sources)
     if wording.has_any(TASKS):
@@ -85,5 +87,7 @@ def _cut(draft: Draft, found: Sequence[Target] | Sequence[Duty] | Sequence[objec
     if len(found) > MAX_LISTED:
         rest = len(found) - MAX_LISTED
         draft.notes.append(
-            draft.say(f"Còn {rest} mục nữa: xem toàn bộ bằng tracuu export.", f"{rest} more: see all with tracuu export.")
+            draft.say(
+                f"Còn {rest} mục nữa: xem toàn bộ bằng tracuu export.", f"{rest} more: see all with tracuu export."
+            )
         )

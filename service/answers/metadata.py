@@ -7,21 +7,12 @@ from collections.abc import Callable, Sequence
 from ingest.types import Document, Passage
 from service.answers.draft import Draft, answers
 from service.citations import Sources
-from service.lexicon import Wording
+from service.lexicon import Wording, asked_properties
 from service.phrases import moment, name_of
 from service.plan import Plan
 from service.types import Citation
 from service.words import contains
 
-ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("signer", ("ký", "người ký", "chức vụ", "signed", "signs", "signer", "signatory")),
-    ("recipients", ("nơi nhận", "gửi những ai", "recipients")),
-    ("issued", ("ngày ban hành", "ban hành ngày nào", "ban hành khi nào", "ngày nào", "khi nào", "when", "date of issue", "năm nào")),
-    ("symbol", ("số ký hiệu", "ký hiệu", "số hiệu", "số của", "symbol", "number")),
-    ("issuer", ("cơ quan nào ban hành", "ai ban hành", "cấp nào ban hành", "do ai", "đảng ủy ban hành", "issued by", "who issued", "which body", "ban hành", "committee")),
-    ("province", ("tỉnh nào", "thành phố nào", "province")),
-    ("subject", ("trích yếu", "về việc gì", "nội dung gì", "subject")),
-)  # fmt: skip
 PARTY = ("đảng ủy", "ban thường vụ", "cấp ủy", "party committee", "party", "của đảng")
 STATE = ("ủy ban nhân dân", "ubnd", "people's committee")
 MAX_DOCUMENTS = 8
@@ -30,8 +21,13 @@ MAX_DOCUMENTS = 8
 @answers("metadata")
 def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     """One statement a document for the property asked; ``None`` if the property was not recognised."""
-    wording = Wording(plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi")
-    asked = next((name for name, words in ASKED if wording.has_any(words)), None)
+    wording = Wording(
+        plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi"
+    )
+    asked = next(
+        (one.property for one in asked_properties() if wording.has_any(one.any) and not wording.has_any(one.excluded)),
+        None,
+    )
     if asked is None:
         return None
     documents = [sources.document(id) for id in _documents(plan, sources, wording, asked)]
@@ -101,7 +97,9 @@ def _symbol(draft: Draft, sources: Sources, document: Document) -> Told:
 def _province(draft: Draft, sources: Sources, document: Document) -> Told:
     if not document.province:
         return None
-    inferred = draft.say(" (suy ra, văn bản không ghi)", " (inferred, not printed)") if document.province_inferred else ""
+    inferred = (
+        draft.say(" (suy ra, văn bản không ghi)", " (inferred, not printed)") if document.province_inferred else ""
+    )
     printed = [] if document.province_inferred else _passages(sources, document, (), document.province)[:1]
     return f"{document.province}{inferred}", printed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest.types import Duty
@@ -10,17 +9,12 @@ from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, place_of, shown
 from service.citations import Sources
 from service.evidence import Evidence, Gathered
+from service.lexicon import Wording, asked_shapes
 from service.plan import Plan
-from service.words import Rarity, fold
+from service.words import Rarity
 
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
 
-# What the answer must look like for some ways of asking: a date for "ngày nào", an address for "website".
-SHAPES = (
-    (re.compile(r"ngay nao|truoc ngay|ngay bao nhieu|what date|which date|what day|which day|deadline"), re.compile(r"ngày\W*\d|\d{1,2}/\d{1,2}", re.I)),
-    (re.compile(r"website|trang web|dia chi web|duong dan|url"), re.compile(r"https?://|www\.|\w\.vn\b", re.I)),
-    (re.compile(r"bao lau|may lan|dinh ky|how often|frequency|ky bao cao"), re.compile(r"định kỳ|hằng|hàng|mỗi|/lần", re.I)),
-)  # fmt: skip
 DUTY_BONUS = 0.08
 SHAPED = 0.3  # support a passage of the right shape needs to go before better-worded ones without it
 
@@ -48,8 +42,8 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
 
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
-    asked = fold(plan.analysis.question.text)
-    wanted = [shape for cue, shape in SHAPES if cue.search(asked)]
+    asked = Wording(plan.analysis.question.text, marked=False)
+    wanted = [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
     fitting = [i for i in gathered.items if i.support >= SHAPED and all(shape.search(i.hit.text) for shape in wanted)]
     return fitting or gathered.items
 

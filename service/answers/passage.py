@@ -117,7 +117,7 @@ def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents:
 
 
 def place_of(sources: Sources, citation: Citation) -> str:
-    """"Bình Giang, mục II.1"."""
+    """ "Bình Giang, mục II.1"."""
     place = where(citation)
     name = name_of(sources.held[citation.document])
     return f"{name}, {place}" if place else name

@@ -18,7 +18,8 @@ from service.words import contains, fold
 
 NAMED = re.compile(
     r"(nghi quyet|quyet dinh|ke hoach|chuong trinh hanh dong|chuong trinh|chi thi|luat|nghi dinh|thong tu|ket luan"
-    r"|cong van|resolution|decision|directive|decree|circular|conclusion)\s+(?:hanh dong\s+)?(?:so\s+|no\.?\s+)?(\d{1,5})\b"
+    r"|cong van|resolution|decision|directive|decree|circular|conclusion)"
+    r"\s+(?:hanh dong\s+)?(?:so\s+|no\.?\s+)?(\d{1,5})\b"
 )
 TYPES = {"resolution": "nghi quyet", "decision": "quyet dinh", "directive": "chi thi", "decree": "nghi dinh",
          "circular": "thong tu", "conclusion": "ket luan"}  # fmt: skip
@@ -40,7 +41,10 @@ def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     for document in dict.fromkeys(reference.document for reference in wanted):
         first = next(reference for reference in wanted if reference.document == document)
         citation = sources.cite_fact(first)
-        told = draft.say(f"{place_of(sources, citation)}: có dẫn “{first.printed}”", f"{place_of(sources, citation)}: cites “{first.printed}”")
+        told = draft.say(
+            f"{place_of(sources, citation)}: có dẫn “{first.printed}”",
+            f"{place_of(sources, citation)}: cites “{first.printed}”",
+        )
         draft.state(told + _doubt(draft, first), citation)
         draft.facts.append(first)
     _silent(draft, plan, sources, {reference.document for reference in wanted})
@@ -70,7 +74,11 @@ def _doubt(draft: Draft, reference: Reference) -> str:
     if not reference.suspect:
         return ""
     why = reference.reason or draft.say("nghi sai", "suspect")
-    correct = draft.say(f", có lẽ là {reference.correction}", f", probably {reference.correction}") if reference.correction else ""
+    correct = (
+        draft.say(f", có lẽ là {reference.correction}", f", probably {reference.correction}")
+        if reference.correction
+        else ""
+    )
     return draft.say(f" (đáng ngờ: {why}{correct})", f" (suspect: {why}{correct})")
 
 
@@ -82,7 +90,9 @@ def _silent(draft: Draft, plan: Plan, sources: Sources, citing: set[str]) -> Non
     names = [name_of(held) for held in silent[:12]]
     more = f" (+{len(silent) - 12})" if len(silent) > 12 else ""
     told = draft.say(f"Không dẫn: {listed(names)}{more}.", f"Not citing it: {listed(names, 'en')}{more}.")
-    asked = Wording(plan.analysis.question.text, marked=False).has_any(("nào không", "không dẫn", "chưa dẫn", "and which", "do not", "does not"))
+    asked = Wording(plan.analysis.question.text, marked=False).has_any(
+        ("nào không", "không dẫn", "chưa dẫn", "and which", "do not", "does not")
+    )
     (draft.statements if asked else draft.notes).append(told)
 
 
@@ -95,7 +105,10 @@ def _printed(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -
                 found.setdefault(hit.document, hit)
     for hit in found.values():
         citation = sources.cite_passage(hit.document, hit.passage, score=hit.score)
-        draft.state(draft.say(f"{place_of(sources, citation)}: có nhắc", f"{place_of(sources, citation)}: mentions it"), citation)
+        draft.state(
+            draft.say(f"{place_of(sources, citation)}: có nhắc", f"{place_of(sources, citation)}: mentions it"),
+            citation,
+        )
     if found:
         _silent(draft, plan, sources, set(found))
     return draft if found else None

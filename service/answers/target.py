@@ -12,6 +12,7 @@ from service.conditions import Figure, Timing, bounds
 from service.evidence import Gathered
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
+from service.question import Language
 from service.selection import Judged, candidates, is_set, judge, nearest, of_asked_times
 from service.words import contains
 
@@ -42,7 +43,7 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
 
 
 def statement(draft: Draft, sources: Sources, one: Judged) -> str:
-    """"Xuân Thành: phủ sóng 5G ≥ 60%, đến hết năm 2025", with a remark where the time is not the asked one."""
+    """ "Xuân Thành: phủ sóng 5G ≥ 60%, đến hết năm 2025", with a remark where the time is not the asked one."""
     target = one.target
     language = draft.language
     name = name_of(sources.held[target.document])
@@ -53,11 +54,13 @@ def statement(draft: Draft, sources: Sources, one: Judged) -> str:
         told += draft.say(f" (sớm hơn {asked} nên đạt hạn hỏi)", f" (earlier than {asked}, so it meets the date asked)")
     if one.timing == Timing.COVERS and one.asked:
         asked = moment(one.asked.end, language)
-        told += draft.say(f" (đặt cho cả giai đoạn, không riêng {asked})", f" (set for the whole period, not for {asked})")
+        told += draft.say(
+            f" (đặt cho cả giai đoạn, không riêng {asked})", f" (set for the whole period, not for {asked})"
+        )
     return told
 
 
-def subject(key: str | None, printed: str, language: str = "vi") -> str:
+def subject(key: str | None, printed: str, language: Language = "vi") -> str:
     """What is measured: the name of the indicator, else the printed words."""
     entry = indicators.get(key) if key else None
     if entry is None:
@@ -104,7 +107,9 @@ def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judg
         told = level(target, language)
         lower = _is_lower(one, figure)
         reasons.append(
-            draft.say(f"mức {'thấp hơn' if lower else 'khác'} ({told})", f"{'lower' if lower else 'another'} level ({told})")
+            draft.say(
+                f"mức {'thấp hơn' if lower else 'khác'} ({told})", f"{'lower' if lower else 'another'} level ({told})"
+            )
         )
     if _other_scope(one, met):
         reasons.append(draft.say(f"khác mẫu số ({target.scope})", f"another denominator ({target.scope})"))
@@ -116,7 +121,9 @@ def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judg
     }
     if one.timing in words and is_set(target):
         vietnamese, english = words[one.timing]
-        reasons.append(draft.say(vietnamese, english) + (f" ({due(target.deadline, language)})" if target.deadline else ""))
+        reasons.append(
+            draft.say(vietnamese, english) + (f" ({due(target.deadline, language)})" if target.deadline else "")
+        )
     return "; ".join(reasons) or draft.say("không đúng điều kiện hỏi", "does not meet the conditions")
 
 
@@ -145,9 +152,8 @@ def _refusal(draft: Draft, plan: Plan, judged: Sequence[Judged]) -> Draft:
     )
 
 
-def conditions(plan: Plan, language: str) -> list[str]:
+def conditions(plan: Plan, lang: Language) -> list[str]:
     """The conditions of the question in words."""
-    lang = "en" if language == "en" else "vi"
     told = [asked_figure(plan.facts.figure, lang)] if plan.facts.figure else []
     return told + [asked_deadline(deadline, lang) for deadline in plan.facts.deadlines]
 
@@ -182,5 +188,3 @@ def _from_passages(plan: Plan, sources: Sources) -> Draft:
         draft.near = near[:2]
         _elsewhere(draft, plan, sources)
     return draft
-
-

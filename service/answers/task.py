@@ -50,12 +50,11 @@ def _by_number(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | N
     draft = Draft(plan.analysis.question.language)
     numbered = [task for task in tasks if (task.number or "").strip(" .)").isdigit()]
     last = max(numbered or tasks, key=lambda task: int((task.number or "0").strip(" .)") or 0) if numbered else 0)
-    draft.add_near(
-        sources.cite_fact(last), draft.say("nhiệm vụ cuối cùng của danh mục", "the last task of the list")
-    )
+    draft.add_near(sources.cite_fact(last), draft.say("nhiệm vụ cuối cùng của danh mục", "the last task of the list"))
     where_vi, where_en = searched(plan)
     return draft.refuse(
-        f"{where_vi} danh mục chỉ có {len(numbered)} nhiệm vụ, số lớn nhất là {last.number}; không có nhiệm vụ số {number}.",
+        f"{where_vi} danh mục chỉ có {len(numbered)} nhiệm vụ, số lớn nhất là {last.number}; "
+        f"không có nhiệm vụ số {number}.",
         f"The list {where_en} has {len(numbered)} tasks, the last is number {last.number}; there is no task {number}.",
     )
 
@@ -70,7 +69,9 @@ def chosen_tasks(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
             return [task for task in dated if last_day(task.deadline or "") == edge]
     alike = described(plan, tasks)
     if plan.facts.deadlines:
-        due_then = [t for t in tasks if any(timing(t.deadline, d) in (Timing.MET, Timing.EARLIER) for d in plan.facts.deadlines)]
+        due_then = [
+            t for t in tasks if any(timing(t.deadline, d) in (Timing.MET, Timing.EARLIER) for d in plan.facts.deadlines)
+        ]
         both = [task for task in due_then if task in alike]
         return both or due_then
     return alike
@@ -78,7 +79,9 @@ def chosen_tasks(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 
 def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks that carry the question's words best."""
-    words = [word for word in plan.analysis.terms if word not in ("nhiem", "vu", "phu", "luc", "chu", "tri", "phoi", "hop")]
+    words = [
+        word for word in plan.analysis.terms if word not in ("nhiem", "vu", "phu", "luc", "chu", "tri", "phoi", "hop")
+    ]
     if not words or not tasks:
         return []
     rarity = Rarity(task.text for task in tasks)

@@ -1,0 +1,197 @@
+"""The HTTP API over a library (FastAPI). Pages are mounted beside it by whoever wants them.
+
+Every endpoint that fails answers ``{"error": {"code", "message", "hint"}}`` with the
+status to match, in Vietnamese a clerk understands, unknown addresses and wrong
+parameters included.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, FastAPI, File, Query, Request, Response, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.library import Library
+from index.types import DocumentSummary, Filters
+from ingest.errors import NotYet
+from ingest.types import Document, Duty, Reference, Target, Task
+from service.desk import Desk
+from service.failures import ErrorBody, install_failures
+from service.jobs import Job, Jobs
+from service.metrics import Metrics, measured
+from service.question import MAX_LENGTH
+from service.types import Answer, Hit
+
+Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ErrorBody} for code in (400, 404, 413, 422, 500, 501, 503)
+}  # fmt: skip
+
+
+class AskBody(BaseModel):
+    """A question, as typed."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field(description=f"tối đa {MAX_LENGTH} ký tự", max_length=100_000)
+
+
+class PrecedentBody(BaseModel):
+    """A piece of text to find precedent wording for."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(max_length=100_000)
+
+
+class Listed(BaseModel):
+    """Documents held."""
+
+    documents: list[DocumentSummary]
+
+
+class Found(BaseModel):
+    """Passages found for a query."""
+
+    query: str
+    hits: list[Hit]
+
+
+def create_app(library: Library) -> FastAPI:
+    """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
+    app = FastAPI(
+        title="Tra cứu",
+        description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
+        version="0.1.0",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.library, app.state.desk = library, Desk(library)
+    app.state.jobs, app.state.metrics = Jobs(library), Metrics()
+    install_failures(app)
+    app.middleware("http")(measured(app.state.metrics))
+    app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
+    app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
+    app.include_router(facts(library), prefix="/api", responses=ERRORS)
+    app.include_router(health(library, app.state.metrics), responses=ERRORS)
+    return app
+
+
+def questions(desk: Desk) -> APIRouter:
+    """Asking, searching, precedents, audit."""
+    router = APIRouter(tags=["hỏi đáp"])
+
+    @router.post("/ask")
+    def ask(body: AskBody) -> Answer:
+        """Trả lời một câu hỏi kèm trích dẫn, hoặc từ chối kèm bằng chứng gần nhất."""
+        return desk.ask(body.question)
+
+    @router.get("/search")
+    def search(
+        q: str,
+        k: Annotated[int, Query(ge=1, le=1000)] = 10,
+        mode: Literal["hybrid", "dense", "lexical"] = "hybrid",
+        document: Documents = None,
+    ) -> Found:
+        """Các đoạn gần nghĩa nhất."""
+        filters = Filters(documents=frozenset(document)) if document else None
+        return Found(query=q, hits=desk.search(q, k=k, mode=mode, filters=filters))
+
+    @router.post("/precedents")
+    def precedents(body: PrecedentBody) -> Answer:
+        """Câu mẫu gần nhất với một đoạn văn, mỗi tài liệu một đoạn."""
+        return desk.precedents(body.text)
+
+    @router.get("/audit")
+    def audit() -> Answer:
+        """Đối chiếu kế hoạch với khung (chưa có trong bản này)."""
+        raise NotYet("Phần kiểm tra chưa có trong bản này.", "Hiện có thể hỏi từng điểm bằng /api/ask.")
+
+    return router
+
+
+def documents(library: Library, jobs: Jobs) -> APIRouter:
+    """What is held, and taking in more."""
+    router = APIRouter(tags=["tài liệu"])
+
+    @router.get("/documents")
+    def listed() -> Listed:
+        """Các tài liệu đang giữ."""
+        return Listed(documents=list(library.documents()))
+
+    @router.get("/documents/{id}")
+    def one(id: str) -> Document:
+        """Một tài liệu: toàn văn, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
+        return library.document(id)
+
+    @router.post("/documents", status_code=202)
+    def upload(files: Annotated[list[UploadFile], File()]) -> Job:
+        """Nhận tệp và nạp ở phía sau; theo dõi bằng /api/jobs/{id}."""
+        return jobs.start([(file.filename or "", file.file) for file in files])
+
+    @router.get("/jobs/{id}")
+    def job(id: str) -> Job:
+        """Một lần nạp tệp đang tới đâu."""
+        return jobs.get(id)
+
+    return router
+
+
+def facts(library: Library) -> APIRouter:
+    """Targets, tasks, duties and references of all documents or of some."""
+    router = APIRouter(tags=["dữ kiện"])
+
+    def only(document: list[str] | None) -> frozenset[str] | None:
+        return frozenset(document) if document else None
+
+    @router.get("/targets")
+    def targets(document: Documents = None, key: Annotated[list[str] | None, Query()] = None) -> list[Target]:
+        """Chỉ tiêu, theo tài liệu và theo khóa chỉ tiêu."""
+        return library.targets(documents=only(document), keys=only(key))
+
+    @router.get("/tasks")
+    def tasks(document: Documents = None) -> list[Task]:
+        """Nhiệm vụ giao trong các phụ lục và trong phần lời."""
+        return library.tasks(documents=only(document))
+
+    @router.get("/duties")
+    def duties(document: Documents = None) -> list[Duty]:
+        """Ai báo cáo, làm gì, cho ai, khi nào."""
+        return library.duties(documents=only(document))
+
+    @router.get("/references")
+    def references(document: Documents = None) -> list[Reference]:
+        """Các văn bản được dẫn chiếu."""
+        return library.references(documents=only(document))
+
+    return router
+
+
+def health(library: Library, metrics: Metrics) -> APIRouter:
+    """For supervisors: alive, ready, measured."""
+    router = APIRouter(tags=["vận hành"])
+
+    @router.get("/healthz")
+    def alive() -> dict[str, str]:
+        """Tiến trình còn sống."""
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    def ready(request: Request, response: Response) -> dict[str, Any]:
+        """Đã có chỉ mục để trả lời."""
+        status = library.status()
+        response.status_code = 200 if status.get("documents") else 503
+        if response.status_code == 503:
+            from service.failures import error_body
+
+            return error_body(
+                "chua_co_chi_muc", "Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu: tracuu sync THƯ-MỤC."
+            )
+        return {"status": "ready", **status}
+
+    @router.get("/metrics")
+    def measurements() -> Response:
+        """Số lượt gọi và thời gian trả lời, dạng Prometheus."""
+        return Response(metrics.text(library.status()), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return router

@@ -1,0 +1,94 @@
+"""One error shape for everything that can go wrong behind an address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from ingest.errors import TracuuError
+
+log = logging.getLogger(__name__)
+
+MAX_BODY = 256 * 1024  # bytes of JSON; a question is 2,000 characters, a draft clause a few pages
+MAX_UPLOAD = 64 * 1024 * 1024  # bytes of one upload request; a scanned plan with its appendices is about 20 MB
+
+
+class ErrorDetail(BaseModel):
+    """What happened, in words, and what to do next; ``code`` is stable."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class ErrorBody(BaseModel):
+    """The one shape of errors."""
+
+    error: ErrorDetail
+
+
+HTTP_WORDS = {
+    404: ("khong_tim_thay", "Không có địa chỉ này.", "Xem các địa chỉ ở /api/openapi.json."),
+    405: ("sai_phuong_thuc", "Địa chỉ này không nhận cách gọi đó.", "Xem cách gọi ở /api/openapi.json."),
+    413: ("qua_lon", "Nội dung gửi lên quá lớn.", "Rút gọn, hoặc nạp tệp bằng lệnh tracuu sync."),
+}
+
+
+def error_body(code: str, message: str, hint: str = "") -> dict[str, Any]:
+    """The error shape as JSON-ready object."""
+    return ErrorBody(error=ErrorDetail(code=code, message=message, hint=hint)).model_dump()
+
+
+def respond(status: int, code: str, message: str, hint: str = "") -> JSONResponse:
+    """An error response."""
+    return JSONResponse(error_body(code, message, hint), status_code=status)
+
+
+def install_failures(app: FastAPI) -> None:
+    """Every failure of ``app`` answers in the one shape; bodies over the limit are not read."""
+
+    @app.exception_handler(TracuuError)
+    async def known(request: Request, error: TracuuError) -> Response:
+        return respond(error.status, error.code, error.message, error.hint)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return respond(422, "tham_so_sai", f"Tham số không hợp lệ: {_fields(error)}.", "Xem mô tả ở /api/openapi.json.")
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        words = HTTP_WORDS.get(error.status_code, ("loi", str(error.detail), ""))
+        return respond(error.status_code, *words)
+
+    @app.exception_handler(Exception)
+    async def unknown(request: Request, error: Exception) -> Response:
+        log.exception("unexpected failure at %s", request.url.path, exc_info=error)
+        return respond(
+            500, "loi", "Có lỗi ngoài dự kiến khi xử lý.", "Thử lại; nếu còn lỗi, gửi nhật ký cho người quản trị."
+        )
+
+    app.middleware("http")(_limited)
+
+
+async def _limited(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+    upload = request.headers.get("content-type", "").startswith("multipart/")
+    limit = MAX_UPLOAD if upload else MAX_BODY
+    length = request.headers.get("content-length")
+    if request.method in ("POST", "PUT", "PATCH"):
+        if length is None or not length.isdigit():
+            return respond(411, "thieu_do_dai", "Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
+        if int(length) > limit:
+            return respond(413, *HTTP_WORDS[413])
+    return await proceed(request)
+
+
+def _fields(error: RequestValidationError) -> str:
+    names = [".".join(str(part) for part in item["loc"] if part not in ("body", "query")) for item in error.errors()]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or "nội dung gửi lên"
