@@ -30,6 +30,9 @@ _ATTAINS = re.compile(
 )
 _SPEED = re.compile(r"^[mgt]b(?:ps|/s|it/s)", re.IGNORECASE)
 _SPEED_SUBJECT = re.compile(r"\s*(?:tốc độ|băng thông|dung lượng|tổng dung lượng)", re.IGNORECASE)
+_PHYSICAL = re.compile(r"^(?:ha|hecta|[kcm]?m[²³23]?|kg|tạ|tấn|mét|MW|kWh|GWh|TB|GB|ohm|GPa|Hz)(?!\w)", re.IGNORECASE)
+_PLACES = re.compile(r"^(?:nước|quốc gia|tỉnh|thành phố|địa phương|huyện|xã|phường)", re.IGNORECASE)
+_LEADING = re.compile(r"^[^,.;]{0,40}?(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)", re.IGNORECASE)
 _FLOORS = frozenset({">=", ">", "range", "~"})
 _FEW_WORDS = 4
 
@@ -87,7 +90,17 @@ def _can_be_aimed_at(piece: str, figure: Figure, later: bool, context: Context) 
         return False
     if _SPEED.search(unit) and not _SPEED_SUBJECT.match(before):
         return False
+    if _PLACES.match(unit) and _LEADING.match(piece[figure.end :]):
+        return False  # a rank, read as such
+    if _numbers_a_line(piece, figure):
+        return False
     return not later or _stands_apart(piece[: figure.number[0]])
+
+
+def _numbers_a_line(piece: str, figure: Figure) -> bool:
+    """Whether a figure is the number of a line: "3 Thành phố Huế" in a table that came without its cells."""
+    start, end = figure.number
+    return not piece[:start].strip() and piece[end:].lstrip()[:1].isupper()
 
 
 def _is_counted(piece: str, seen: str, figure: Figure, context: Context) -> bool:
@@ -98,9 +111,11 @@ def _is_counted(piece: str, seen: str, figure: Figure, context: Context) -> bool
         if _STRONG.search(seen + before):
             return bool(figure.unit) and (floor or bool(_REACHED.search(before)))
         opened = _THRESHOLD.search(piece[figure.start : figure.number[0]])
-        return not context.demanding and floor and not opened and bool(_COUNT_VERBS.search(before))
+        if context.demanding or not floor or opened or _PHYSICAL.match(figure.unit):
+            return False
+        return bool(cues.AIM.search(piece[: figure.end]) and _COUNT_VERBS.search(before))
     if floor:
-        return True
+        return bool(figure.unit) or figure.comparator != "range"
     return bool(figure.unit) and (not before.strip() or bool(_COUNT_VERBS.search(before)))
 
 

@@ -16,7 +16,7 @@ from ingest.vocabulary import accent_optional, comparator_words
 
 _BRIDGE = (
     "có", "đạt", "là", "bằng", "được", "phải", "thêm", "cho", "đến", "tới", "đủ", "hoàn thành", "xây dựng",
-    "hình thành", "mỗi năm", "mỗi xã", "mỗi thôn", "mức", "tỷ lệ", "tỉ lệ", "ở mức", "khoảng", "từ",
+    "hình thành", "mỗi năm", "mỗi xã", "mỗi thôn", "mức", "tỷ lệ", "tỉ lệ", "ở mức", "từ",
     "of", "to", "a", "is", "at",
 )  # fmt: skip
 _LONGEST = 48  # characters in front of a figure that are looked at
@@ -50,7 +50,8 @@ def _before() -> list[tuple[Comparator, re.Pattern[str]]]:
         if not words or entry.comparator == "range":
             continue
         parts = [rf"(?:{_choice(short)})"] if short else []
-        parts += [rf"(?:{_choice(long)}){bridge}"] if long else []
+        # "đạt tỷ lệ từ 60%" is a floor: a plain equals sign never reaches over another word.
+        parts += [rf"(?:{_choice(long)}){'' if entry.comparator == '=' else bridge}"] if long else []
         found.append((entry.comparator, re.compile(rf"(?:{'|'.join(parts)})\s*$", re.IGNORECASE)))
     return found
 

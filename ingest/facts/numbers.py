@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.facts.comparators import comparator_after, comparator_before
-from ingest.facts.units import names_things, unit_after, word_after
+from ingest.facts.units import names_things, normal_unit, unit_after, word_after
 from ingest.types import Comparator, Span
 from ingest.vocabulary import accent_optional
 
@@ -28,6 +28,10 @@ _ORDINAL = (
     "dự án", "hợp phần", "nhóm", "cấp", "top", "task", "no.", "article", "appendix", "item", "phase",
     "resolution", "number",
 )  # fmt: skip
+
+
+# "Tỷ lệ hộ có Internet (%) ≥ 90": the unit stands in brackets in front, as in a table without its cells.
+_IN_BRACKETS = re.compile(r"\((%[^()\d]{0,24})\)[^()\d;]{0,24}$")
 
 
 class Figure(Span):
@@ -147,6 +151,9 @@ def _read(text: str, digits: _Digits, english: bool) -> Figure | None:
     said = before is not None or after is not None or bool(_changed().search(text, 0, digits.start))
     if not _measures(text, digits, unit, said):
         return None
+    named = _IN_BRACKETS.search(text, max(0, digits.start - 60), digits.start) if not unit else None
+    if named and said:
+        unit = normal_unit(named[1])
     if not unit and not english:
         unit, end = word_after(text, digits.end) or (unit, end)
     start, comparator, explicit = digits.start, "=", False

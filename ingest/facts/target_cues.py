@@ -51,13 +51,13 @@ _STRONG_AIM = re.compile(
     r"phấn đấu|phần đấu|phân đấu|mục tiêu|hướng tới|bảo đảm|đảm bảo|tiến tới|yêu cầu|chỉ tiêu|nâng tỷ lệ", _FLAGS
 )
 _CONDITION = re.compile(
-    r"(?<!\w)(?:nếu|trường hợp|với điều kiện|trong trường hợp|khi có|đơn vị đạt|đơn vị có|đối với .{0,60}có tỷ lệ"
-    r"|với (?:tỷ|tỉ) lệ|với mức)(?!\w)[^;]*$",
+    r"(?<!\w)(?:nếu|trường hợp|với điều kiện|trong trường hợp|khi có|vượt quá|đơn vị đạt|đơn vị có"
+    r"|đối với .{0,60}có tỷ lệ|với (?:tỷ|tỉ) lệ|với mức)(?!\w)[^;]*$",
     _FLAGS,
 )
 _COST_BEFORE = re.compile(
-    r"(?:chi phí (?:vận hành|quản lý|duy trì|bảo trì|bảo dưỡng|tư vấn|dự phòng)|lãi suất|thuế suất|định mức|học phí"
-    r"|(?:mức|tỷ lệ|tỉ lệ) (?:hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng"
+    r"(?:chi phí (?:vận hành|quản lý|duy trì|bảo trì|bảo dưỡng|tư vấn|dự phòng)|lãi suất|thuế suất"
+    r"|dự phòng|định mức|học phí|(?:mức|tỷ lệ|tỉ lệ) (?:hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng"
     r"|bồi thường|chi(?! ngân sách| cho khoa học))"
     r"|(?<!\w)(?:trích|trích lập|thuế|miễn|phụ cấp|trợ cấp|phạt|tạm ứng|thanh toán trước|đặt cọc|vay|thế chấp|hệ số"
     r"|hưởng))(?!\w)[^;]*$",
@@ -67,7 +67,7 @@ _COST_AFTER = re.compile(
     r"^\W*(?:(?:của|trên|so với|số|tổng|tổng số|tổng mức|giá trị|mức)\s+)*"
     r"(?:chi phí (?!tuân thủ|hành chính|kinh doanh)|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)|lãi suất"
     r"|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
-    r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá)(?!\w)",
+    r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá(?! trị))(?!\w)",
     _FLAGS,
 )
 _REDUCTION = re.compile(r"(?:cắt giảm|giảm|tiết kiệm|rút ngắn)(?!\w)[^;,]*$", _FLAGS)

@@ -29,7 +29,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _RANK = re.compile(
-    r"(?<!\w)(?:nhóm|top|tốp)\s+(?P<rank>\d{1,3})\s+(?P<of>[^.;,\d]{0,50}?)(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)",
+    r"(?<!\w)(?:(?:nhóm|top|tốp)\s+|và\s+(?=\d+\s+(?:nước|quốc gia|tỉnh|địa phương|xã)))(?P<rank>\d{1,3})\s+"
+    r"(?P<of>[^.;,\d]{0,50}?)(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)",
     re.IGNORECASE,
 )
 _SHORT_SEGMENT = 7
