@@ -11,25 +11,21 @@ from collections.abc import Mapping
 DEPTH = 100
 """Passages asked of each side: the sum needs the tail to know what a low score is."""
 
-DENSE_WEIGHT = 0.4
-"""Share of the dense side; the rest is lexical. Best on law articles at .3, on plans at .7."""
+DENSE_WEIGHT = 0.3
+"""Share of the dense side; the rest is lexical. Best on law articles and on plans alike."""
 
-RESTORED_WEIGHT = 0.25
-"""The same for a question typed without diacritics: a wrongly restored word misleads vectors most."""
-
-MIN_COVERAGE = 0.5
-"""Below this share of known words (English: .14) what the lexical side finds is chance."""
+KNOWN = 0.5
+"""Share of known words from which on the lexical side has its full say (Vietnamese: > .9)."""
 
 
-def dense_weight(coverage: float, *, restored: bool) -> float:
+def dense_weight(coverage: float) -> float:
     """How much the dense side counts, from 0 to 1.
 
     ``coverage`` is the share of the question's words that the corpus knows at
-    all; ``restored`` says that its diacritics are our guess.
+    all. In an English question (.1 to .3) names and codes still count, while what
+    the other words hit is chance: the lexical side steps back with its square.
     """
-    if coverage < MIN_COVERAGE:
-        return 1.0
-    return RESTORED_WEIGHT if restored else DENSE_WEIGHT
+    return 1.0 - (1.0 - DENSE_WEIGHT) * min(1.0, coverage / KNOWN) ** 2
 
 
 def normalised(scores: Mapping[int, float]) -> dict[int, float]:

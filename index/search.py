@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.fusion import DEPTH, dense_weight, fuse
 from index.generation import Generation
-from index.lexical import ACCENTED, RESTORED, UNACCENTED, Weights
+from index.lexical import ACCENTED, RESTORED, Weights
 from index.restore import Restorer
 from index.store import Store
 from index.text import fold, is_unaccented, syllables
@@ -47,10 +47,8 @@ def prepare(text: str, generation: Generation, restore: Callable[[str], str]) ->
     if is_unaccented(text):
         known = lexical.coverage([fold(word) for word in words], "folded")
         if known >= KNOWN_UNACCENTED:
-            restored = restore(text)
-            fields = UNACCENTED if restored == text else RESTORED
-            return Query(restored, fields, dense_weight(known, restored=restored != text))
-    return Query(text, ACCENTED, dense_weight(lexical.coverage(words), restored=False))
+            return Query(restore(text), RESTORED, dense_weight(known))
+    return Query(text, ACCENTED, dense_weight(lexical.coverage(words)))
 
 
 class Searcher:

@@ -54,7 +54,7 @@ def test_a_decomposed_question_finds_the_same(filled: Library) -> None:
 
 
 def test_a_foreign_question_is_left_to_the_dense_side(filled: Library) -> None:
-    foreign = "which commune so far broadcasts anything whatsoever"
+    foreign = "which village ever broadcasts anything whatsoever"
     hybrid = [hit.passage for hit in filled.search(foreign)]
     assert hybrid == [hit.passage for hit in filled.search(foreign, mode="dense")]
 
