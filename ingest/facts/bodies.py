@@ -41,7 +41,8 @@ def _known() -> frozenset[str]:
 def _rooms() -> dict[str, str]:
     """Full names of divisions by their folded short forms."""
     bodies = entries("co-quan", "co_quan", _Body)
-    return {_key(alias): body.name for body in bodies if body.name.startswith("Phòng") for alias in body.aliases}
+    rooms = [body for body in bodies if body.name.startswith("Phòng")]
+    return {_key(name): body.name for body in rooms for name in (*body.aliases, body.name)}
 
 
 def _key(name: str) -> str:
@@ -64,7 +65,8 @@ def normal_name(name: str) -> str:
     """
     name = _OLD_TONE.sub(_new_tone, squeeze(_DASH.sub(" - ", name)).strip(" ,;.:-+"))
     name = name[:1].upper() + name[1:]
-    return _rooms().get(_key(name), name) if _SHORT_ROOM.match(name) else name
+    full = _rooms().get(_key(name))
+    return full if full and (_SHORT_ROOM.match(name) or _key(full) == _key(name)) else name
 
 
 def _new_tone(match: re.Match[str]) -> str:
