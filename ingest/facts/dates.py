@@ -37,9 +37,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every full date of a text, in words ("ngày 01 tháng 4 năm 2025") or figures ("01/4/2025")."""
-    found = [
-        FoundDate(_iso(m), m.start(), m.end()) for m in (*_WORDS.finditer(text), *_FIGURES.finditer(text))
-    ]
+    found = [FoundDate(_iso(m), m.start(), m.end()) for m in (*_WORDS.finditer(text), *_FIGURES.finditer(text))]
     return sorted(found, key=lambda date: date.start)
 
 

@@ -31,7 +31,8 @@ _FREQUENCY = re.compile(
     rf"định kỳ(?:\s+(?:theo\s+)?{_LIST})?|(?:hàng|hằng)\s+{_UNIT}(?:\s*(?:,|và|hoặc)\s*{_ITEM})*(?!\s+\d)"
     rf"|{_LIST}(?=[,\s]+báo cáo)"
     r"|\d+\s+(?:tháng|năm|lần|quý)/(?:lần|năm|tháng|quý)|đột xuất|thường xuyên"
-    r"|khi (?:có )?(?:yêu cầu|phát sinh)|theo (?:định kỳ|quy định)|kịp thời(?=\s+(?:báo cáo|phản ánh))|(?<=báo cáo )kịp thời",
+    r"|khi (?:có )?(?:yêu cầu|phát sinh)|theo (?:định kỳ|quy định)"
+    r"|kịp thời(?=\s+(?:báo cáo|phản ánh))|(?<=báo cáo )kịp thời",
     re.IGNORECASE,
 )
 _DAY = r"ngày\s+\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?"

@@ -37,9 +37,7 @@ def test_missing_diacritics_and_any_case_are_understood(places: Places, text: st
 
 
 def test_ordinary_words_are_no_places(places: Places) -> None:
-    assert (
-        places.find("phát triển xã hội, tổ dân phố đoàn kết, tỉnh giảm biên chế, thành phố thông minh") == []
-    )
+    assert places.find("phát triển xã hội, tổ dân phố đoàn kết, tỉnh giảm biên chế, thành phố thông minh") == []
 
 
 def test_several_communes_of_one_name_are_all_candidates(places: Places) -> None:
