@@ -127,15 +127,14 @@ def _stop_phrases(language: str, marked: bool) -> frozenset[tuple[str, ...]]:
 
 @cache
 def _abbreviations() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for block in read("viet-tat").get("viet_tat", ()):
-        for short in block["short"]:
-            found.setdefault(_joined(short), block["full"][0])
-    return found
+    """Full forms by the abbreviation in lower case, with its marks and, where free, without ("TƯ" is not "TU")."""
+    shorts = [(short, block["full"][0]) for block in read("viet-tat").get("viet_tat", ()) for short in block["short"]]
+    found = {_joined(short): full for short, full in reversed(shorts)}
+    return {fold(short): full for short, full in reversed(found.items())} | found
 
 
 def _joined(short: str) -> str:
-    return re.sub(r"[\s&,./-]+", "", fold(short))
+    return re.sub(r"[\s&,./-]+", "", short.casefold())
 
 
 def expand(text: str) -> str:
@@ -148,7 +147,7 @@ def expand(text: str) -> str:
 
     def full(match: re.Match[str]) -> str:
         token = match.group()
-        expansion = known.get(_joined(token))
+        expansion = known.get(_joined(token)) or known.get(fold(_joined(token)))
         if expansion is None or any(char.isdigit() for char in token):
             return token
         letters = [char for char in token if char.isalpha()]

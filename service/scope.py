@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 
 from ingest.places import Place, Places, without_level
 from ingest.types import Frozen
 from service.ports import Held
 from service.words import contains, fold, syllables
 
-LEVELS = r"xã|phường|thị trấn|đặc khu|commune|ward"
-NAME = r"[^\W\d_a-zà-ỹđ][\w’']*"
-NAMED = re.compile(rf"(?<!\w)(?:{LEVELS})\s+({NAME}(?:\s+{NAME}){{0,3}})", re.UNICODE)
-ENGLISH_NAMED = re.compile(rf"({NAME}(?:\s+{NAME}){{0,3}})\s+(?:commune|ward)\b")
+LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
+ENGLISH_LABELLED = re.compile(r"((?:\w[\w’']*\s){1,4})(?:commune|ward)\b")
 
 
 class Named(Frozen):
@@ -129,15 +128,31 @@ def _missing(
     text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Places | None
 ) -> list[str]:
     known = [entry.name for entry in (*communes, *provinces)]
-    printed = [match[1] for pattern in (NAMED, ENGLISH_NAMED) for match in pattern.finditer(text)]
+    printed = _printed_names(text)
     gazetteer = [place.old or place.name for place in places.find(text) if _is_asked(place)] if places else []
     names = [without_level(name) for name in (*printed, *gazetteer)]
     about = " ".join(f"{document.issuer or ''} {document.subject or ''}" for document in held)
     return [
         name
         for name in dict.fromkeys(names)
-        if not any(contains(name, one) or contains(one, name) for one in known) and not contains(about, name)
+        if not any(contains(name, one) or contains(one, name) for one in known)
+        and not any(name != other and contains(other, name) for other in printed)
+        and not contains(about, name)
     ]
+
+
+def _printed_names(text: str) -> list[str]:
+    """Capitalised words after "xã", "phường", or before "commune"."""
+    names: list[str] = []
+    for match in LABELLED.finditer(text):
+        names.append(" ".join(takewhile(_capital, match[1].split())))
+    for match in ENGLISH_LABELLED.finditer(text):
+        names.append(" ".join(reversed(list(takewhile(_capital, reversed(match[1].split()))))))
+    return [name for name in names if name]
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _is_asked(place: Place) -> bool:

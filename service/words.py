@@ -19,7 +19,8 @@ from itertools import pairwise
 TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
 LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
-SENTENCE_END = re.compile(r"(?<=[.!?;…])[”\"’)]*\s+(?=[^\W\d_a-zà-ỹđ]|[-+*“\"(]|\d)", re.UNICODE)
+SENTENCE_STOP = re.compile(r"(\w*)[.!?…][”\"’)]*\s+(?=([^\W_]|[“\"(+-]))", re.UNICODE)
+NO_STOP = frozenset("tp p q ts ths gs pgs đ no v".split())  # abbreviations before a full stop
 
 
 @lru_cache(maxsize=8192)
@@ -101,12 +102,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     spans: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n\t]+", text[start:stop]):
         begin = start + line.start()
-        cuts = [begin + match.end() for match in SENTENCE_END.finditer(line.group())]
+        cuts = [begin + match.end() for match in SENTENCE_STOP.finditer(line.group()) if _ends_sentence(match)]
         for left, right in zip([begin, *cuts], [*cuts, start + line.end()], strict=True):
             span = trimmed(text, left, right)
             if span:
                 spans.append(span)
     return spans
+
+
+def _ends_sentence(match: re.Match[str]) -> bool:
+    before, after = match[1], match[2]
+    if before.casefold() in NO_STOP or before.isdigit():
+        return False
+    return not after.isalpha() or after.isupper()
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
