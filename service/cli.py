@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -90,7 +90,7 @@ def desk_of(context: click.Context) -> Desk:
     return Desk(Library.open(context.obj))
 
 
-def emit(value: BaseModel | list[BaseModel] | dict[str, Any]) -> None:
+def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
     """JSON on stdout, readable and in UTF-8."""
     from service.export import plain
 
@@ -237,7 +237,7 @@ def list_documents(context: click.Context, as_json: bool) -> None:
 
     documents = list(desk_of(context).archive.documents())
     if as_json:
-        emit({"documents": documents})
+        emit(list(documents))
         return
     for held in documents:
         click.echo(held_line(held))

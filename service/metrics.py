@@ -44,14 +44,22 @@ class Metrics:
         return "\n".join(lines) + "\n"
 
 
+def _route(request: Request) -> str:
+    if request.scope.get("route") is None:
+        return "none"
+    path = request.url.path
+    for name, value in request.path_params.items():
+        path = path.replace(str(value), f"{{{name}}}")
+    return path
+
+
 def measured(metrics: Metrics) -> Middleware:
     """A middleware that counts each request under its route's template, never under the raw address."""
 
     async def measure(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
         started = time.perf_counter()
         response = await proceed(request)
-        route = request.scope.get("route")
-        metrics.add(getattr(route, "path", "none"), response.status_code, time.perf_counter() - started)
+        metrics.add(_route(request), response.status_code, time.perf_counter() - started)
         return response
 
     return measure

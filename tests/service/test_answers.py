@@ -1,0 +1,129 @@
+"""Answers of every kind on the made-up plans: evidence first, refusal where there is none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from index.library import Library
+from ingest.errors import BadQuestion, IndexUnavailable
+from service.citations import Sources, served
+from service.desk import Desk
+from service.types import Answer
+
+
+def documents(answer: Answer) -> set[str]:
+    return {citation.document for citation in answer.citations}
+
+
+def quotes(answer: Answer) -> str:
+    return "\n".join(citation.quote for citation in answer.citations)
+
+
+def test_a_level_is_looked_up_for_the_asked_year_only(desk: Desk) -> None:
+    answer = desk.ask("Suối Ngà đặt tỷ lệ VNeID bao nhiêu vào năm 2030?")
+    assert "trên 90%" in answer.answer
+    assert "40%" not in answer.answer
+
+
+def test_a_year_inside_a_period_is_answered_by_the_period_and_says_so(desk: Desk) -> None:
+    answer = desk.ask("Năm 2026 Đồi Mận phủ sóng 5G bao nhiêu phần trăm?")
+    assert "trên 30%" in answer.answer
+    assert "cả giai đoạn" in answer.answer
+
+
+def test_a_level_nobody_states_is_refused(desk: Desk) -> None:
+    answer = desk.ask("Rừng Thông đặt bao nhiêu phần trăm người dân có VNeID?")
+    assert not answer.answered
+    assert answer.reason
+    assert "40%" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Xã Cồn Sỏi đặt chỉ tiêu 5G bao nhiêu phần trăm?",
+        "Đồi Mận phủ sóng 6G bao nhiêu đến năm 2035?",
+        "Câu mẫu về bảo tồn rùa biển và san hô",
+        "Cho tôi bảng chi tiết trong Phụ lục của Suối Ngà",
+        "Kế hoạch nào dẫn chiếu Nghị định 999/2024/NĐ-CP?",
+    ],
+)
+def test_what_is_not_there_is_refused_with_a_reason(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert not answer.answered
+    assert answer.reason
+    assert answer.answer == answer.reason
+    assert not answer.citations
+    assert all(miss.why for miss in answer.near_misses)
+
+
+def test_a_refusal_in_english_is_told_in_english(desk: Desk) -> None:
+    answer = desk.ask("What 6G coverage must Đồi Mận reach by 2035?")
+    assert not answer.answered
+    assert answer.reason
+    assert re.search(r"\b(No|Nothing|The)\b", answer.reason)
+
+
+def test_precedents_give_the_wording_with_its_source(desk: Desk) -> None:
+    answer = desk.ask("Câu mẫu về trách nhiệm người đứng đầu với kết quả thực hiện nghị quyết")
+    assert documents(answer) == {"doi-man"}
+    assert "chịu trách nhiệm về kết quả" in quotes(answer)
+
+
+def test_quoted_words_are_found_in_another_order(desk: Desk) -> None:
+    answer = desk.ask('Các văn bản diễn đạt tiêu chí "đúng, đủ, sống, sạch" thế nào?')
+    assert documents(answer) == {"doi-man"}
+
+
+def test_an_obligation_is_answered_with_its_date(desk: Desk) -> None:
+    answer = desk.ask("Suối Ngà: phòng nào báo cáo UBND xã, trước ngày nào?")
+    assert "trước ngày 25 hằng tháng" in quotes(answer)
+
+
+def test_the_signer_is_told_with_the_place_of_the_signature(desk: Desk) -> None:
+    answer = desk.ask("Ai ký kế hoạch của xã Đồi Mận?")
+    assert "Lò Văn Sính" in answer.answer
+    assert documents(answer) == {"doi-man"}
+
+
+def test_who_cites_a_resolution_and_who_does_not(desk: Desk) -> None:
+    answer = desk.ask("Nghị quyết 71/NQ-CP được những xã nào dẫn chiếu, xã nào không?")
+    assert documents(answer) == {"doi-man"}
+    assert "Không dẫn: Rừng Thông và Suối Ngà" in answer.answer
+
+
+def test_every_marker_of_an_answer_has_its_citation(desk: Desk) -> None:
+    for question in ("Xã nào đặt chỉ tiêu 5G?", "Suối Ngà đặt VNeID bao nhiêu?", "Câu mẫu về dữ liệu đất đai"):
+        answer = desk.ask(question)
+        markers = {int(number) for number in re.findall(r"\[(\d+)\]", answer.answer)}
+        assert markers == {citation.n for citation in answer.citations}
+
+
+def test_a_citation_that_no_longer_stands_in_its_source_is_dropped(desk: Desk, mini: Library) -> None:
+    answer = desk.ask("Suối Ngà đặt VNeID bao nhiêu vào năm 2030?")
+    broken = answer.citations[0].model_copy(update={"quote": "câu đã đổi"})
+    assert served(answer.model_copy(update={"citations": (broken,)}), Sources(mini)).citations == ()
+
+
+def test_a_question_put_before_anything_was_taken_says_what_to_do(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from conftest import open_made_up
+
+    with pytest.raises(IndexUnavailable) as error:
+        Desk(open_made_up(tmp_path_factory.mktemp("empty"))).ask("Xã nào phủ sóng 5G?")
+    assert "sync" in error.value.hint
+
+
+def test_a_bad_question_does_not_stop_a_batch(desk: Desk) -> None:
+    with pytest.raises(BadQuestion):
+        desk.ask("?")
+    refused = desk.ask_leniently("?")
+    assert refused["answered"] is False
+    assert refused["reason"]
+
+
+def test_search_gives_verbatim_passages(desk: Desk, mini: Library) -> None:
+    hits = desk.search("làm sạch dữ liệu đất đai", k=3)
+    assert hits[0].document == "doi-man"
+    assert all(mini.text(hit.document)[hit.start : hit.end] == hit.quote for hit in hits)
