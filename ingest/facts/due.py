@@ -57,18 +57,25 @@ def _same(label: str, title: str) -> bool:
     return bool(title) and title.strip(" *:") in label
 
 
-def of_title(period: Period | None, aiming: bool) -> str | None:
-    """The deadline that the title of a plan sets.
+class TitleDeadline(NamedTuple):
+    """The deadline that a title sets: a plan "năm 2026" dates everything in it (``everywhere``), one "đến năm 2030" or
+    "giai đoạn 2026 - 2030" only what stands among its aims."""
 
-    A plan of a single year dates everything in it; a longer period dates only what stands among its aims.
-    """
-    if period is None or not period.end:
-        return None
-    if period.start == period.end:
-        return period.end
-    if not aiming:
-        return None
-    return f"{period.start}..{period.end}" if period.start else period.end
+    norm: str | None
+    everywhere: bool
+
+    @classmethod
+    def read(cls, subject: str | None, period: Period | None) -> TitleDeadline:
+        """From the *trích yếu*; a document without one is dated by its period if that is a single year."""
+        found = find_deadlines(subject) if subject else []
+        if found:
+            return cls(found[0].norm, len(found[0].norm) == 4 and found[0].stated == "in" and len(found) == 1)
+        single = not subject and period is not None and period.start == period.end
+        return cls(period.end, True) if single and period else cls(None, False)
+
+    def due(self, aiming: bool) -> Due:
+        """What it means for a figure; ``aiming`` tells whether that stands among aims."""
+        return Due(self.norm, "title") if self.norm and (self.everywhere or aiming) else NOTHING
 
 
 def in_clause(clause: str, figures: Sequence[Figure], deadlines: Sequence[Deadline]) -> list[str | None]:

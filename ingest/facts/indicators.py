@@ -29,6 +29,7 @@ _MISPLACED = re.compile(rf"(?<!q)(?:{'|'.join(_PLACEMENT)})(?!\w)")
 _TI = re.compile(r"(?<!\w)tỉ(?= lệ| trọng| số|\b)")
 _FOLDED_TI = re.compile(r"(?<!\w)ti (?=le|trong)")
 _HEADING_WORDS = 12
+_SMALL = re.compile(r"(?<!\w)(?:ai|Ai)(?!\w)")
 
 
 class Match(NamedTuple):
@@ -91,7 +92,9 @@ def _score(entry: _Phrases, text: str, question: bool) -> int:
 
 
 def _search(text: str, plain: bool, question: bool) -> list[Match]:
-    form = _folded(text) if plain else _spelling(text)
+    # "AI" is artificial intelligence, "ai" is "who": so short a word counts only in capitals.
+    small = _SMALL.sub(" ", text)
+    form = _folded(small) if plain else _spelling(text)
     found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, question))]
     return sorted(found, key=lambda match: -match.score)
 
@@ -101,8 +104,9 @@ def match_all(text: str, *, question: bool = False) -> list[Match]:
 
     ``question=True`` also accepts the short forms and English names that only questions use.
     """
-    found = _search(text, plain=False, question=question)
-    return found or _search(text, plain=True, question=question)
+    if question:  # typed by hand, often with some of its diacritics only
+        return _search(text, plain=True, question=True)
+    return _search(text, plain=False, question=False) or _search(text, plain=True, question=False)
 
 
 def match(text: str, headings: Sequence[str] = (), *, question: bool = False) -> str | None:

@@ -57,7 +57,8 @@ _CONDITION = re.compile(
 )
 _COST_BEFORE = re.compile(
     r"(?:chi phí (?:vận hành|quản lý|duy trì|bảo trì|bảo dưỡng|tư vấn|dự phòng)|lãi suất|thuế suất"
-    r"|dự phòng|định mức|học phí|(?:mức|tỷ lệ|tỉ lệ) (?:hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng"
+    r"|dự phòng|định mức|học phí"
+    r"|(?:mức|tỷ lệ|tỉ lệ) (?:hỗ trợ|thu|phạt|đóng|vay|phụ cấp|lương|trích|hưởng|khấu trừ|điều tiết|phân chia|thưởng"
     r"|bồi thường|chi(?! ngân sách| cho khoa học))"
     r"|(?<!\w)(?:trích|trích lập|thuế|miễn|phụ cấp|trợ cấp|phạt|tạm ứng|thanh toán trước|đặt cọc|vay|thế chấp|hệ số"
     r"|hưởng))(?!\w)[^;]*$",

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ingest.facts import due, indicators
 from ingest.facts.deadlines import normalise
 from ingest.facts.due import Due
 from ingest.facts.numbers import Figure, find_figures
+from ingest.facts.target_columns import classify, is_second_header, read_header
 from ingest.facts.units import normal_unit
-from ingest.types import Period, Row, Section, Target
+from ingest.types import Row, Section, Target
 
-_INDICATOR = re.compile(r"chỉ tiêu|chỉ số|tiêu chí|mục tiêu|nội dung đánh giá", re.IGNORECASE)
-_UNIT = re.compile(r"^\W*(?:đơn vị|đvt|đ/v)(?:\s*tính)?\W*$|đơn vị tính|đvt", re.IGNORECASE)
-_VALUE = re.compile(
-    r"^\W*(?:kết quả|giá trị|mục tiêu|kế hoạch|chỉ tiêu|mức|phấn đấu|lộ trình|số lượng|tỷ lệ|tỉ lệ)", re.IGNORECASE
-)
-_STATE = re.compile(
-    r"thực hiện|hiện trạng|thực trạng|ước|đã đạt|kết quả năm|đầu kỳ|xuất phát|cơ quan|đơn vị chủ trì|ghi chú",
-    re.IGNORECASE,
-)
-_DUE = re.compile(r"thời (?:gian|hạn)|tiến độ|hoàn thành", re.IGNORECASE)
 _BARE = re.compile(r"^\s*[≥≤<>=~]*\s*(?P<number>\d[\d.,]*)(?:\s*[-–—]\s*(?P<high>\d[\d.,]*))?")
 _IN_NAME = re.compile(r"\(\s*(%[^)]*|[^\W\d]+(?:/[^)]*)?)\s*\)\s*$")
 
@@ -35,21 +26,12 @@ class ReadCell(Protocol):
     ) -> list[Target]: ...
 
 
-class Columns(NamedTuple):
-    """What the columns of one table hold: ``values`` maps a column to the deadline in its header."""
-
-    indicator: int | None
-    unit: int | None
-    values: dict[int, str | None]
-    due: int | None
-
-
 def extract_rows(
     text: str,
     rows: Sequence[Row],
     sections: Sequence[Section],
     *,
-    period: Period | None,
+    title: due.TitleDeadline,
     issued: str | None,
     read_cell: ReadCell,
 ) -> list[Target]:
@@ -58,7 +40,7 @@ def extract_rows(
     found: list[Target] = []
     for table in sorted({row.table for row in rows}):
         members = [row for row in rows if row.table == table]
-        found += _Table(text, members, titles, period, issued).targets(read_cell)
+        found += _Table(text, members, titles, title, issued).targets(read_cell)
     return found
 
 
@@ -68,46 +50,42 @@ class _Table:
         text: str,
         rows: Sequence[Row],
         titles: dict[tuple[str, ...], str],
-        period: Period | None,
+        title: due.TitleDeadline,
         issued: str | None,
     ) -> None:
         self._text = text
         self._rows = rows
         self._titles = titles
-        self._period = period
+        self._title = title
         self._issued = issued
-        self._columns = _classify(self._header(), issued)
+        self._header = self._header_rows()
+        self._columns = classify(read_header([self._cells(row) for row in self._header]), issued)
         self._group: str | None = None
+        self._parent = ""
 
     def targets(self, read_cell: ReadCell) -> Iterator[Target]:
-        lists_indicators = self._columns.indicator is not None and bool(self._columns.values)
         for row in self._rows:
-            if row.role == "header":
+            if row in self._header:
                 continue
             if row.role == "group":
                 self._group = due.of_label(self._text[row.start : row.end]) or self._group
-            elif lists_indicators:
+            elif self._columns.lists_indicators:
                 yield from self._indicator_row(row)
             else:
                 yield from self._task_row(row, read_cell)
 
-    def _header(self) -> list[str]:
-        """The header's words by column; a header of several rows is read downwards."""
-        headers = [row for row in self._rows if row.role == "header"]
-        width = max((len(row.cells) for row in headers), default=0)
-        columns: list[list[str]] = [[] for _ in range(width)]
-        for row in headers:
-            for index in range(len(row.cells)):
-                cell = self._cell(row, index)
-                if cell and cell not in columns[index]:
-                    columns[index].append(cell)
-        return [" ".join(words) for words in columns]
+    def _header_rows(self) -> list[Row]:
+        header = [row for row in self._rows if row.role == "header"]
+        following = [row for row in self._rows if row.role != "header"][:1]
+        return header + [row for row in following if header and is_second_header(self._cells(row))]
+
+    def _cells(self, row: Row) -> list[str]:
+        return [" ".join(self._text[start:end].split()) for start, end in row.cells]
 
     def _cell(self, row: Row, index: int | None) -> str:
         if index is None or index >= len(row.cells):
             return ""
-        start, end = row.cells[index]
-        return " ".join(self._text[start:end].split())
+        return self._cells(row)[index]
 
     def _headings(self, path: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"{path[depth]} {self._titles.get(path[: depth + 1], '')}".strip() for depth in range(len(path)))
@@ -119,8 +97,7 @@ class _Table:
         heading = due.of_headings(row.path, titles)
         if heading:
             return Due(heading, "heading")
-        title = due.of_title(self._period, aiming)
-        return Due(title, "title") if title else due.NOTHING
+        return self._title.due(aiming)
 
     def _task_row(self, row: Row, read_cell: ReadCell) -> Iterator[Target]:
         inherited = self._inherited(row, aiming=False)
@@ -133,26 +110,35 @@ class _Table:
                 yield from read_cell((start, end), row.path, headings, inherited)
 
     def _indicator_row(self, row: Row) -> Iterator[Target]:
-        name = self._cell(row, self._columns.indicator)
-        if not name:
+        shift = self._columns.shift(row.cells, row.number)
+        if shift is None or self._columns.indicator is None:
             return
-        for column, norm in self._columns.values.items():
-            for figure in _cell_figures(self._cell(row, column)):
-                yield self._target(row, name, column, norm, figure)
+        name = self._cell(row, self._columns.indicator - shift)
+        found = [
+            (column - shift, norm, figure)
+            for column, norm in self._columns.values.items()
+            for figure in _cell_figures(self._cell(row, column - shift))
+        ]
+        if name and row.number and not found:
+            self._parent = name  # "1 | Cà phê" above "Diện tích", "Sản lượng"
+        elif name and row.number:
+            self._parent = ""
+        full = f"{self._parent}: {name}" if self._parent and not row.number else name
+        for column, norm, figure in found if name else []:
+            yield self._target(row, full, (column, shift), norm, figure)
 
-    def _target(self, row: Row, name: str, column: int, norm: str | None, figure: Figure) -> Target:
+    def _target(self, row: Row, name: str, place: tuple[int, int], norm: str | None, figure: Figure) -> Target:
+        column, shift = place
         inherited = Due(norm, "table") if norm else self._inherited(row, aiming=True)
-        own = self._cell(row, self._columns.due)
-        if not norm and own and normalise(own):
-            inherited = Due(normalise(own), "table")
+        own = normalise(self._cell(row, self._columns.due - shift)) if self._columns.due is not None else None
         stated = normalise(name)
-        if not norm and stated and not own:
-            inherited = Due(stated, "text")
-        unit = self._unit(row, name, figure)
+        if not norm and (own or stated):
+            inherited = Due(own, "table") if own else Due(stated, "text")
+        unit = self._unit(row, name, figure, shift)
         key = indicators.match(f"{name} {unit}", self._headings(row.path))
         entry = indicators.get(key) if key else None
         denominator = indicators.denominator(name, key)
-        start, end = self._quote(row, column)
+        start, end = self._quote(row, column, shift)
         return Target(
             section=row.path,
             start=start,
@@ -169,8 +155,9 @@ class _Table:
             deadline_from=inherited.source if inherited.deadline else "none",
         )
 
-    def _unit(self, row: Row, name: str, figure: Figure) -> str:
-        column = normal_unit(self._cell(row, self._columns.unit))
+    def _unit(self, row: Row, name: str, figure: Figure, shift: int) -> str:
+        at = self._columns.unit
+        column = normal_unit(self._cell(row, at - shift)) if at is not None else ""
         if column and (not figure.unit or column.startswith(figure.unit)):
             return column
         if figure.unit:
@@ -178,39 +165,13 @@ class _Table:
         in_name = _IN_NAME.search(name)
         return normal_unit(in_name[1]) if in_name else ""
 
-    def _quote(self, row: Row, column: int) -> tuple[int, int]:
+    def _quote(self, row: Row, column: int, shift: int) -> tuple[int, int]:
         """Indicator and value if only the unit stands between them, else the whole row."""
-        first = self._columns.indicator or 0
-        between = set(range(first + 1, column)) - {self._columns.unit}
-        if column > first and not between:
+        first = (self._columns.indicator or 0) - shift
+        unit = self._columns.unit - shift if self._columns.unit is not None else None
+        if column > first and not set(range(first + 1, column)) - {unit}:
             return row.cells[first][0], row.cells[column][1]
         return row.start, row.end
-
-
-def _classify(header: Sequence[str], issued: str | None) -> Columns:
-    unit = next(
-        (
-            i
-            for i, cell in enumerate(header)
-            if _UNIT.search(cell) and not re.search("chủ trì|phối hợp|thực hiện", cell, re.IGNORECASE)
-        ),
-        None,
-    )
-    columns_due = next((i for i, cell in enumerate(header) if _DUE.search(cell) and not _INDICATOR.search(cell)), None)
-    named = [i for i, cell in enumerate(header) if i != unit and _INDICATOR.search(cell) and not normalise(cell)]
-    indicator = named[0] if named else None
-    values: dict[int, str | None] = {}
-    for index, cell in enumerate(header):
-        if index in (indicator, unit, columns_due):
-            continue
-        norm = normalise(cell)
-        if norm and not (due.is_past(norm, issued) or re.search("thực hiện|ước|hiện trạng", cell, re.IGNORECASE)):
-            values[index] = norm
-        elif not norm and _VALUE.search(cell) and not _STATE.search(cell) and indicator is not None:
-            values[index] = None
-    if unit is None and not any(values.values()) and columns_due is not None:
-        indicator = None  # "Nhiệm vụ | Kết quả | Thời hạn" lists tasks
-    return Columns(indicator, unit, values, columns_due)
 
 
 def _cell_figures(cell: str) -> list[Figure]:

@@ -58,9 +58,10 @@ def extract_targets(
         issued: date of issue; figures dated before its year are results.
     """
     report = bool(subject and cues.REPORT.search(subject))
-    found = list(_from_passages(text, passages, report, period, issued))
+    title = due.TitleDeadline.read(subject, period)
+    found = list(_from_passages(text, passages, report, title, issued))
     found += extract_rows(
-        text, rows, sections, period=period, issued=issued, read_cell=_cell_reader(text, report, issued)
+        text, rows, sections, title=title, issued=issued, read_cell=_cell_reader(text, report, issued)
     )
     return sorted(_distinct(found), key=lambda target: target.start)
 
@@ -75,7 +76,7 @@ def _labels(path: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
 
 
 def _from_passages(
-    text: str, passages: Sequence[Passage], report: bool, period: Period | None, issued: str | None
+    text: str, passages: Sequence[Passage], report: bool, title: due.TitleDeadline, issued: str | None
 ) -> Iterator[Target]:
     introductions = due.Introductions(text)
     for passage in passages:
@@ -91,21 +92,15 @@ def _from_passages(
             headings=tuple(title for title in passage.titles if title),
             aiming=aiming,
             demanding=not aiming and (report or cues.headings_say(cues.LAW_PATH, passage.path)),
-            inherited=_inherited(passage, introductions, period, aiming),
+            inherited=_inherited(passage, introductions, title, aiming),
             issued=issued,
         )
         yield from read_span(text, passage.start, passage.end, context)
 
 
-def _inherited(passage: Passage, introductions: due.Introductions, period: Period | None, aiming: bool) -> Due:
-    introduced = introductions.deadline(passage)
-    if introduced:
-        return Due(introduced, "heading")
-    heading = due.of_headings(passage.path, passage.titles)
-    if heading:
-        return Due(heading, "heading")
-    title = due.of_title(period, aiming)
-    return Due(title, "title") if title else due.NOTHING
+def _inherited(passage: Passage, introductions: due.Introductions, title: due.TitleDeadline, aiming: bool) -> Due:
+    above = introductions.deadline(passage) or due.of_headings(passage.path, passage.titles)
+    return Due(above, "heading") if above else title.due(aiming)
 
 
 def _cell_reader(text: str, report: bool, issued: str | None) -> ReadCell:

@@ -51,3 +51,12 @@ def test_denominators_are_kept_apart() -> None:
 def test_every_key_of_the_vocabulary_is_known() -> None:
     assert indicators.get("phu_song_5g") is not None
     assert indicators.get("khong_co_khoa_nay") is None
+
+
+def test_who_is_not_artificial_intelligence() -> None:
+    assert indicators.match("Ai ký bản này?", question=True) is None
+    assert indicators.match("Bao nhiêu cán bộ được dùng AI?", question=True) == "dao_tao_ai"
+
+
+def test_questions_may_lack_some_diacritics() -> None:
+    assert indicators.match("chỉ tiêu thủ tuc phi địa gioi là bao nhiêu", question=True) == "tthc_phi_dia_gioi"

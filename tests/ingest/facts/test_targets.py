@@ -80,11 +80,23 @@ def test_an_introduction_dates_the_list_below_it_and_no_more() -> None:
 
 
 def test_the_title_dates_a_plan_of_one_year_everywhere_and_a_longer_one_only_its_aims() -> None:
-    single, longer = Period(start="2027", end="2027"), Period(start="2026", end="2030")
     sentence = "Bảo đảm 100% chợ có biển hiệu số."
-    assert read(sentence, headings=TASKS, period=single)[0].deadline == "2027"
-    assert read(sentence, headings=TASKS, period=longer)[0].deadline is None
-    assert read(sentence, period=longer)[0].deadline == "2026..2030"
+    single, longer = "Phát triển chợ số năm 2027", "Phát triển chợ số giai đoạn 2026 - 2030"
+    (target,) = read(sentence, headings=TASKS, subject=single)
+    assert (target.deadline, target.deadline_from) == ("2027", "title")
+    assert read(sentence, headings=TASKS, subject=longer)[0].deadline is None
+    assert read(sentence, subject=longer)[0].deadline == "2026..2030"
+    assert read(sentence, subject="Phát triển chợ số đến năm 2030")[0].deadline == "2030"
+
+
+def test_the_date_of_a_document_named_in_the_title_is_no_deadline() -> None:
+    (target,) = read("Đạt 45% chợ có Internet.", subject="Thực hiện Nghị quyết số 12-NQ/TU ngày 03/4/2025")
+    assert target.deadline is None
+
+
+def test_a_plan_without_a_title_is_dated_by_its_year() -> None:
+    (target,) = read("Đạt 45% chợ có Internet.", period=Period(start="2027", end="2027"))
+    assert (target.deadline, target.deadline_from) == ("2027", "title")
 
 
 def test_a_heading_that_cites_a_document_sets_no_deadline() -> None:

@@ -142,3 +142,44 @@ def test_a_task_table_without_figures_holds_no_targets() -> None:
         )
         == []
     )
+
+
+def test_years_below_a_spanning_header_cell_date_their_own_columns() -> None:
+    found = read(
+        [
+            ("header", ["TT", "Chỉ tiêu", "ĐVT", "ƯTH năm 2025", "Giai đoạn 2026 - 2028"]),
+            ("body", ["Năm 2026", "Năm 2027", "Năm 2028"]),
+            ("body", ["1", "Số chợ số", "Chợ", "2", "3", "5", "8"]),
+        ]
+    )
+    assert {(t.value, t.unit, t.deadline) for t in found} == {
+        (3, "chợ", "2026"),
+        (5, "chợ", "2027"),
+        (8, "chợ", "2028"),
+    }
+
+
+def test_a_row_without_a_number_belongs_to_the_one_above_it() -> None:
+    found = read(
+        [
+            ("header", ["TT", "Chỉ tiêu", "ĐVT", "Năm 2026", "Năm 2027"]),
+            ("body", ["1", "Chợ phiên", "", "", ""]),
+            ("body", ["", "Số gian hàng", "Gian hàng", "30", "40"]),
+        ]
+    )
+    assert {(t.indicator, t.value, t.deadline) for t in found} == {
+        ("Chợ phiên: Số gian hàng", 30, "2026"),
+        ("Chợ phiên: Số gian hàng", 40, "2027"),
+    }
+
+
+def test_a_row_wider_than_its_header_is_left_alone() -> None:
+    assert (
+        read(
+            [
+                ("header", ["TT", "Chỉ tiêu", "ĐVT", "Năm 2026"]),
+                ("body", ["1", "Số chợ số", "Chợ", "3", "5", "8", "9"]),
+            ]
+        )
+        == []
+    )
