@@ -15,13 +15,13 @@ _VALUE = re.compile(
     r"^\W*(?:kết quả|giá trị|mục tiêu|kế hoạch|chỉ tiêu|mức|phấn đấu|lộ trình|số lượng|tỷ lệ|tỉ lệ)", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"thực hiện|ƯTH|\bTH\b|hiện trạng|thực trạng|ước|đã đạt|kết quả năm|đầu kỳ|xuất phát|cơ quan|đơn vị chủ trì|ghi chú",
+    r"thực hiện|ƯTH|\bTH\b|hiện trạng|thực trạng|\bước|đã đạt|kết quả năm|đầu kỳ|xuất phát|cơ quan|chủ trì|ghi chú",
     re.IGNORECASE,
 )
 _DUE = re.compile(r"thời (?:gian|hạn)|tiến độ|hoàn thành", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(?:tt|stt|số tt|số thứ tự)\W*$", re.IGNORECASE)
 _DOING = re.compile(r"chủ trì|phối hợp|thực hiện", re.IGNORECASE)
-_PAST = re.compile(r"thực hiện|ước|ƯTH|\bTH\b|hiện trạng|hiện có", re.IGNORECASE)
+_PAST = re.compile(r"thực hiện|\bước|ƯTH|\bTH\b|hiện trạng|hiện có", re.IGNORECASE)
 _FEW_WORDS = 3
 
 Header = list[list[str]]
@@ -69,9 +69,7 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header:
     header: Header = [[cell] if cell else [] for cell in rows[0]] if rows else []
     for row in rows[1:]:
         wide = [index for index, words in enumerate(header) if words and ".." in (normalise(words[-1]) or "")]
-        if (len(row) < len(header) and len(wide) == 1) or (
-            len(wide) == 1 and wide[0] == len(header) - 1 and len(row) > 1 and all(row)
-        ):
+        if len(wide) == 1 and all(_names_a_time(cell) for cell in row):
             at = wide[0]
             header = header[:at] + [[*header[at], cell] for cell in row] + header[at + 1 :]
             continue
