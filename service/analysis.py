@@ -59,8 +59,7 @@ class Analysis(Frozen):
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
     text = question.text
-    translated, _ = lexicon.translate(question)
-    expanded = lexicon.expand(translated)
+    expanded = lexicon.expand(lexicon.translate(question))
     symbols = tuple(dict.fromkeys(symbol.canonical for symbol in find_symbols(text)))
     phrases = quoted(text)
     figure = _figure(text, phrases)

@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import Field
 
 from index.text import spelling
-from ingest.types import Frozen
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries, indicators, read
 from service.question import Question
@@ -52,13 +51,6 @@ class AskedProperty(VocabularyEntry):
     property: str
     any: tuple[str, ...]
     excluded: tuple[str, ...] = Field(default=(), alias="not")
-
-
-class Glossed(Frozen):
-    """An English term and how Vietnamese documents say it."""
-
-    english: str
-    vietnamese: str
 
 
 @cache
@@ -158,43 +150,38 @@ def expand(text: str) -> str:
 
 
 @cache
-def _glossary() -> tuple[Glossed, ...]:
-    """English terms, longest first."""
-    pairs = [(term, indicator.name) for indicator in indicators() for term in indicator.english]
+def _glossary() -> Mapping[str, str]:
+    """English terms in lower case and how Vietnamese documents say them."""
+    pairs = list(read("tieng-anh")["cum_tu"].items())
+    pairs += [(term, indicator.name) for indicator in indicators() for term in indicator.english]
     for name, table, key in (("co-quan", "co_quan", "name"), ("loai-van-ban", "loai", "name")):
         pairs += [(term, block[key]) for block in read(name)[table] for term in block.get("english", ())]
-    pairs += _english_file()
-    unique = {term.casefold(): vietnamese for term, vietnamese in pairs}
-    ordered = sorted(unique.items(), key=lambda pair: -len(pair[0]))
-    return tuple(Glossed(english=term, vietnamese=vietnamese) for term, vietnamese in ordered)
+    return {term.casefold(): vietnamese for term, vietnamese in reversed(pairs)}
 
 
-def _english_file() -> list[tuple[str, str]]:
-    return list(read("tieng-anh")["cum_tu"].items())
+@cache
+def _english_term() -> re.Pattern[str]:
+    """Any English term in singular or plural, the longest first."""
+    terms = "|".join(re.escape(term) for term in sorted(_glossary(), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({terms})(?:s|es)?(?!\w)", re.IGNORECASE)
 
 
-def _pattern(english: str) -> re.Pattern[str]:
-    """An English term in singular or plural; "acts as" is a verb, "the Act" a document."""
-    if english in ("act", "code", "letter"):
-        return re.compile(rf"(?<!\w){english.title()}s?(?!\w)")
-    return re.compile(rf"(?<!\w){re.escape(english)}(?:s|es)?(?!\w)", re.IGNORECASE)
+def translate(question: Question) -> str:
+    """An English question with its known terms in Vietnamese, as a text to search by.
 
-
-def translate(question: Question) -> tuple[str, tuple[Glossed, ...]]:
-    """The Vietnamese terms of an English question as a text to search by, and what was translated.
-
-    Words in neither glossary nor stop list stay: names, figures and symbols are
-    the same in both languages. A Vietnamese question is returned as it is.
+    The other words stay: names, figures and symbols are the same in both
+    languages. A Vietnamese question is returned as it is.
     """
     if question.language == "vi":
-        return question.text, ()
-    rest, used = question.text, []
-    for entry in _glossary():
-        pattern = _pattern(entry.english)
-        if pattern.search(rest):
-            rest = pattern.sub(f" {entry.vietnamese} ", rest)
-            used.append(entry)
-    return rest, tuple(used)
+        return question.text
+
+    def vietnamese(match: re.Match[str]) -> str:
+        # "acts as" is a verb, "the Act" a document
+        if match[1] in ("act", "code", "letter"):
+            return match[0]
+        return f" {_glossary()[match[1].casefold()]} "
+
+    return _english_term().sub(vietnamese, question.text)
 
 
 def content(text: str, language: str = "vi") -> list[str]:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from ingest.places import Place, Places, without_level
 from ingest.types import Frozen
 from service.ports import Held
+from service.question import ENGLISH
 from service.words import contains, fold, syllables
 
 LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
@@ -143,11 +144,10 @@ def _missing(
 
 def _printed_names(text: str) -> list[str]:
     """Capitalised words after "xã", "phường", or before "commune"."""
-    names: list[str] = []
-    for match in LABELLED.finditer(text):
-        names.append(" ".join(takewhile(_capital, match[1].split())))
+    names = [" ".join(takewhile(_capital, match[1].split())) for match in LABELLED.finditer(text)]
     for match in ENGLISH_LABELLED.finditer(text):
-        names.append(" ".join(reversed(list(takewhile(_capital, reversed(match[1].split()))))))
+        words = [word for word in match[1].split() if word.casefold() not in ENGLISH]
+        names.append(" ".join(reversed(list(takewhile(_capital, reversed(words))))))
     return [name for name in names if name]
 
 

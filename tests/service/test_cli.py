@@ -32,7 +32,19 @@ def test_ask_prints_the_contract(run: Run) -> None:
     answer = json.loads(result.stdout)
     keys = {"question", "answered", "kind", "answer", "reason", "citations", "facts", "near_misses", "took_ms"}
     assert keys <= set(answer)
-    cited = {"n", "document", "source", "title", "locality", "section", "section_titles", "page", "quote", "start", "end"}
+    cited = {
+        "n",
+        "document",
+        "source",
+        "title",
+        "locality",
+        "section",
+        "section_titles",
+        "page",
+        "quote",
+        "start",
+        "end",
+    }
     assert cited | {"score"} <= set(answer["citations"][0])
     assert {"why", "citation"} == set(answer["near_misses"][0])
 
@@ -60,7 +72,9 @@ def test_a_batch_of_searches_gives_hits(run: Run, tmp_path: Path) -> None:
     (row,) = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert row["id"] == 7
     assert len(row["hits"]) == 2
-    assert {"document", "source", "source_id", "title", "section", "quote", "start", "end", "score"} <= set(row["hits"][0])
+    assert {"document", "source", "source_id", "title", "section", "quote", "start", "end", "score"} <= set(
+        row["hits"][0]
+    )
 
 
 def test_show_and_list_print_documents(run: Run) -> None:
@@ -131,7 +145,10 @@ def test_a_passage_collection_comes_back_with_its_ids(tmp_path: Path, monkeypatc
     library = open_made_up(tmp_path / "data")
     monkeypatch.setattr(Library, "open", classmethod(lambda cls, data, **_: library))
     source = tmp_path / "doan.jsonl"
-    rows = [{"id": f"d{i}", "title": "Sổ tay", "text": text} for i, text in enumerate(("Cấp đổi sổ hộ khẩu.", "Vay vốn nuôi cá."))]
+    rows = [
+        {"id": f"d{i}", "title": "Sổ tay", "text": text}
+        for i, text in enumerate(("Cấp đổi sổ hộ khẩu.", "Vay vốn nuôi cá."))
+    ]
     source.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     assert CliRunner().invoke(main, ["sync", "--passages", str(source)]).exit_code == 0
     found = CliRunner().invoke(main, ["search", "nuôi cá", "--k", "1", "--json"])

@@ -27,7 +27,9 @@ def near(answer: Answer) -> dict[str, str]:
 def test_the_one_commune_is_named_with_its_words(desk: Desk, question: str) -> None:
     answer = desk.ask(question)
     assert answer.answered
-    assert [citation.quote for citation in answer.citations] == ["- Tỷ lệ phủ sóng 5G trên địa bàn xã ≥ 60%.".lstrip("- ")]
+    assert [citation.quote for citation in answer.citations] == [
+        "- Tỷ lệ phủ sóng 5G trên địa bàn xã ≥ 60%.".lstrip("- ")
+    ]
     assert answer.answer.startswith("Suối Ngà")
     assert answer.answer.endswith("[1]")
 
