@@ -55,6 +55,7 @@ _CONDITION = re.compile(
     r"|đối với .{0,60}có tỷ lệ|với (?:tỷ|tỉ) lệ|với mức)(?!\w)[^;]*$",
     _FLAGS,
 )
+_OPENS_CONDITION = re.compile(r"\W*(?:nếu|trường hợp|trong trường hợp)(?!\w)[^,]*,?[^,]*$", _FLAGS)
 _COST_BEFORE = re.compile(
     r"(?:chi phí (?:vận hành|quản lý|duy trì|bảo trì|bảo dưỡng|tư vấn|dự phòng)|lãi suất|thuế suất"
     r"|dự phòng|định mức|học phí"
@@ -122,8 +123,12 @@ def is_present_state(before: str, after: str, aiming: bool) -> bool:
 
 
 def is_condition(before: str) -> bool:
-    """Whether a figure says when something holds: "nếu", "với tỷ lệ 1% - 3% doanh thu"."""
-    return bool(_CONDITION.search(before)) and not _STRONG_AIM.search(before)
+    """Whether a figure says when something holds: "nếu", "với tỷ lệ 1% - 3% doanh thu".
+
+    An aim inside of a condition is none ("Nếu chưa bảo đảm 3% …"); a condition in front of an aim takes nothing
+    from it ("… với điều kiện hiện có, phấn đấu đạt 60%").
+    """
+    return bool(_OPENS_CONDITION.match(before)) or (bool(_CONDITION.search(before)) and not _STRONG_AIM.search(before))
 
 
 def is_cost(before: str, after: str) -> bool:

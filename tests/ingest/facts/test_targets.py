@@ -180,6 +180,7 @@ def test_percentages_set_in_tasks_are_targets(sentence: str) -> None:
         "Lãi suất cho vay 6%/năm.",
         "Thu hút nhà đầu tư với tỷ lệ 1% - 3% doanh thu dành cho nghiên cứu.",
         "Nếu đạt 90% thì được cộng 05 điểm.",
+        "Trường hợp chưa bảo đảm ít nhất 3% chi ngân sách thì bổ sung.",
         "Kéo cáp quang tốc độ cao (từ 1Gbps trở lên) tới các chợ.",
         "Bám sát 05 quan điểm và 07 nhiệm vụ, giải pháp.",
         "Báo cáo định kỳ 01 tháng/lần, trước ngày 05 hằng tháng.",
