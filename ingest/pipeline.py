@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ingest import readers
 from ingest.canonical import Canonical, canonicalise
-from ingest.facts import references, targets
+from ingest.facts import duties, references, targets, tasks
 from ingest.frontmatter import split_front_matter
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
 from ingest.structure.tree import Tree, build_tree
-from ingest.types import Document, Fact, Metadata, Passage, Reference, Signer, Target
+from ingest.types import Document, Fact, Metadata, Passage, Signer
 
-F = TypeVar("F", bound=Fact)
 SUFFIXES = readers.suffixes()
 
 
@@ -57,34 +57,33 @@ def _assemble(canonical: Canonical, tree: Tree, front: dict[str, Any], *, name: 
         sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
         passages=with_context(passages, metadata.commune or metadata.province),
         rows=tuple(tree.rows),
-        targets=_targets(text, passages, tree, metadata, identifier),
-        references=_references(text, passages, tree, metadata, identifier),
+        **_facts(text, passages, tree, metadata, identifier),
         warnings=tuple(dict.fromkeys(tree.warnings)),
     )
 
 
-def _targets(text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str) -> tuple[Target, ...]:
-    found = targets.extract_targets(
-        text,
-        passages,
-        tree.sections,
-        tree.rows,
-        subject=metadata.subject,
-        period=metadata.period,
-        issued=metadata.issued,
-    )
-    return tuple(_of(fact, identifier) for fact in found)
-
-
-def _references(
+def _facts(
     text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str
-) -> tuple[Reference, ...]:
-    found = references.extract_references(text, tree.sections, passages, metadata)
-    return tuple(_of(fact, identifier) for fact in found)
-
-
-def _of(fact: F, document: str) -> F:
-    return fact.model_copy(update={"document": document})
+) -> dict[str, tuple[Fact, ...]]:
+    """All that the document commits to, each fact knowing its document."""
+    sections = tree.sections
+    found: dict[str, Iterable[Fact]] = {
+        "targets": targets.extract_targets(
+            text,
+            passages,
+            sections,
+            tree.rows,
+            subject=metadata.subject,
+            period=metadata.period,
+            issued=metadata.issued,
+        ),
+        "tasks": tasks.extract_tasks(text, tree.rows, sections, passages),
+        "duties": duties.extract_duties(text, sections, passages, metadata),
+        "references": references.extract_references(text, sections, passages, metadata),
+    }
+    return {
+        kind: tuple(fact.model_copy(update={"document": identifier}) for fact in facts) for kind, facts in found.items()
+    }
 
 
 def _declared(metadata: Metadata, front: dict[str, Any]) -> Metadata:
