@@ -1,4 +1,4 @@
-"""Tasks assigned in tables: what, who leads, who helps, what comes out, by when.
+"""Tasks assigned in tables and by labelled lines: what, who leads, who helps, what comes out, by when.
 
 Columns are told by the words of their heading (``corpus/tu-vung/co-quan.toml`` knows the bodies), in any
 order; a row that a page break cut in two is one task.
@@ -13,6 +13,7 @@ from typing import Literal
 
 from ingest.facts.bodies import split_bodies
 from ingest.facts.deadlines import normalise
+from ingest.facts.task_lines import extract_line_tasks
 from ingest.text import squeeze
 from ingest.types import Passage, Row, Section, Task
 
@@ -138,7 +139,9 @@ def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None
 def extract_tasks(
     text: str, rows: Sequence[Row], sections: Sequence[Section], passages: Sequence[Passage]
 ) -> list[Task]:
-    """The tasks of every table that assigns some; ``quote`` is the task's cell in its first printed row.
+    """The tasks of every table that assigns some, then those of labelled lines.
+
+    ``quote`` is the task's cell in its first printed row, or the heading or bullet that the lines assign.
 
     ``deadline`` is in the normal form of :mod:`ingest.facts.deadlines`; a task that never ends has none, and
     ``frequency`` says so.
@@ -147,4 +150,4 @@ def extract_tasks(
     for columns, joined in _tables(text, rows):
         if columns:
             found.extend(task for row in joined if (task := _task(text, row, columns)))
-    return found
+    return [*found, *extract_line_tasks(text, passages)]

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.facts.bodies import normal_name, split_bodies
 from ingest.facts.tasks import extract_tasks, frequency_of
-from ingest.types import Row, Task
+from ingest.types import Passage, Row, Task
 
 SHARED = Path(__file__).parents[4] / "shared"
 HEADING = "TT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tSản phẩm\tThời gian hoàn thành"
@@ -43,6 +43,16 @@ def tasks(*lines: str, heading: str = HEADING) -> list[Task]:
     for task in found:
         assert text[task.start : task.end] == task.quote
     return found
+
+
+def lines_of(text: str, path: tuple[str, ...]) -> list[Passage]:
+    """One paragraph a line, all in one section."""
+    made, start = [], 0
+    for at, line in enumerate(text.split("\n")):
+        titles = ("",) * len(path)
+        made.append(Passage(start=start, end=start + len(line), ordinal=at, path=path, titles=titles, kind="paragraph"))
+        start += len(line) + 1
+    return made
 
 
 def test_a_row_becomes_a_task() -> None:
@@ -145,3 +155,32 @@ def test_gold_tasks_are_read_exactly() -> None:
         task = found[tuple(row["path"])]
         assert (task.text, task.lead, task.output) == (row["text"], (row["lead"],), row["output"])
         assert (task.deadline or task.frequency) == row["deadline"]
+
+
+def test_labelled_lines_assign_the_heading_above_them() -> None:
+    text = "\n".join(
+        [
+            "2. Mở lớp tập huấn cho tổ công nghệ số",
+            "Cơ quan chủ trì: Phòng Kinh tế.",
+            "Cơ quan phối hợp: Công an xã; Đoàn xã.",
+            "Thời gian thực hiện: Hoàn thành trong năm 2026.",
+            "3. Việc không giao cho ai",
+        ]
+    )
+    (task,) = extract_tasks(text, [], [], lines_of(text, ("II", "2")))
+    assert task.text == "Mở lớp tập huấn cho tổ công nghệ số"
+    assert (task.lead, task.partners) == (("Phòng Kinh tế",), ("Công an xã", "Đoàn xã"))
+    assert (task.deadline, task.section, task.quote) == ("2026", ("II", "2"), task.text)
+
+
+def test_every_bullet_under_a_bare_label_is_a_task() -> None:
+    text = "Nhiệm vụ:\nSố hóa sổ hộ tịch các năm trước\nLàm sạch dữ liệu dân cư\nĐơn vị thực hiện: Công an xã"
+    found = extract_tasks(text, [], [], lines_of(text, ("II", "a")))
+    assert [task.text for task in found] == ["Số hóa sổ hộ tịch các năm trước", "Làm sạch dữ liệu dân cư"]
+    assert {task.lead for task in found} == {("Công an xã",)}
+
+
+def test_labels_may_share_a_line() -> None:
+    text = "Lắp màn hình ở nhà văn hóa\nĐơn vị chủ trì: UBND xã; đơn vị phối hợp: các thôn; thời gian: Quý I/2026"
+    (task,) = extract_tasks(text, [], [], lines_of(text, ("III",)))
+    assert (task.lead, task.partners, task.deadline) == (("UBND xã",), ("Các thôn",), "2026-Q1")
