@@ -69,7 +69,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
-    scope = find_scope(text, held, gazetteer(), symbols)
+    scope = _scope(text, kind, held, symbols, wording)
     appendix = APPENDIX.search(fold(text))
     number = TASK_NUMBER.search(fold(text))
     return Analysis(
@@ -89,6 +89,31 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
+    )
+
+
+def _scope(
+    text: str, kind: AnswerKind, held: Sequence[Held], symbols: tuple[str, ...], wording: lexicon.Wording
+) -> Scope:
+    """The documents in question; "xã nào" asks the communes' documents only."""
+    own = () if kind in ("reference", "precedent") else tuple(s for s in symbols if not _is_implemented(text, s))
+    scope = find_scope(text, held, gazetteer(), own)
+    if scope.documents is not None or scope.unheld:
+        return scope
+    communes = tuple(one.id for one in held if one.commune)
+    provinces = tuple(one.id for one in held if one.province and not one.commune)
+    for asked, ids in (("hoi_cap_xa", communes), ("hoi_cap_tinh", provinces)):
+        if ids and len(ids) < len(held) and wording.has_any(lexicon.phrases(asked)):
+            return scope.model_copy(update={"documents": ids, "level": asked.removeprefix("hoi_cap_")})
+    return scope
+
+
+def _is_implemented(text: str, symbol: str) -> bool:
+    """Whether a document is named as what others carry out, not as the one asked about."""
+    found = next((one for one in find_symbols(text) if one.canonical == symbol), None)
+    before = fold(text[max(0, found.start - 40) : found.start]) if found else ""
+    return bool(
+        re.search(r"(?:thuc hien|trien khai|can cu|theo|tinh than|implement\w*|under)\s+(?:\w+\s+){0,4}$", before)
     )
 
 

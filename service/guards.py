@@ -37,7 +37,12 @@ def unheld_place(plan: Plan, sources: Sources) -> Draft | None:
 def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
     """An appendix is asked for that the one document in question does not hold."""
     documents = plan.facts.documents
-    if plan.analysis.appendix is None or documents is None or plan.analysis.kind in ("reference", "precedent"):
+    if (
+        plan.analysis.appendix is None
+        or documents is None
+        or not plan.analysis.scope.named
+        or plan.analysis.kind in ("reference", "precedent")
+    ):
         return None
     if any(s.kind == "appendix" for id in documents for s in sources.document(id).sections):
         return None
@@ -55,7 +60,7 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
 def unknown_symbol(plan: Plan, sources: Sources) -> Draft | None:
     """A document is named by a symbol that occurs nowhere in what is held."""
     symbols = plan.analysis.symbols
-    if not symbols or plan.analysis.kind == "reference" or plan.analysis.scope.documents is not None:
+    if not symbols or plan.analysis.kind == "reference" or plan.analysis.scope.named:
         return None
 
     known = sources.archive.references()

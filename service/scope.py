@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
+from pydantic import Field
+
 from ingest.places import Place, Places, without_level
 from ingest.types import Frozen
 from service.ports import Held
@@ -29,6 +31,7 @@ class Scope(Frozen):
 
     documents: tuple[str, ...] | None = None
     named: tuple[Named, ...] = ()
+    level: str = Field(default="", description="xa or tinh, if the question asks the documents of that level")
     unheld: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.answers.passage import LEVELS
 from service.answers.target import conditions, subject
 from service.phrases import listed
 from service.plan import Plan
@@ -40,6 +41,12 @@ def understood(plan: Plan, documents: int) -> str:
     if names:
         told = listed(names, "en" if english else "vi")
         parts.append(f"in the documents of {told}" if english else f"trong tài liệu của {told}")
+    elif analysis.scope.level:
+        vietnamese, english_level = LEVELS[analysis.scope.level]
+        count = len(analysis.scope.documents or ())
+        parts.append(
+            f"in {count} {english_level}documents" if english else f"trong {count} tài liệu {vietnamese}đang giữ"
+        )
     else:
         parts.append(f"in {documents} documents" if english else f"trong {documents} tài liệu đang giữ")
     return ", ".join(parts) + "."

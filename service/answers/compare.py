@@ -29,15 +29,15 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
     """The comparison that the question's subject calls for."""
     question = plan.analysis.question
     wording = Wording(question.text, marked=question.marked and question.language == "vi")
-    if plan.analysis.appendix is not None and plan.analysis.absence and plan.facts.documents is None:
+    if plan.analysis.appendix is not None and plan.analysis.absence and not plan.analysis.scope.named:
         return missing_appendix(plan, sources)
     if plan.analysis.appendix is not None:
         return beside_appendix(plan, sources)
     if plan.facts.figure and plan.facts.figure.literal and not plan.facts.keys:
         return printed_levels(plan, sources)
-    if plan.facts.documents is not None and plan.facts.keys:
+    if plan.analysis.scope.named and plan.facts.keys:
         return over_time(plan, sources)
-    if wording.has_any(REPORTING) and plan.facts.documents is not None:
+    if wording.has_any(REPORTING) and plan.analysis.scope.named:
         return reporting(plan, sources)
     if plan.facts.keys and plan.analysis.absence and not plan.facts.figure:
         return silent_documents(plan, sources)

@@ -72,7 +72,7 @@ def list_targets(plan: Plan, sources: Sources) -> Draft | None:
 def list_duties(plan: Plan, sources: Sources) -> Draft | None:
     """The reporting duties of the documents in question."""
     found = sources.archive.duties(documents=plan.facts.documents)
-    if plan.facts.documents is None or not found:
+    if not plan.analysis.scope.named or not found:
         return None
     draft = Draft(plan.analysis.question.language)
     for duty in found[:MAX_LISTED]:

@@ -15,6 +15,9 @@ BESIDE = 0.72  # a further document is quoted if it carries this share of what t
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
 
+LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh ", "provincial ")}
+
+
 @answers("passage")
 def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
     """The best passages: by quoted words if the question quotes, else by coverage; at most three."""
@@ -100,7 +103,8 @@ def searched(plan: Plan) -> tuple[str, str]:
     names = [named.name for named in plan.analysis.scope.named]
     if names:
         return f"Trong tài liệu của {listed(names)}", f"in the documents of {listed(names, 'en')}"
-    return "Trong các tài liệu đang giữ", "in the documents held"
+    vietnamese, english = LEVELS[plan.analysis.scope.level]
+    return f"Trong các tài liệu {vietnamese}đang giữ", f"in the {english}documents held"
 
 
 def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents: int) -> list[Evidence]:

@@ -144,7 +144,7 @@ def _of_documents(plan: Plan, sources: Sources, references: Sequence[Reference])
 
 def _bases(plan: Plan, references: Sequence[Reference]) -> list[Reference]:
     """What the documents in question are based on (căn cứ), which stands in the preamble."""
-    if plan.facts.documents is None:
+    if not plan.analysis.scope.named:
         return []
     based = [r for r in references if r.section[:1] == ("PREAMBLE",)]
     return based or list(references)

@@ -27,7 +27,7 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     if not found:
         return _from_passages(plan, sources)
     judged = judge(found, plan.facts.figure, plan.facts.deadlines)
-    lookup = documents is not None and len(documents) == 1
+    lookup = bool(plan.analysis.scope.named) and documents is not None and len(documents) == 1
     met = of_asked_times(judged, plan.facts.deadlines) if lookup else [one for one in judged if one.met]
     draft = Draft(plan.analysis.question.language)
     _near_misses(draft, sources, judged, met, plan, lookup=lookup)
@@ -182,8 +182,8 @@ def _from_passages(plan: Plan, sources: Sources) -> Draft:
     """No target on the subject: a passage that measures it may still answer, else the nearest is shown."""
     wanting = plan.model_copy(update={"passages": plan.passages.model_copy(update={"figure": True})})
     gathered = Gathered(wanting, sources)
-    draft = draft_from(wanting, sources, gathered, documents=3 if plan.facts.documents is None else 1)
-    if draft.reason is not None and plan.facts.documents is not None:
+    draft = draft_from(wanting, sources, gathered, documents=1 if plan.analysis.scope.named else 3)
+    if draft.reason is not None and plan.analysis.scope.named:
         near = draft.near
         draft.near = near[:2]
         _elsewhere(draft, plan, sources)
