@@ -14,7 +14,7 @@ from ingest.facts import target_cues as cues
 from ingest.facts.aims import Context, is_aim
 from ingest.facts.clauses import Clause, clauses
 from ingest.facts.deadlines import find_deadlines
-from ingest.facts.due import Due
+from ingest.facts.due import NOTHING, Due
 from ingest.facts.numbers import Figure, find_figures
 from ingest.facts.scopes import readable_name, scope_of
 from ingest.facts.target_rows import ReadCell, extract_rows
@@ -23,6 +23,7 @@ from ingest.types import Passage, Period, Row, Section, Target, TargetClass
 _PARTS = frozenset({"HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE"})
 _SKIPPED_KINDS = frozenset({"title", "heading", "row", "footnote", "administrative"})
 _WITHIN = re.compile(r"(?<!\w)trong đó(?!\w)", re.IGNORECASE)
+_TOWARDS = re.compile(r"hướng tới[^;.]{0,60}$", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:phủ sóng|phủ kín|bao phủ|phổ cập)(?:[^.;:]{0,60}?)\s(?:trên |trong )?(?:phạm vi )?(?P<place>toàn (?:bộ )?"
     r"(?:địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?|xã|phường|huyện|tỉnh|thành phố|quốc))(?!\w)",
@@ -255,10 +256,18 @@ def _ranks(piece: str, clause: Clause, dated: Due, context: Context) -> list[Tar
 
 
 def _universal(piece: str, clause: Clause, dated: Due, context: Context) -> list[Target]:
-    """ "phủ sóng 5G toàn xã": 100 %, for each indicator of the vocabulary that is named."""
+    """ "phủ sóng 5G toàn xã": 100 %, for each indicator of the vocabulary that is named.
+
+    A plan that states no figure commits itself by no more than it says: the year in its title is no
+    deadline for such a phrase, and "hướng tới … phủ sóng toàn xã" is a direction, not an aim.
+    """
     match = _WHOLE.search(piece)
     if not match or cues.is_present_state(piece[: match.start()], "", context.aiming):
         return []
+    if _TOWARDS.search(piece[: match.start()]):
+        return []
+    if dated.source == "title":
+        dated = NOTHING
     place = " ".join(match["place"].split()).casefold()
     cls: TargetClass = "universal"
     keys = [

@@ -149,6 +149,15 @@ def test_whole_area_without_a_known_indicator_is_no_target() -> None:
     assert read("Phát động phong trào trồng hoa trong toàn xã.") == []
 
 
+def test_a_direction_is_no_commitment_to_cover_everything() -> None:
+    assert read("Đầu tư mạng 5G, hướng tới các thế hệ sau phủ sóng toàn xã.") == []
+
+
+def test_the_year_in_a_title_is_no_deadline_for_a_phrase_without_a_figure() -> None:
+    (covered,) = read("Mạng 5G phủ sóng toàn xã.", subject="Trồng rừng ngập mặn năm 2026")
+    assert (covered.cls, covered.deadline, covered.deadline_from) == ("universal", None, "none")
+
+
 def test_a_rank_is_at_most() -> None:
     (target,) = read("Phấn đấu thuộc nhóm 10 xã dẫn đầu tỉnh về chợ số.")
     assert (target.comparator, target.value, target.unit) == ("<=", 10, "thứ hạng")
