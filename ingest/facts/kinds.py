@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest.places import sound_key
 from ingest.types import Family
 from ingest.vocabulary import Entry, entries, read
 
@@ -105,6 +106,18 @@ def issuer_in_symbol(body: str) -> str | None:
     if not found or found.local or found.suffix == "TW":
         return None
     return found.issuer
+
+
+class _Body(Entry):
+    name: str
+
+
+@cache
+def body_names() -> dict[str, str]:
+    """Names of bodies and issuers as they are properly written, by their sound."""
+    names = [body.name for body in entries("co-quan", "co_quan", _Body)]
+    names += [entry.issuer for entry in issuer_codes().values() if not entry.local]
+    return {sound_key(name): name for name in names}
 
 
 def central_party_issuer(code: str | None) -> str | None:

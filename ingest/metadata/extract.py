@@ -25,7 +25,7 @@ from ingest.text import squeeze
 from ingest.types import Family, Metadata, Passage, Section
 
 _OPENING = 1500  # characters in which a text without a header introduces itself
-_NUMBER_LINE = re.compile(r"(?:^|\s)Số\s*:?\s*(?P<rest>[^\n]{0,60})")
+_NUMBER_LINE = re.compile(r"(?:^|\s)(?:Số|(?:Luật|Pháp lệnh) số)\s*:?\s*(?P<rest>[^\n]{0,60})")
 _BLANK_NUMBER = re.compile(r"^[\s._…]*(?:[-–/]\s*)(?P<code>\w+)\s*(?P<separator>[-–/])\s*(?P<body>[\w.&]+)")
 _ADDRESSED = re.compile(r"^\W*Kính gửi\b", re.MULTILINE)
 _ABOUT = re.compile(r"V/v:?\s+(?P<subject>[^\n]+)", re.IGNORECASE)
@@ -55,6 +55,7 @@ class _Parts:
         first: dict[str, str] = {}
         for section in sections:
             first.setdefault(section.kind, text[section.start : section.end])
+        first["signature"] = _signature(text, sections)
         return cls(
             **{
                 kind: first.get(kind, "")
@@ -75,6 +76,17 @@ class _Parts:
             self.captions,
             self.recipients,
         ]
+
+
+def _signature(text: str, sections: Sequence[Section]) -> str:
+    """The first signature, with what stands right below it: a role cut from its name by the layout."""
+    found = [section for section in sections if section.kind == "signature"]
+    end = found[0].end if found else 0
+    for section in found[1:]:
+        if section.start - end > 3:
+            break
+        end = section.end
+    return text[found[0].start : end] if found else ""
 
 
 def _issuing(preamble: str) -> str:
@@ -175,6 +187,8 @@ def _family(parts: _Parts, number: _Number, issuer: str | None) -> Family:
 def _issuer(parts: _Parts, number: _Number) -> str | None:
     """The issuer as printed; for a text that only names itself, the one after its symbol or in it."""
     named = issuers.find_issuer(parts.header, parts.preamble, parts.closing, parts.signature)
+    if number.symbol and number.family == "party" and issuer_in_symbol(number.symbol.body):
+        return issuer_in_symbol(number.symbol.body)  # an office of the Centre prints only half its name
     if named or not number.symbol:
         return named
     introduction = _introduction(parts, number) if number.introduced else parts.title
@@ -203,7 +217,7 @@ def extract_metadata(
     number = _number(parts)
     named = _kind(parts, number)
     issuer = _issuer(parts, number)
-    locality = resolve(issuer, parts.header, parts.zones, text, places)
+    locality = resolve(issuer, issuers.without_motto(parts.header), parts.zones, text, places)
     family = _family(parts, number, issuer)
     kind = named[1] if named else None
     return Metadata(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.facts.kinds import body_names
 from ingest.facts.letters import UPPER
-from ingest.places import Places, without_level
+from ingest.places import Places, sound_key, without_level
 from ingest.text import squeeze
 
 _MOTTO = re.compile(
@@ -18,6 +19,7 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OR_PLACE = re.compile(r"\bSố\s*:?\s*.*$|[\w .'’–-]+,\s*ngày\b.*$", re.IGNORECASE)
+_RULE = re.compile(r"[-–—_*]{2,}|[|]")
 _SUPERIOR = re.compile(
     r"^\W*(?:BAN CHẤP HÀNH TRUNG ƯƠNG\s+(?=ĐẢNG|BAN|VĂN)"
     r"|ỦY BAN NHÂN DÂN\s.{3,40}?\s(?=(?:SỞ|CHI CỤC|BAN QUẢN LÝ|PHÒNG)\s))"
@@ -26,11 +28,11 @@ _HEADS = (
     "ủy ban|uỷ ban|ubnd|hội đồng|hđnd|đoàn|bộ|sở|ban|đảng|văn phòng|tổng cục|cục|chi cục|viện|trường"
     "|trung tâm"
     "|công an|quốc hội|chính phủ|thủ tướng|phòng|tòa án|toà án|kiểm toán|ngân hàng|bảo hiểm|thanh tra|tỉnh ủy"
-    "|tỉnh uỷ|thành ủy|thành uỷ|huyện ủy|quận ủy|hội|mặt trận|chi bộ|tổng công ty|tập đoàn|chủ tịch nước"
+    "|tỉnh uỷ|thành ủy|thành uỷ|huyện ủy|quận ủy|hội|mặt trận|chi bộ|tổng công ty|tập đoàn|chủ tịch"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b", re.IGNORECASE)
 _OPEN_END = re.compile(
-    r"(?:thủ tướng|văn phòng|thường vụ|đảng đoàn|đảng ủy|đảng uỷ|và|nhân dân|ban cán sự)$", re.IGNORECASE
+    r"(?:thủ tướng|chủ tịch|văn phòng|thường vụ|đảng đoàn|đảng ủy|đảng uỷ|và|nhân dân|ban cán sự)$", re.IGNORECASE
 )
 _NAME = rf"(?:(?:[{UPPER}][\w'’]*|và|-|–)\s?){{0,9}}"
 _BODY = (
@@ -56,6 +58,11 @@ _ABBREVIATIONS = (
 )
 
 
+def without_motto(header: str) -> str:
+    """The header without the national or Party motto, whose "XÃ HỘI CHỦ NGHĨA" is no commune."""
+    return _MOTTO.sub(" ", header)
+
+
 def expand(body: str) -> str:
     """A body's name with everyday abbreviations written out: "BTV Tỉnh ủy" gives "Ban Thường vụ Tỉnh ủy"."""
     body = re.sub(r"\s+và$", "", squeeze(body).strip(" ,;.-–"))
@@ -68,7 +75,8 @@ def from_header(header: str) -> str | None:
     """The lowest body of the header block in capitals as printed; ``None`` if it names none."""
     bodies: list[str] = []
     for line in header.split("\n"):
-        line = _SUPERIOR.sub("", _NUMBER_OR_PLACE.sub("", _MOTTO.sub(" ", line)))
+        line = _RULE.sub(" ", _MOTTO.sub(" ", line))
+        line = _SUPERIOR.sub("", _NUMBER_OR_PLACE.sub("", line))
         line = squeeze(re.sub(r"[*_|–—-]{1,}\s*$|^[*_|-]+", "", line.strip()))
         if not line or not line.isupper():
             continue
@@ -90,7 +98,7 @@ def _continues(previous: str, line: str) -> bool:
     """Whether a line goes on with the body above it, rather than naming one below it."""
     if not _HEAD.match(line):
         return True
-    return line in ("CHÍNH PHỦ", "QUỐC HỘI", "TRUNG ƯƠNG") or previous.endswith(" VÀ")
+    return previous == "CHỦ TỊCH" or line in ("CHÍNH PHỦ", "QUỐC HỘI", "TRUNG ƯƠNG") or previous.endswith(" VÀ")
 
 
 def from_sentence(text: str) -> str | None:
@@ -113,7 +121,9 @@ def from_phrase(text: str) -> str | None:
 
 def from_signature(signature: str) -> str | None:
     """The body on whose behalf the signature stands ("TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ")."""
-    match = re.search(rf"(?:TM\.|T/M)\s*([{UPPER} ]+?)(?=\s*(?:\n|KT\.|K/T|CHỦ TỊCH|BÍ THƯ|PHÓ|\(|$))", signature)
+    match = re.search(
+        rf"(?:TM\.|T/M)\s*(BAN BÍ THƯ|[{UPPER} ]+?)(?=\s*(?:\n|KT\.|K/T|CHỦ TỊCH|BÍ THƯ|PHÓ|\(|$))", signature
+    )
     return squeeze(match[1]) if match else None
 
 
@@ -122,11 +132,13 @@ def find_issuer(header: str, preamble: str, closing: str, signature: str) -> str
 
     A Party committee's header is refined by the signature: the standing committee signs for itself.
     """
-    printed = from_header(header)
+    printed = from_header(header) or from_header(preamble.split("Căn cứ", 1)[0])
     stated = from_sentence(preamble)
     signed = from_signature(signature)
     if printed:
         name = in_letters(printed)
+        if name == "Ban Chấp hành Trung ương" and signed in ("BỘ CHÍNH TRỊ", "BAN BÍ THƯ"):
+            return in_letters(signed)
         party = name.startswith(("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy"))
         return f"Ban Thường vụ {name}" if party and signed == "BAN THƯỜNG VỤ" else name
     return stated or from_closing(closing) or (in_letters(signed) if signed else None)
@@ -135,7 +147,7 @@ def find_issuer(header: str, preamble: str, closing: str, signature: str) -> str
 _PROPER = (
     "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Ban Chấp hành", "Ban Thường vụ", "Đảng ủy",
     "Đảng đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Bộ Chính trị", "Ban Bí thư", "Ban Chỉ đạo",
-    "Mặt trận Tổ quốc Việt Nam",
+    "Mặt trận Tổ quốc Việt Nam", "Ủy ban nhân dân", "Hội đồng nhân dân",
 )  # fmt: skip
 _FIELD_OF = re.compile(r"^((?:Bộ|Sở|Phòng|Ban)\s)(.+)$")
 
@@ -150,6 +162,9 @@ def in_letters(capitals: str, places: Places | None = None) -> str:
     for place in reversed(gazetteer.find(squeeze(capitals).replace("UỶ", "ỦY"))):
         if place.labelled and not place.old:
             name = name[: place.start] + place.short + name[place.end :]
+    known = body_names().get(sound_key(name))
+    if known:
+        return known
     field = _FIELD_OF.match(name)
     if field:
         name = field[1] + re.sub(r"(^|, | và )(\w)", lambda m: m[1] + m[2].upper(), field[2])

@@ -21,14 +21,17 @@ def _is_name_word(word: str) -> bool:
     return word in _LONE_SYLLABLES or (word[0].isupper() and not word.isupper() and not any(c.isdigit() for c in word))
 
 
-def _name(words: list[str]) -> list[str]:
-    """The longest run of name words at the end, at most six."""
-    name: list[str] = []
-    for word in reversed(words):
-        if not _is_name_word(word) or len(name) == 6:
-            break
-        name.insert(0, word)
-    return name if len(name) > 1 else []
+def _name(words: list[str]) -> tuple[int, int]:
+    """The first run of two to six name words behind the roles; (0, 0) if there is none."""
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and end - start < 6 and _is_name_word(words[end]):
+            end += 1
+        if end - start > 1:
+            return start, end
+        start = end + 1 if end > start else start + 1
+    return 0, 0
 
 
 def _capital_name(lines: list[str]) -> list[str]:
@@ -44,9 +47,10 @@ def extract_signer(signature: str) -> Signer | None:
     lines = [squeeze(line.strip(" *_|")) for line in text.split("\n")]
     lines = [line for line in lines if line]
     words = " ".join(lines).split()
-    name = _name(words) or _capital_name(lines)
+    start, end = _name(words)
+    name = words[start:end] or _capital_name(lines)
     if not name:
         return None
-    before = " ".join(words[: len(words) - len(name)])
+    before = " ".join(words[:start] if end else words[: len(words) - len(name)])
     role = _ROLE.search(before)
     return Signer(name=" ".join(name), role=before[role.start() :].strip(" ,.;") if role else None)
