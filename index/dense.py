@@ -8,6 +8,7 @@ cluster indexes lose recall under narrow filters.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Vectors
+from index.windows import best_windows
 
 Ids = npt.NDArray[np.int64]
 
@@ -35,13 +37,17 @@ def _factory(passages: int) -> str:
 
 
 def build(folder: Path, ids: Ids, vectors: Vectors) -> int:
-    """Write vectors and their ``(passage id, document number)`` rows into the new ``folder``."""
+    """Write vectors and their ``(passage id, document number)`` rows into the new ``folder``.
+
+    A passage has as many rows as it has windows, one after the other.
+    """
     folder.mkdir(parents=True)
     faiss = _faiss()
     index = faiss.index_factory(vectors.shape[1], _factory(len(vectors)), faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
     faiss.write_index(index, str(folder / "vectors.faiss"))
-    np.save(folder / "rows.npy", ids)
+    # raw, since np.load parses its header with ast, which CPython 3.11 cannot do in two threads at once
+    ids.astype("<i8").tofile(folder / "rows.i64")
     return int(index.ntotal)
 
 
@@ -51,27 +57,33 @@ class Dense:
     def __init__(self, folder: Path) -> None:
         faiss = _faiss()
         self._index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
-        rows = np.load(folder / "rows.npy")
+        rows = np.fromfile(folder / "rows.i64", dtype="<i8").reshape(-1, 2)
         self._ids: Ids = rows[:, 0].copy()
         self._numbers: Ids = rows[:, 1].copy()
 
     @property
-    def passages(self) -> int:
-        """How many passages it holds; -1 if its two files disagree."""
+    def windows(self) -> int:
+        """How many windows it holds; -1 if its two files disagree."""
         count = int(self._index.ntotal)
         return count if count == len(self._ids) else -1
 
-    def search(self, queries: Vectors, k: int, numbers: Iterable[int] | None = None) -> list[list[tuple[int, float]]]:
-        """Per query the ``k`` best ``(passage id, cosine)``, best first; only of ``numbers`` if given."""
-        _faiss()
-        parameters = None if numbers is None else self._only(numbers)
-        scores, rows = self._index.search(np.ascontiguousarray(queries), k, params=parameters)
-        return [
-            [(int(self._ids[row]), float(score)) for row, score in zip(found, scored, strict=True) if row >= 0]
-            for found, scored in zip(cast(Ids, rows), cast(Vectors, scores), strict=True)
-        ]
+    def search(self, queries: Vectors, k: int, numbers: Iterable[int] | None = None) -> list[dict[int, float]]:
+        """Per query the ``k`` best passages by their best window, ``{id: cosine}``, best first.
 
-    def _only(self, numbers: Iterable[int]) -> Any:
-        allowed = np.flatnonzero(np.isin(self._numbers, np.fromiter(numbers, dtype=np.int64)))
+        Only of documents with these ``numbers``, if given.
+        """
         faiss = _faiss()
-        return faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        allowed = None if numbers is None else self._rows(numbers)
+        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        limit = self.windows if allowed is None else len(allowed)
+        queries = np.ascontiguousarray(queries)
+
+        def ask(query: int, depth: int) -> list[tuple[int, float]]:
+            scores, rows = self._index.search(queries[query : query + 1], depth, params=parameters)
+            found = zip(cast(Ids, rows)[0], cast(Vectors, scores)[0], strict=True)
+            return [(int(self._ids[row]), float(score)) for row, score in found if row >= 0]
+
+        return [best_windows(partial(ask, query), k, limit) for query in range(len(queries))]
+
+    def _rows(self, numbers: Iterable[int]) -> Ids:
+        return np.flatnonzero(np.isin(self._numbers, np.fromiter(numbers, dtype=np.int64)))

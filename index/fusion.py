@@ -25,7 +25,7 @@ def dense_weight(coverage: float) -> float:
     all. In an English question (.1 to .3) names and codes still count, while what
     the other words hit is chance: the lexical side steps back with its square.
     """
-    return 1.0 - (1.0 - DENSE_WEIGHT) * min(1.0, coverage / KNOWN) ** 2
+    return DENSE_WEIGHT + (1.0 - DENSE_WEIGHT) * (1.0 - min(1.0, coverage / KNOWN) ** 2)
 
 
 def normalised(scores: Mapping[int, float]) -> dict[int, float]:

@@ -19,7 +19,7 @@ from index.files import checksum, sync_path, sync_tree, write_atomic
 from index.store import Store
 from ingest.types import Frozen
 
-FORMAT = f"1.{text.VERSION}"
+FORMAT = f"2.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
 
 _KEPT = 2
@@ -34,7 +34,7 @@ class Manifest(Frozen):
     revision: int
     encoder: str
     dimensions: int
-    passages: int
+    windows: int
     documents: tuple[int, ...]
     files: dict[str, str]
 
@@ -81,7 +81,7 @@ class Generations:
             postings, nearest = lexical.Lexical(folder / "lexical"), dense.Dense(folder / "dense")
         except (OSError, ValidationError, ValueError, RuntimeError) as error:
             raise BrokenGenerationError(str(error)) from error
-        if not postings.passages == nearest.passages == manifest.passages:
+        if not postings.windows == nearest.windows == manifest.windows:
             raise BrokenGenerationError("the indexes do not hold what the manifest says")
         return Generation(folder, manifest, postings, nearest)
 
@@ -95,15 +95,15 @@ class Generations:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         wanted = set(store.numbers().values())
-        passages = self._build_lexical(store, aside / "lexical", wanted)
-        self._build_dense(store, aside / "dense", encoder, dimensions, passages)
+        windows = self._build_lexical(store, aside / "lexical", wanted)
+        self._build_dense(store, aside / "dense", encoder, dimensions, windows)
         manifest = Manifest(
             number=number,
             format=FORMAT,
             revision=store.revision(),
             encoder=encoder,
             dimensions=dimensions,
-            passages=passages,
+            windows=windows,
             documents=tuple(sorted(wanted)),
             files=_checksums(aside),
         )
@@ -122,10 +122,11 @@ class Generations:
         added = store.entries(sorted(wanted - held))
         return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
 
-    def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, passages: int) -> None:
+    def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, windows: int) -> None:
         ids, matrix = vectors.load(store.connection, encoder, dimensions)
-        if not len(ids) == passages == store.counts()["passages"]:
-            raise AssertionError(f"{len(ids)} vectors and {passages} postings for {store.counts()} in the store")
+        expected = store.window_count()
+        if not len(ids) == windows == expected:
+            raise AssertionError(f"{len(ids)} vectors and {windows} postings for {expected} windows")
         dense.build(folder, ids, matrix)
 
     def publish(self, number: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import tantivy
 
 from index.store import Entry
 from index.text import Terms, analyse, bigrams, fold, fold_word
+from index.windows import best_windows
 
 FIELDS = ("syllables", "bigrams", "symbols", "folded", "folded_bigrams")
 _HEAP = 64 << 20  # bytes before a segment is flushed: several thousand passages
@@ -32,16 +33,8 @@ RESTORED: Weights = {"syllables": 0.5, "bigrams": 0.5, "symbols": 2.0, "folded":
 """The same for restored diacritics: where they were guessed wrong the folded fields still hit."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalHit:
-    """A passage and its BM25 score, comparable within one question."""
-
-    passage: int
-    score: float
-
-
 def build(folder: Path, entries: Iterable[Entry], *, base: Path | None = None, gone: Iterable[int] = ()) -> int:
-    """Write an index into the new ``folder``; returns how many passages it holds.
+    """Write an index into the new ``folder``; returns how many windows it holds.
 
     With a ``base`` it starts as a copy of that index without the documents
     numbered ``gone``.
@@ -111,25 +104,29 @@ class Lexical:
         self._searcher = self._index.searcher()
 
     @property
-    def passages(self) -> int:
-        """How many passages it holds."""
+    def windows(self) -> int:
+        """How many windows it holds."""
         return int(self._searcher.num_docs)
 
     def search(
         self, text: str, k: int, weights: Weights = ACCENTED, numbers: Iterable[int] | None = None
-    ) -> list[LexicalHit]:
-        """The ``k`` best passages, best first; only of documents numbered ``numbers`` if given.
+    ) -> dict[int, float]:
+        """The ``k`` best passages by their best window, ``{id: BM25}``, best first.
 
-        ``weights`` says which fields count and how much.
+        Only of documents with these ``numbers``, if given; ``weights`` says which
+        fields count and how much. Scores compare within one question only.
         """
         clauses = list(self._clauses(_fields(analyse(text)), weights))
         if not clauses:
-            return []
+            return {}
         query = tantivy.Query.boolean_query(clauses)
         if numbers is not None:
             query = self._within(query, numbers)
-        found = self._searcher.search(query, limit=k, count=False)
-        return [LexicalHit(self._searcher.doc(address)["passage"][0], score) for score, address in found.hits]
+        return best_windows(partial(self._ask, query), k, self.windows)
+
+    def _ask(self, query: Any, depth: int) -> list[tuple[int, float]]:
+        found = self._searcher.search(query, limit=depth, count=False)
+        return [(self._searcher.doc(address)["passage"][0], score) for score, address in found.hits]
 
     def _clauses(self, fields: Mapping[str, Sequence[str]], weights: Weights) -> Iterator[tuple[Any, Any]]:
         schema = self._index.schema
@@ -150,10 +147,10 @@ class Lexical:
         return sum(self.frequency(field, word) > 0 for word in words) / len(words)
 
     def frequency(self, field: str, term: str) -> int:
-        """In how many passages ``term`` occurs in ``field``."""
+        """In how many windows ``term`` occurs in ``field``."""
         return int(self._searcher.doc_freq(field, term))
 
     def forms(self, folded: str) -> list[tuple[str, int]]:
-        """The syllables that a folded one stands for, with how many passages have each."""
+        """The syllables that a folded one stands for, with how many windows have each."""
         found = self._searcher.terms_with_prefix("forms", f"{folded}|")
         return [(term.partition("|")[2], count) for term, count in found]

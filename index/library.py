@@ -48,7 +48,7 @@ class Library:
     def __init__(
         self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
     ) -> None:
-        self._store = Store(data / "tracuu.db")
+        self._store = Store(data / "library.db")
         self._generations = Generations(data / "generations")
         self._writer_lock = data / "writer.lock"
         self._open_encoder = encoder

@@ -39,7 +39,7 @@ class Restorer:
 
     def __init__(self, lexical: Lexical) -> None:
         self._lexical = lexical
-        self._total = max(1, lexical.passages)
+        self._total = max(1, lexical.windows)
 
     def __call__(self, text: str) -> str:
         """``text`` with its most probable diacritics; unknown words stay as they are."""

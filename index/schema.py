@@ -51,11 +51,17 @@ MIGRATIONS: tuple[str, ...] = (
         title TEXT,                             -- title within a plain collection
         context TEXT NOT NULL,
         text TEXT NOT NULL,
-        key BLOB NOT NULL,                      -- sha256 of the indexed text
         json TEXT NOT NULL                      -- the Passage
     );
     CREATE INDEX passages_by_document ON passages (number, ordinal);
-    CREATE INDEX passages_by_key ON passages (key);
+
+    CREATE TABLE windows (                      -- what is indexed of a passage
+        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        key BLOB NOT NULL,                      -- sha256 of the indexed text
+        PRIMARY KEY (passage, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX windows_by_key ON windows (key);
 
     CREATE TABLE vectors (
         encoder TEXT NOT NULL,

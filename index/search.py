@@ -85,8 +85,9 @@ class Searcher:
 
     def _scores(self, queries: list[Query], depth: int, mode: Mode, numbers: list[int] | None) -> Iterable[Scores]:
         dense = self._dense(queries, depth, numbers) if mode != "lexical" else [{} for _ in queries]
+        lexical = self.generation.lexical
         for query, near in zip(queries, dense, strict=True):
-            found = self._lexical(query, depth, numbers) if mode != "dense" else {}
+            found = lexical.search(query.text, depth, query.fields, numbers) if mode != "dense" else {}
             weight = {"dense": 1.0, "lexical": 0.0}.get(mode, query.dense_weight)
             yield Scores(fuse(near, found, weight), near, found)
 
@@ -95,11 +96,7 @@ class Searcher:
         encoder = self._encoder()
         # a single question has a faster way, and may have been asked before
         vectors = encoder.encode_query(texts[0])[None] if len(texts) == 1 else encoder.encode_queries(texts)
-        return [dict(found) for found in self.generation.dense.search(vectors, depth, numbers)]
-
-    def _lexical(self, query: Query, depth: int, numbers: list[int] | None) -> dict[int, float]:
-        hits = self.generation.lexical.search(query.text, depth, query.fields, numbers)
-        return {hit.passage: hit.score for hit in hits}
+        return self.generation.dense.search(vectors, depth, numbers)
 
     def _ranked(self, scores: Scores, k: int) -> list[RankedPassage]:
         hits = self._store.hits(list(scores.fused)[:k])

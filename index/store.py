@@ -10,6 +10,7 @@ from typing import Any
 from index import facts, identity, vectors
 from index.database import Database
 from index.types import DocumentSummary
+from index.windows import windows
 from ingest.errors import NotFound
 from ingest.types import Document, Metadata, Passage
 
@@ -38,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the lexical index takes of a passage."""
+    """What the lexical index takes: one window of a passage."""
 
     passage: int
     number: int
@@ -140,15 +141,19 @@ class Store(Database):
         return cursor.lastrowid
 
     def _insert_passages(self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]) -> None:
-        self.connection.executemany(
-            "INSERT INTO passages (number, ordinal, source_id, title, context, text, key, json)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (number, passage.ordinal, source_id, title, passage.context, text,
-                 vectors.key(vectors.indexed_text(passage.context, text)), passage.model_dump_json())
-                for source_id, title, passage, text in rows
-            ),
-        )  # fmt: skip
+        for source_id, title, passage, text in rows:
+            cursor = self.connection.execute(
+                "INSERT INTO passages (number, ordinal, source_id, title, context, text, json)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, passage.ordinal, source_id, title, passage.context, text, passage.model_dump_json()),
+            )
+            self.connection.executemany(
+                "INSERT INTO windows VALUES (?, ?, ?)",
+                (
+                    (cursor.lastrowid, ordinal, vectors.key(window))
+                    for ordinal, window in enumerate(windows(passage.context, text))
+                ),
+            )
 
     def delete(self, id: str) -> None:
         """Forget a document or collection and all drawn from it; :class:`NotFound` if not held."""
@@ -176,6 +181,14 @@ class Store(Database):
                       (SELECT count(*) FROM passages JOIN documents USING (number) WHERE NOT superseded)"""
         ).fetchone()
         return dict(zip(("documents", "collections", "superseded", "passages"), row, strict=True))
+
+    def window_count(self) -> int:
+        """How many windows the indexes have to hold."""
+        row = self.connection.execute(
+            """SELECT count(*) FROM windows JOIN passages ON passages.id = passage
+               JOIN documents USING (number) WHERE NOT superseded"""
+        ).fetchone()
+        return int(row[0])
 
     def numbers(self, *, digests: bool = True) -> dict[str, int]:
         """Id → number of everything that may be found, collections too."""
@@ -252,23 +265,26 @@ class Store(Database):
             }
 
     def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
-        """The passages of the documents with these numbers, as they are indexed."""
+        """The windows of the documents with these numbers, as they are indexed."""
         for number in numbers:
             rows = self.connection.execute(
                 "SELECT id, context, text FROM passages WHERE number = ? ORDER BY ordinal", (number,)
             )
             for id, context, text in rows:
-                yield Entry(id, number, vectors.indexed_text(context, text))
+                for window in windows(context, text):
+                    yield Entry(id, number, window)
 
     def keys(self) -> list[bytes]:
-        """The vector key of every passage, also of digests that stepped back."""
-        rows = self.connection.execute("SELECT key FROM passages ORDER BY id")
+        """The vector key of every window, also of digests that stepped back."""
+        rows = self.connection.execute("SELECT DISTINCT key FROM windows ORDER BY passage, ordinal")
         return [key for (key,) in rows]
 
     def keyed_texts(self, keys: Sequence[bytes]) -> list[str]:
         """The indexed text behind each of ``keys``."""
-        query = "SELECT context, text FROM passages WHERE key = ?"
-        return [vectors.indexed_text(*self.connection.execute(query, (key,)).fetchone()) for key in keys]
+        query = """SELECT context, text, windows.ordinal
+                   FROM windows JOIN passages ON passages.id = passage WHERE key = ?"""
+        found = (self.connection.execute(query, (key,)).fetchone() for key in keys)
+        return [windows(context, text)[ordinal] for context, text, ordinal in found]
 
 
 def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]:

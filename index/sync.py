@@ -20,6 +20,7 @@ from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.store import Item, Origin, Store
 from index.types import FileResult, Outcome, Progress
+from index.windows import windows
 from ingest.errors import NotFound, RejectedFile, TracuuError
 from ingest.types import Document
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 20_000
-"""Passages read before they are made searchable: bounds memory and what a kill can cost."""
+"""Windows read before they are made searchable: bounds memory and what a kill can cost."""
 
 _SLICE = 1_024  # texts between two commits of vectors: some seconds of work
 
@@ -119,7 +120,7 @@ class Sync:
         document = adopt(reader.read(path), id, path, origin.sha256)
         self._batch.ids[origin.sha256] = id
         self._batch.add_texts(
-            vectors.indexed_text(p.context, document.text[p.start : p.end]) for p in document.passages
+            window for p in document.passages for window in windows(p.context, document.text[p.start : p.end])
         )
         self._batch.changes.append(lambda store: store.put(document, origin))
         self._batch.visible = True
@@ -188,7 +189,7 @@ class Sync:
         else:
             id = holder or self._own(origin.path, before) or self._free_id(path, origin.sha256)
             items = read_items(path)
-            self._batch.add_texts(vectors.indexed_text(item.title, item.text) for item in items)
+            self._batch.add_texts(window for item in items for window in windows(item.title, item.text))
             self._batch.changes.append(lambda store: store.put_collection(id, path.name, origin, items))
             self._batch.visible = True
             outcome: Outcome = "added" if self._store.origin(id) is None else "updated"

@@ -11,11 +11,6 @@ import numpy as np
 from index.types import Vectors
 
 
-def indexed_text(context: str, text: str) -> str:
-    """What is encoded and tokenised for a passage: its short context, then its words."""
-    return f"{context}\n{text}" if context else text
-
-
 def key(text: str) -> bytes:
     """The key of the vector of an indexed text."""
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
@@ -43,14 +38,15 @@ def put(connection: sqlite3.Connection, encoder: str, keys: Sequence[bytes], row
 def load(
     connection: sqlite3.Connection, encoder: str, dimensions: int
 ) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], Vectors]:
-    """``(passage id, document number)`` rows by passage id, and the vector of each.
+    """``(passage id, document number)`` per window in reading order, and the vector of each.
 
-    Only passages that may be found; those without a vector are left out.
+    Only of passages that may be found; windows without a vector are left out.
     """
     rows = connection.execute(
-        """SELECT passages.id, number, vector FROM passages
-           JOIN documents USING (number) JOIN vectors ON vectors.key = passages.key AND encoder = ?
-           WHERE NOT superseded ORDER BY passages.id""",
+        """SELECT passages.id, number, vector
+           FROM windows JOIN passages ON passages.id = windows.passage JOIN documents USING (number)
+                JOIN vectors ON vectors.key = windows.key AND encoder = ?
+           WHERE NOT superseded ORDER BY passages.id, windows.ordinal""",
         (encoder,),
     )
     ids: list[tuple[int, int]] = []
@@ -64,4 +60,4 @@ def load(
 
 def prune(connection: sqlite3.Connection) -> None:
     """Drop vectors of texts that no passage has any more."""
-    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)")
+    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM windows)")

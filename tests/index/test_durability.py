@@ -73,7 +73,7 @@ def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path: Path, seed: 
     "damage",
     [
         lambda generation: (generation / "dense" / "vectors.faiss").write_bytes(b"broken"),
-        lambda generation: (generation / "dense" / "rows.npy").unlink(),
+        lambda generation: (generation / "dense" / "rows.i64").unlink(),
         lambda generation: (generation / "manifest.json").write_text("{}"),
         lambda generation: (generation / "lexical" / "meta.json").write_text("{}"),
         lambda generation: next((generation / "lexical").glob("*.idx")).unlink(),
