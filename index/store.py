@@ -164,9 +164,14 @@ class Store(Database):
     def supersede(self) -> None:
         """Digests of ours step back where the original is held, and return where it is not."""
         self.connection.execute(
-            """UPDATE documents SET superseded = digest AND identity IS NOT NULL AND EXISTS (
+            """UPDATE documents SET superseded = EXISTS (
                    SELECT 1 FROM documents AS original
-                   WHERE original.identity = documents.identity AND NOT original.digest)
+                   WHERE NOT original.digest AND original.identity = documents.identity
+                     -- another year or another province, where both are known, is another document
+                     AND coalesce(substr(json_extract(original.metadata, '$.issued'), 1, 4)
+                                  = substr(json_extract(documents.metadata, '$.issued'), 1, 4), 1)
+                     AND coalesce(json_extract(original.metadata, '$.province')
+                                  = json_extract(documents.metadata, '$.province'), 1))
                WHERE digest"""
         )
 

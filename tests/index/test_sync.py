@@ -187,9 +187,20 @@ def test_a_digest_steps_back_while_the_original_is_held(library: Library, folder
     assert "tom-luoc" in {target.document for target in library.targets()}
 
 
-def test_a_digest_of_another_commune_stays(library: Library, folder: Path) -> None:
-    (folder / "tom-luoc.txt").write_text(f"@digest: yes\n{PLAN}Phủ sóng đạt 90%", encoding="utf-8")
-    (folder / "goc.txt").write_text(f"{PLAN.replace('Yên', 'An')}Phủ sóng 90%", encoding="utf-8")
+@pytest.mark.parametrize(
+    "other",
+    [
+        PLAN.replace("Yên", "An"),
+        PLAN.replace("KH", "QĐ"),
+        PLAN.replace("57-NQ/TW", "71/NQ-CP"),
+        PLAN + "@issued: 2026\n",
+        PLAN + "@province: Tỉnh Xa\n",
+    ],
+)
+def test_a_digest_of_another_document_stays(library: Library, folder: Path, other: str) -> None:
+    own = "@digest: yes\n@issued: 2025-07-01\n@province: Tỉnh Gần\n"
+    (folder / "tom-luoc.txt").write_text(f"{own}{PLAN}Phủ sóng đạt 90%", encoding="utf-8")
+    (folder / "goc.txt").write_text(f"{other}Phủ sóng 90%", encoding="utf-8")
     library.sync([folder])
     assert {"goc", "tom-luoc"} < {summary.id for summary in library.documents()}
 
