@@ -49,6 +49,11 @@ def _key(name: str) -> str:
     return squeeze(re.sub(r"[^\w]+", " ", fold(name)))
 
 
+def is_known(name: str) -> bool:
+    """Whether the vocabulary has a body of that name or alias, whatever its diacritics and dashes."""
+    return _key(name) in _known()
+
+
 def _apart(part: str) -> list[str]:
     """A part that lost its separator: "Phòng Văn hóa - Xã hội Các phòng ban chuyên môn"."""
     for seam in _GLUED.finditer(part):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.facts import reporting
-from ingest.facts.bodies import normal_name
+from ingest.facts.bodies import is_known, normal_name
 from ingest.facts.clauses import clauses
 from ingest.facts.kinds import names_pattern
 from ingest.facts.locate import Locator
@@ -48,6 +48,8 @@ _AFTER_COMMA = re.compile(
     rf"{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)"
 )
 _COLON = re.compile(rf"{_ACTOR}\s*:\s*(?P<rest>\S|$)")
+_HAS_VERB = re.compile(rf"\s{VERB}(?!\w)")
+_TOPIC = re.compile(rf"[^:;.]{{3,70}}:\s+(?={_BODY})")  # "Thông tin, báo cáo định kỳ: Các cấp ủy …"
 _REGULARLY = re.compile(r"(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+\w+")
 _LEAD_IN = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu)\s*:?\s+")
 _MODAL = re.compile(r"(?:\s+(?:phải|cần|sẽ|quyết liệt|có|đã|nghiêm túc|luôn))+$")
@@ -59,7 +61,7 @@ def _heading_actor(passage: Passage) -> str | None:
     """The body that a heading names: "2. Giao Phòng Văn hóa Xã hội", "Phòng Kinh tế xã:"."""
     for title in reversed(passage.titles):
         name = _LEAD_IN.sub("", squeeze(title)).rstrip(" :.")
-        if re.match(_BODY, name) and len(name) < 160 and not re.search(rf"\s{VERB}(?!\w)", name):
+        if re.match(_BODY, name) and len(name) < 160 and (is_known(name) or not _HAS_VERB.search(name)):
             return normal_name(name)
     return None
 
@@ -71,9 +73,10 @@ def _explicit(clause: str) -> tuple[str, str] | None:
         if match:
             return normal_name(_MODAL.sub("", match["actor"])), squeeze(clause[match.start("verb") :])
     colon = _COLON.match(clause)
-    if colon and len(colon["actor"]) < 160 and not re.search(rf"\s{VERB}(?!\w)", colon["actor"]):
+    if colon and len(colon["actor"]) < 160 and (is_known(colon["actor"]) or not _HAS_VERB.search(colon["actor"])):
         return normal_name(colon["actor"]), squeeze(clause[colon.end() - len(colon["rest"]) :])
-    return None
+    topic = _TOPIC.match(clause)
+    return _explicit(clause[topic.end() :]) if topic else None
 
 
 class _Subjects:
@@ -89,7 +92,7 @@ class _Subjects:
         """A new passage names its subject anew; a new section forgets what was announced."""
         if passage.path != self._section:
             self._announced = None
-        if passage.path[:1] != self._section[:1]:
+        if passage.path[:1] != self._section[:1] or (passage.titles and passage.titles[-1]):
             self._last = None
         self._section, self._passage = passage.path, None
 
@@ -152,6 +155,7 @@ def _of_passage(passage: Passage, text: str, subjects: _Subjects, organising: bo
     heading = _heading_actor(passage) if organising else None
     subjects.enter(passage)
     named_in: int | None = None  # the sentence that named its subject
+    previous = -1
     if passage.kind == "heading" and text[passage.end - 1] not in ".;:":
         return
     for at, (start, end, sentence) in enumerate(clauses(text, passage.start, passage.end)):
@@ -161,10 +165,13 @@ def _of_passage(passage: Passage, text: str, subjects: _Subjects, organising: bo
             actor, action = explicit
             subjects.name(actor, announced=not action)
             named_in = sentence
+            previous = sentence
             if action:
                 yield from _duties((start, end), text, actor, False, action, passage.path)
             continue
-        if len(clause.split()) < 4 or _cites().match(clause):
+        listed = at > 0 and sentence == previous and not reporting.begins_with_verb(clause)
+        previous = sentence
+        if len(clause.split()) < 4 or listed or _cites().match(clause):
             continue
         is_report = bool(reporting.reports(clause))
         understood = subjects.understood(heading, is_report) if organising else None

@@ -12,15 +12,25 @@ from ingest.text import squeeze
 # What bodies are told to do. "Ban chỉ đạo", "các tổ chức" are names, not verbs.
 VERB = (
     r"(?:chủ trì|phối hợp|tham mưu|báo cáo"
-    r"|(?<!các )(?<!của )tổ chức(?!,| (?:có liên|liên quan|chính trị|đảng|đoàn thể|xã hội))"
+    r"|(?<!các )(?<!của )tổ chức(?!,| (?:khác|có liên|liên quan|chính trị|đảng|đoàn thể|xã hội))"
     r"|triển khai|xây dựng(?!,)|căn cứ|thực hiện|theo dõi|chịu trách nhiệm|có trách nhiệm|chủ động|kịp thời|định kỳ"
     r"|tổng hợp|hướng dẫn|phát huy|lồng ghép|(?<!Ban )chỉ đạo|rà soát|bố trí|đôn đốc|kiểm tra|giám sát|khẩn trương"
     r"|tăng cường|đẩy mạnh|tuyên truyền|là cơ quan|là đầu mối|làm đầu mối|thường xuyên|tiếp tục|phân bổ|thẩm định|trình"
     r"|gửi|nghiên cứu|vận động|quán triệt|ban hành|cụ thể hóa|cụ thể hoá|đề xuất|giúp|quản lý|cập nhật|cung cấp"
     r"|phản ánh|đăng ký|hoàn thành|bảo đảm|đảm bảo|tích cực|nâng cao|lãnh đạo|tham gia|hỗ trợ|trực tiếp|tập trung"
     r"|nghiêm túc|phân công|phổ biến|vào cuộc|quan tâm|thành lập|hằng năm|hàng năm|hằng tháng|hàng tháng|đánh giá"
-    r"|đăng tải|thông tin|tiến hành|chuẩn bị)"
+    r"|đăng tải|tiến hành|chuẩn bị)"
 )
+_MORE_VERBS = (
+    "xác định|cơ cấu|xử lý|khen thưởng|biểu dương|lựa chọn|đề nghị|quyết định|tạo|kết nối|thẩm tra|tiếp nhận|huy động"
+    "|phát triển|thúc đẩy|ưu tiên|khuyến khích|phát hiện|phê duyệt|ứng dụng|định hướng|tổng kết|sơ kết|đổi mới|áp dụng"
+    "|làm|lập|chịu|nắm|cử|mở|duy trì|khai thác|thu hút|điều chỉnh|phát động|đào tạo|bồi dưỡng|gắn|chuyển|đầu tư|sử dụng"
+    "|vận hành|nâng cấp|giải quyết|giữ|công bố|đo lường|tháo gỡ|điều tra|kiến nghị|tư vấn|giới thiệu|thu thập|tích hợp"
+    "|chia sẻ|số hóa|số hoá|lấy|ký|xem xét|yêu cầu|giao|cảnh báo|bám sát|không|chấp hành|kiện toàn|củng cố|xem"
+    "|cho ý kiến|đồng thời|trong quá trình|trường hợp|nếu"
+    "|khi|có (?:giải pháp|trách nhiệm|kế hoạch|biện pháp)|là|cải cách|đơn giản"
+)
+_ACTS = re.compile(rf"(?:và\s+|đồng thời,?\s+|qua đó,?\s+)?(?:{VERB}|{_MORE_VERBS})(?!\w)", re.IGNORECASE)
 _UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
 _ITEM = (
     rf"(?:(?:hàng|hằng)\s+{_UNIT}|\d+\s+(?:tháng|năm|quý)(?:/lần)?|{_UNIT}/lần|cuối\s+(?:năm|nhiệm kỳ|kỳ)|giữa\s+năm"
@@ -60,7 +70,7 @@ _TO = re.compile(
     r"\s(?:gửi về|gửi|về|cho|tới|lên|đến)\s+"
     rf"|(?:báo cáo|gửi về|gửi|trình|tham mưu(?: cho)?|giúp)\s+)(?P<body>{_HEAD}[^;.:\n(]{{0,110}}?){_END}"
 )
-_REPORT = re.compile(r"báo cáo(?!\s+(?:viên|chính trị|tài chính|năm|quý|tháng)\b)", re.IGNORECASE)
+_REPORT = re.compile(r"báo cáo(?!\s+(?:viên|chính trị|tài chính|năm|quý|tháng)\b|\s+[\w ]{0,12}:)", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:chế độ|thông tin|dự thảo|mẫu|các|nội dung|gửi|bản|hệ thống)\s*$", re.IGNORECASE)
 
 
@@ -73,10 +83,15 @@ class Report(NamedTuple):
     passed_on: bool
 
 
+def begins_with_verb(clause: str) -> bool:
+    """Whether a clause says what to do; the items of a list that semicolons part do not."""
+    return bool(_ACTS.match(clause))
+
+
 def frequency(clause: str) -> str | None:
-    """How often, in small letters: "định kỳ hàng năm hoặc đột xuất", "hằng tháng"."""
-    found = _FREQUENCY.search(clause)
-    return squeeze(found.group()).casefold() if found else None
+    """How often, in small letters, by the fullest words: "định kỳ hàng năm hoặc đột xuất", "hằng tháng"."""
+    found = [squeeze(match.group()).casefold() for match in _FREQUENCY.finditer(clause)]
+    return max(found, key=len, default=None)
 
 
 def due(clause: str) -> str | None:
@@ -91,7 +106,7 @@ def due(clause: str) -> str | None:
 def recipient(clause: str) -> str | None:
     """To whom a clause says that something goes; ``None`` when it does not say."""
     found = _TO.search(clause)
-    return normal_name(found["body"]) if found else None
+    return normal_name(re.sub(r"\s+(?:và|hoặc)$", "", found["body"])) if found else None
 
 
 def reports(clause: str) -> list[Report]:

@@ -149,3 +149,19 @@ def test_gold_duties_are_all_quoted() -> None:
             if row["doc"] == document:
                 wanted = normal_form(row["quote"])
                 assert any(wanted in quote or quote.rstrip(".") in wanted for quote in found), row["id"]
+
+
+def test_items_of_a_list_are_no_duties_of_their_own() -> None:
+    found = duties("Sở Y tế chủ trì rà soát các chính sách về thuốc; cơ chế đấu thầu tập trung; rà soát giá dịch vụ.")
+    assert [duty.action for duty in found] == ["chủ trì rà soát các chính sách về thuốc", "rà soát giá dịch vụ."]
+
+
+def test_a_topic_in_front_of_the_subject_is_passed_over() -> None:
+    (duty,) = duties("Thông tin, báo cáo định kỳ: Các chi bộ định kỳ hàng quý báo cáo kết quả về Ban Chỉ đạo xã.")
+    assert (duty.actor, duty.recipient) == ("Các chi bộ", "Ban Chỉ đạo xã")
+    assert duty.frequency == "định kỳ hàng quý"
+
+
+def test_a_known_body_may_have_a_verb_in_its_name() -> None:
+    (duty,) = duties("Ban xây dựng Đảng: Tham mưu về công tác cán bộ của xã.")
+    assert (duty.actor, duty.action) == ("Ban xây dựng Đảng", "Tham mưu về công tác cán bộ của xã.")
