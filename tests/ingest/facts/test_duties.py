@@ -63,9 +63,9 @@ def test_a_body_announced_on_its_own_line_is_the_subject_of_the_lines_below() ->
     ("text", "actor"),
     [
         ("Giao Công an xã chủ trì kiểm tra việc cài đặt.", "Công an xã"),
-        ("Đề nghị Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội xã phát huy vai trò giám sát.",
-         "Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội xã"),
-        ("Căn cứ kế hoạch này, UBND xã yêu cầu các cơ quan, đơn vị khẩn trương làm ngay.", "Các cơ quan, đơn vị"),
+        ("Đề nghị Hội Nông dân và các tổ chức chính trị - xã hội tuyên truyền ở chợ.",
+         "Hội Nông dân và các tổ chức chính trị - xã hội"),
+        ("Từ kết quả trên, UBND xã yêu cầu các trường học khẩn trương lập danh sách.", "Các trường học"),
         ("Trong khi làm, nếu có vướng mắc, các cơ quan, đơn vị kịp thời phản ánh về Phòng Kinh tế.",
          "Các cơ quan, đơn vị"),
         ("Định kỳ hàng tháng các phòng, ban báo cáo kết quả về UBND xã.", "Các phòng, ban"),
@@ -104,8 +104,8 @@ def test_what_is_passed_on_is_the_duty_of_who_received_it() -> None:
 
 
 def test_a_day_given_once_is_an_iso_date() -> None:
-    duty = duties("Các cơ quan, đơn vị hoàn thành và gửi về Văn phòng HĐND và UBND xã trước ngày 15/11/2025.")[0]
-    assert (duty.recipient, duty.deadline) == ("Văn phòng HĐND và UBND xã", "2025-11-15")
+    duty = duties("Các trường học lập danh sách, gửi về Văn phòng HĐND và UBND xã trước ngày 20/9/2026.")[0]
+    assert (duty.recipient, duty.deadline) == ("Văn phòng HĐND và UBND xã", "2026-09-20")
 
 
 def test_the_closing_asks_for_reports_too() -> None:
