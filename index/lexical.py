@@ -59,7 +59,7 @@ def build(folder: Path, entries: Iterable[Entry], *, base: Path | None = None, g
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", stored=True)
+    builder.add_unsigned_field("passage", fast=True)
     builder.add_unsigned_field("number", indexed=True)
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
@@ -126,7 +126,8 @@ class Lexical:
 
     def _ask(self, query: Any, depth: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, limit=depth, count=False)
-        return [(self._searcher.doc(address)["passage"][0], score) for score, address in found.hits]
+        passages = self._searcher.fast_field_values("passage", [address for _, address in found.hits])
+        return [(passage, score) for passage, (score, _) in zip(passages, found.hits, strict=True)]
 
     def _clauses(self, fields: Mapping[str, Sequence[str]], weights: Weights) -> Iterator[tuple[Any, Any]]:
         schema = self._index.schema

@@ -5,20 +5,25 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import DENSE_WEIGHT, dense_weight, fuse, normalised
+from index.fusion import DENSE_WEIGHT, dense_weight, fuse, scaled
 
-SCORES = st.dictionaries(st.integers(0, 50), st.floats(-100, 100), max_size=20)
+SCORES = st.dictionaries(st.integers(0, 50), st.floats(0, 100), max_size=20)
 SHARE = st.floats(0, 1)
 
 
 @given(SCORES)
-def test_normalised_scores_keep_the_order_between_0_and_1(scores: dict[int, float]) -> None:
-    mapped = normalised(scores)
+def test_scaled_scores_keep_the_order_between_0_and_1(scores: dict[int, float]) -> None:
+    mapped = scaled(scores, min(scores.values(), default=0.0))
     assert mapped.keys() == scores.keys()
     assert all(0 <= score <= 1 for score in mapped.values())
     for one in scores:
         for other in scores:
             assert scores[one] <= scores[other] or mapped[one] >= mapped[other]
+
+
+def test_words_in_common_count_from_nothing_and_cosines_from_the_tail() -> None:
+    fused = fuse({1: 0.9, 2: 0.8}, {1: 5.0, 2: 10.0}, 0.5)
+    assert fused == {1: 0.75, 2: 0.5}
 
 
 @given(SCORES, SCORES, SHARE)
@@ -28,12 +33,6 @@ def test_everything_found_is_ranked_once_best_first(
     fused = fuse(dense, lexical, weight)
     assert fused.keys() == dense.keys() | lexical.keys()
     assert list(fused.values()) == sorted(fused.values(), reverse=True)
-
-
-@given(SCORES, SCORES)
-def test_a_weight_of_one_or_nothing_leaves_one_side_alone(dense: dict[int, float], lexical: dict[int, float]) -> None:
-    assert all(fuse(dense, lexical, 1.0)[one] == score for one, score in normalised(dense).items())
-    assert all(fuse(dense, lexical, 0.0)[one] == score for one, score in normalised(lexical).items())
 
 
 @given(SCORES, SCORES, SHARE)
