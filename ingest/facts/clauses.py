@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.facts.letters import UPPER
+
 # A full stop ends a sentence if a capital, a digit, a quote or a bullet follows; "TP. Huế", "1. Mục" do not.
-_END = re.compile(r"[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]*\s*[A-ZÀ-ỸĐ0-9])|;(?=\s)|\n")
+_END = re.compile(rf"[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]*\s*[{UPPER}0-9])|;(?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|Tr|tr|No|St|Ths|TS|PGS|GS|BS|[A-ZĐ]|[ivx]+|\d{1,2})$")
 
 
