@@ -36,6 +36,7 @@ class EngineChoice(Frozen):
 
     processor: str
     threads: int
+    tried: tuple[str, ...] = Field(default=(), description="bulk engines installed when it was made")
     bulk: str = Field(description="engine of passages and of queries once it is loaded")
     query: str = Field(description="engine of the first queries of a fresh process")
     figures: dict[str, EngineFigures]
@@ -44,7 +45,7 @@ class EngineChoice(Frozen):
 class Manifest(Frozen):
     """Written last: a directory without it is not ready."""
 
-    name: str = Field(description="identity of the vectors: model, weights, recipe")
+    name: str = Field(description="identity of the vectors: model and weights; engines agree within the drift allowed")
     layout: int
     dimensions: int
     max_tokens: int

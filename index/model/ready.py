@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index.model.engines import processor
+from index.model.engines import available_engines, processor
 from index.model.manifest import FileRecord, Manifest, read_manifest, sync_directory, write_manifest
 from ingest.errors import ModelUnavailable
 
 HOME_VARIABLE = "TRACUU_MODEL_HOME"
-LAYOUT = 1  # raise when the files or the vectors change: old directories are then left alone
+LAYOUT = 2  # raise when the files change: directories of other versions are then left alone
 ASIDE = ".building-"
 RECIPE_PACKAGES = ("onnx", "onnxruntime", "openvino", "tokenizers", "safetensors", "numpy")
 
@@ -70,21 +70,21 @@ def require_ready(directory: Path) -> Manifest:
 
 
 def make_ready(home: Path | None = None, report: Report = lambda _: None) -> tuple[Path, Manifest]:
-    """Builds the shipped model unless it is there; chooses engines anew on another processor.
+    """Builds the shipped model unless it is there; chooses engines anew where processor or packages changed.
 
     Raises:
         ModelUnavailable: no weights installed, or the directory cannot be written.
     """
     directory = shipped_directory(home)
     manifest = ready_manifest(directory)
-    if manifest is not None and manifest.engines.processor == processor():
+    if manifest is not None and _fits_here(manifest):
         return directory, manifest
     try:
         with _locked(directory.parent):
             manifest = ready_manifest(directory)
             if manifest is None:
                 manifest = _build(directory, report)
-            elif manifest.engines.processor != processor():
+            elif not _fits_here(manifest):
                 manifest = _choose_again(directory, manifest, report)
     except OSError as error:
         raise ModelUnavailable(
@@ -92,6 +92,12 @@ def make_ready(home: Path | None = None, report: Report = lambda _: None) -> tup
             f"Kiểm tra dung lượng (cần 1 GB) và quyền ghi, hoặc đặt {HOME_VARIABLE} tới thư mục khác.",
         ) from error
     return directory, manifest
+
+
+def _fits_here(manifest: Manifest) -> bool:
+    """Whether the choice of engines was made for this processor and these packages."""
+    engines = manifest.engines
+    return engines.processor == processor() and engines.tried == available_engines()
 
 
 def verify(directory: Path, manifest: Manifest) -> list[str]:
@@ -137,7 +143,7 @@ def _written(folder: Path, report: Report) -> Manifest:
     write_graphs(weights, folder / "onnx")
     report("đo để chọn bộ máy nhanh nhất")
     manifest = Manifest(
-        name=f"{MODEL_NAME}@{weights.sha256[:12]}/{LAYOUT}",
+        name=f"{MODEL_NAME}@{weights.sha256[:12]}",
         layout=LAYOUT,
         dimensions=weights.shape.hidden,
         max_tokens=MAX_TOKENS,
@@ -154,7 +160,7 @@ def _written(folder: Path, report: Report) -> Manifest:
 def _choose_again(directory: Path, manifest: Manifest, report: Report) -> Manifest:
     from index.model.probe import choose_engines
 
-    report("bộ xử lý đã đổi: đo lại để chọn bộ máy")
+    report("bộ xử lý hoặc thư viện đã đổi: đo lại để chọn bộ máy")
     manifest = manifest.model_copy(update={"engines": choose_engines(directory)})
     write_manifest(directory, manifest)
     return manifest

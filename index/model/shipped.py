@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model.batching import Distinct, matrices, packed, prepared
-from index.model.engines import INSTANT, REFERENCE, Engine, InstantEngine, open_engine, processor
+from index.model.engines import INSTANT, REFERENCE, Engine, InstantEngine, available_engines, open_engine, processor
 from index.model.manifest import Manifest
 from index.model.ready import require_ready, shipped_directory
 from index.types import Vectors
@@ -47,9 +47,10 @@ class ShippedEncoder:
 
     @property
     def engine(self) -> str:
-        """The bulk engine: the probe's choice, or the exact one if this is another processor."""
+        """The bulk engine: the probe's choice, or the exact one if it was not made for this place."""
         engines = self._manifest.engines
-        return engines.bulk if engines.processor == processor() else REFERENCE
+        fits = engines.processor == processor() and engines.bulk in available_engines()
+        return engines.bulk if fits else REFERENCE
 
     def warm(self) -> None:
         """Loads tokenizer and bulk engine (about 1.5 s), for a service that will answer many queries."""

@@ -148,6 +148,11 @@ def test_on_another_processor_the_exact_engine_is_used(directory: Path, monkeypa
     assert encoder._instant_engine() is None
 
 
+def test_an_engine_that_was_uninstalled_is_stood_in_for(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.model.shipped.available_engines", lambda: (REFERENCE,))
+    assert ShippedEncoder(directory).engine == REFERENCE
+
+
 def test_the_default_path_imports_no_torch(directory: Path) -> None:
     code = (
         "import sys; from index.encoder import open_encoder; e = open_encoder(); e.encode_query('xã nào?')\n"
@@ -163,8 +168,9 @@ def test_the_shipped_directory_is_an_ordinary_sentence_transformers_model(
     custom: Encoder, encoder: ShippedEncoder
 ) -> None:
     assert custom.dimensions == encoder.dimensions
-    assert agreement(custom.encode_passages(TEXTS), encoder.encode_passages(TEXTS)) > LEAST_AGREEMENT
-    assert agreement(custom.encode_queries(TEXTS), encoder.encode_queries(TEXTS)) > LEAST_AGREEMENT
+    texts = TEXTS[::4]
+    assert agreement(custom.encode_passages(texts), encoder.encode_passages(texts)) > LEAST_AGREEMENT
+    assert agreement(custom.encode_queries(texts), encoder.encode_queries(texts)) > LEAST_AGREEMENT
     assert agreement(custom.encode_query(TEXTS[0]), custom.encode_queries(TEXTS[:1])) > 0.9999
 
 

@@ -98,6 +98,7 @@ def test_another_processor_means_another_choice_and_the_same_files(
     directory, before = make_ready(small)
     choice = EngineChoice(processor="other", threads=1, bulk=REFERENCE, query=REFERENCE, figures={REFERENCE: FIGURES})
     monkeypatch.setattr(ready, "processor", lambda: "other")
+    monkeypatch.setattr(ready, "available_engines", lambda: ("x",))
     monkeypatch.setattr("index.model.probe.choose_engines", lambda _: choice)
     _, after = make_ready(small)
     assert after.engines == choice
