@@ -27,7 +27,11 @@ TASK_NUMBER = re.compile(
 )
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
-TYPOS = {"bao nhiu": "bao nhiêu", "bao nhieu": "bao nhiêu", "bn %": "bao nhiêu %"}
+CARRIED_OUT = re.compile(r"(?:thuc hien|trien khai|can cu|tinh than|implement\w*)\s+(?:\w+\s+){0,4}$")
+BY_NUMBER = re.compile(
+    r"(nghi quyet|quyet dinh|ke hoach|chuong trinh|chi thi|nghi dinh|thong tu|ket luan|cong van|quy dinh)"
+    r"\s+(?:so\s+)?(\d{1,5})(?![\w/%-])"
+)
 
 
 class Analysis(Frozen):
@@ -37,6 +41,7 @@ class Analysis(Frozen):
     kind: AnswerKind
     search_text: str = Field(description="what retrieval is asked: expanded, Vietnamese terms for English ones")
     terms: tuple[str, ...] = Field(description="folded content syllables, in order")
+    untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
     indicators: tuple[str, ...] = Field(default=(), description="indicator keys, the most specific first")
     figure: Figure | None = None
@@ -59,7 +64,8 @@ class Analysis(Frozen):
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
     text = question.text
-    expanded = lexicon.expand(lexicon.translate(question))
+    translated = lexicon.translate(question)
+    expanded = lexicon.expand(translated)
     symbols = tuple(dict.fromkeys(symbol.canonical for symbol in find_symbols(text)))
     phrases = quoted(text)
     figure = _figure(text, phrases)
@@ -70,13 +76,15 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
     scope = _scope(text, kind, held, symbols, wording)
+    unknown = lexicon.untranslated(question)
     appendix = APPENDIX.search(fold(text))
     number = TASK_NUMBER.search(fold(text))
     return Analysis(
         question=question,
         kind=kind,
-        search_text=squeeze(expanded),
-        terms=tuple(_terms(expanded, question.language, scope)),
+        search_text=squeeze(lexicon.expand(translated, keep=True)),
+        terms=tuple(word for word in _terms(expanded, question.language, scope) if word not in unknown),
+        untranslated=unknown,
         scope=scope,
         indicators=indicators,
         figure=figure,
@@ -97,7 +105,8 @@ def _scope(
 ) -> Scope:
     """The documents in question; "xã nào" asks the communes' documents only."""
     own = () if kind in ("reference", "precedent") else tuple(s for s in symbols if not _is_implemented(text, s))
-    scope = find_scope(text, held, gazetteer(), own)
+    numbered = () if kind in ("reference", "precedent") else tuple(_numbered(text))
+    scope = find_scope(text, held, gazetteer(), own, numbered)
     if scope.documents is not None or scope.unheld:
         return scope
     communes = tuple(one.id for one in held if one.commune)
@@ -106,6 +115,16 @@ def _scope(
         if ids and len(ids) < len(held) and wording.has_any(lexicon.phrases(asked)):
             return scope.model_copy(update={"documents": ids, "level": asked.removeprefix("hoi_cap_")})
     return scope
+
+
+def _numbered(text: str) -> list[str]:
+    """Documents named by type and number alone ("kế hoạch 552"), unless as what others carry out."""
+    folded = fold(text)
+    return [
+        f"{match[1]} {match[2].lstrip('0')}"
+        for match in BY_NUMBER.finditer(folded)
+        if not CARRIED_OUT.search(folded[max(0, match.start() - 40) : match.start()])
+    ]
 
 
 def _is_implemented(text: str, symbol: str) -> bool:

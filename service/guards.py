@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ingest.facts.symbols import same
@@ -44,7 +45,9 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
         or plan.analysis.kind in ("reference", "precedent")
     ):
         return None
-    if any(s.kind == "appendix" for id in documents for s in sources.document(id).sections):
+    appendices = [s.path[0] for id in documents for s in sources.document(id).sections if s.kind == "appendix"]
+    named = plan.analysis.appendix
+    if appendices and (not named or any(_numbered(path, named) for path in appendices)):
         return None
     draft = Draft(plan.analysis.question.language)
     for id in documents:
@@ -54,7 +57,14 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
                 why = draft.say("chỉ nhắc tới phụ lục, không kèm phụ lục", "refers to an appendix, does not contain it")
                 draft.add_near(sources.cite_passage(id, passage), why)
     names = listed([name_of(sources.held[id]) for id in sorted(documents)], draft.language)
-    return draft.refuse(f"Tệp của {names} không có phụ lục.", f"The file of {names} has no appendix.")
+    label = f" {named}" if named else ""
+    return draft.refuse(f"Tệp của {names} không có phụ lục{label}.", f"The file of {names} has no appendix{label}.")
+
+
+def _numbered(path: str, number: str) -> bool:
+    """Whether an appendix bears the number; one without a number may be any."""
+    last = fold(path).split()[-1].strip(" .:)")
+    return last == number.casefold() or not re.fullmatch(r"[ivx]+|\d+|[a-z]", last)
 
 
 def unknown_symbol(plan: Plan, sources: Sources) -> Draft | None:

@@ -129,8 +129,8 @@ def _joined(short: str) -> str:
     return re.sub(r"[\s&,./-]+", "", short.casefold())
 
 
-def expand(text: str) -> str:
-    """``text`` with every abbreviation followed by nothing: replaced by its full form.
+def expand(text: str, *, keep: bool = False) -> str:
+    """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it.
 
     A token counts as an abbreviation when it is in capitals or cannot be a
     syllable ("tthc"): ``TU`` is "Tỉnh ủy", ``tu`` is a word.
@@ -144,7 +144,9 @@ def expand(text: str) -> str:
             return token
         letters = [char for char in token if char.isalpha()]
         capital = len(letters) > 1 and all(char.isupper() for char in letters)
-        return expansion if capital or not VOWEL.search(fold(token)) else token
+        if not capital and VOWEL.search(fold(token)):
+            return token
+        return f"{token} {expansion}" if keep else expansion
 
     return TOKEN.sub(full, text)
 
@@ -182,6 +184,16 @@ def translate(question: Question) -> str:
         return f" {_glossary()[match[1].casefold()]} "
 
     return _english_term().sub(vietnamese, question.text)
+
+
+def untranslated(question: Question) -> tuple[str, ...]:
+    """The plain English words of a question that the glossary does not know and that carry content."""
+    if question.language == "vi":
+        return ()
+    rest = re.sub(r"[\"“][^\"”]*[\"”]", " ", _english_term().sub(" ", question.text))
+    words = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and not has_marks(word)]
+    stop = {phrase[0] for phrase in _stop_phrases("en", True) if len(phrase) == 1}
+    return tuple(dict.fromkeys(word for word in words if word not in stop and len(word) > 2))
 
 
 def content(text: str, language: str = "vi") -> list[str]:

@@ -35,7 +35,13 @@ class Scope(Frozen):
     unheld: tuple[str, ...] = ()
 
 
-def find_scope(text: str, held: Sequence[Held], places: Places | None = None, symbols: Iterable[str] = ()) -> Scope:
+def find_scope(
+    text: str,
+    held: Sequence[Held],
+    places: Places | None = None,
+    symbols: Iterable[str] = (),
+    numbered: Iterable[str] = (),
+) -> Scope:
     """Documents by commune, province, own symbol or issuer named in ``text``.
 
     The narrowest naming wins: a commune over its province. A commune that the
@@ -45,9 +51,12 @@ def find_scope(text: str, held: Sequence[Held], places: Places | None = None, sy
     communes = _by_name(text, ((document.id, document.commune) for document in held))
     provinces = _by_name(text, ((document.id, document.province) for document in held))
     own = [Named(name=symbol, documents=ids) for symbol in symbols if (ids := bearers(symbol, held))]
+    own += [Named(name=name, documents=ids) for name in numbered if (ids := numbered_so(name, held))]
     elsewhere = _elsewhere(text, held, communes, provinces, places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
+    if own and provinces:
+        own = _both(own, provinces)
     named = communes or own or provinces or _issuers(text, held)
     if communes and own:
         named = _both(communes, own)
@@ -61,6 +70,19 @@ def bearers(symbol: str, held: Sequence[Held]) -> tuple[str, ...]:
     """Documents whose own symbol this is."""
     wanted = symbol_key(symbol)
     return tuple(document.id for document in held if document.symbol and symbol_key(document.symbol) == wanted)
+
+
+def numbered_so(name: str, held: Sequence[Held]) -> tuple[str, ...]:
+    """Documents of a type and number such as "kế hoạch 552", folded."""
+    kind, _, number = name.rpartition(" ")
+    return tuple(
+        document.id
+        for document in held
+        if document.symbol
+        and fold(document.type or "").startswith(kind)
+        and (printed := re.match(r"0*(\d+)", document.symbol))
+        and printed[1] == number
+    )
 
 
 def symbol_key(symbol: str) -> str:

@@ -64,7 +64,9 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) ->
     words = [word for word in plan.analysis.terms if not word.isdigit()]
     if not words:
         return []
-    found = [t for t in sources.archive.targets(documents=documents) if _tells(t, plan.passages.telling)]
+    keys = plan.facts.keys
+    every = sources.archive.targets(documents=documents)
+    found = [t for t in every if _tells(t, plan.passages.telling) and not (keys and t.key)]
     rarity = Rarity(_words_of(target) for target in found)
     scored = [(rarity.coverage(words, _words_of(target)), target) for target in found]
     best = max((score for score, _ in scored), default=0.0)

@@ -88,8 +88,17 @@ class Rarity:
         return self._share(asked, set(grams(syllables(text))))
 
     def support(self, wanted: Sequence[str], text: str) -> float:
-        """Share of the wanted syllables' weight that ``text`` carries; what no text carries weighs most."""
-        return self._share(set(wanted), set(syllables(text)))
+        """Share of the wanted weight that ``text`` carries; what no text carries weighs most.
+
+        Syllables count for three fifths and their pairs for two: any long text has
+        the syllables of "đuối nước", only one about it has the pair.
+        """
+        held = syllables(text)
+        single = self._share(set(wanted), set(held))
+        pairs = {f"{a} {b}" for a, b in pairwise(wanted)}
+        if not pairs:
+            return single
+        return 0.6 * single + 0.4 * self._share(pairs, {f"{a} {b}" for a, b in pairwise(held)})
 
     def _share(self, asked: set[str], held: set[str]) -> float:
         total = sum(self.weight(gram) for gram in asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -20,6 +21,7 @@ from service.plan import Plan
 from service.selection import candidates, judge
 from service.words import contains, fold
 
+RHYTHM = re.compile(r"\d|thang|quy|nam|tuan|ngay|thuong xuyen|dot xuat")  # "định kỳ" alone says no rhythm
 REPORTING = ("báo cáo", "reporting", "report")
 PARALLEL = 4  # passages set beside each other
 
@@ -144,17 +146,16 @@ def over_time(plan: Plan, sources: Sources) -> Draft | None:
         draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
         draft.facts.append(one.target)
     for document, group in groupby(chosen, key=lambda one: one.target.document):
-        for verdict in verdicts(draft, sources, document, [one.target for one in group], plan):
-            draft.statements.append(verdict)
+        draft.statements[:0] = verdicts(draft, sources, document, [one.target for one in group], plan)
     return draft
 
 
 def _related(plan: Plan, sources: Sources, found: Sequence[Target]) -> list[Target]:
     """Targets that drop part of the wording at another milestone ("toàn trình" left out): related keys."""
     keys = {key for one in plan.analysis.indicators if (entry := indicators.get(one)) for key in entry.related}
-    if not keys or plan.facts.deadlines:
-        return []
     dated = {target.deadline for target in found}
+    if not keys or plan.facts.deadlines or len(dated) > 1:
+        return []
     more = sources.archive.targets(documents=plan.facts.documents, keys=frozenset(keys))
     return [target for target in more if target.deadline not in dated]
 
@@ -192,16 +193,14 @@ def verdicts(draft: Draft, sources: Sources, document: str, targets: Sequence[Ta
 
 def reporting(plan: Plan, sources: Sources) -> Draft | None:
     """The reporting rhythms of a document set beside each other."""
-    duties = [
-        d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency and "bao cao" in fold(d.quote)
-    ]
-    duties = duties or [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency]
+    every = [d for d in sources.archive.duties(documents=plan.facts.documents) if d.frequency]
+    duties = [d for d in every if "bao cao" in fold(d.quote)] or every
     draft = Draft(plan.analysis.question.language)
     for duty in duties:
         citation = sources.cite_fact(duty)
         draft.state(f"{place_of(sources, citation)}: {duty_in_words(draft, duty)}", citation)
         draft.facts.append(duty)
-    rhythms = {fold(duty.frequency or "") for duty in duties}
+    rhythms = {fold(duty.frequency or "") for duty in duties if RHYTHM.search(fold(duty.frequency or ""))}
     if not duties:
         return draft_from(plan, sources, Gathered(plan, sources), documents=PARALLEL)
     same = draft.say("Thống nhất: mọi mục cùng một kỳ.", "Consistent: one rhythm throughout.")
@@ -209,7 +208,7 @@ def reporting(plan: Plan, sources: Sources) -> Draft | None:
         f"Không thống nhất: có {len(rhythms)} cách quy định kỳ báo cáo.",
         f"Not consistent: {len(rhythms)} different rhythms.",
     )
-    draft.statements.insert(0, same if len(rhythms) == 1 else differ)
+    draft.statements.insert(0, same if len(rhythms) < 2 else differ)
     return draft
 
 

@@ -75,15 +75,22 @@ def _issuer(draft: Draft, sources: Sources, document: Document) -> Told:
         return None
     words = document.issuer.replace(document.commune or "\0", "").strip()
     parts = ("PREAMBLE", "CLOSING", "SIGNATURE", "HEADER", "TITLE")
-    found = [citation for part in parts for citation in _passages(sources, document, (part,), words)[-1:]]
+    found = [citation for part in parts for citation in _issuing(_passages(sources, document, (part,), words))[:1]]
     found += _passages(sources, document, ("SIGNATURE",), "")[:1]
     return draft.say(f"do {document.issuer} ban hành", f"issued by {document.issuer}"), found[:4]
+
+
+def _issuing(citations: list[Citation]) -> list[Citation]:
+    """The sentence by which a body issues the document before others that name the body."""
+    return sorted(citations, key=lambda citation: not contains(citation.quote, "ban hành"))
 
 
 def _issued(draft: Draft, sources: Sources, document: Document) -> Told:
     if not document.issued:
         return None
-    printed = _passages(sources, document, ("HEADER",), "năm") or _passages(sources, document, ("SIGNATURE",), "năm")
+    year = document.issued[:4]
+    printed = [c for part in ("HEADER", "SIGNATURE", "TITLE") for c in _passages(sources, document, (part,), year)]
+    printed = printed or _passages(sources, document, (), f"năm {year}")
     return draft.say(f"ban hành {moment(document.issued)}", f"issued {moment(document.issued, 'en')}"), printed[:1]
 
 

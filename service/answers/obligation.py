@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ingest.types import Duty
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, place_of, shown
+from service.answers.passage import draft_from, place_of, searched, shown
 from service.citations import Sources
-from service.evidence import Evidence, Gathered
+from service.evidence import Evidence, Gathered, best_per_document
 from service.lexicon import Wording, asked_shapes
 from service.plan import Plan
 from service.words import Rarity
@@ -25,6 +25,8 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     gathered = Gathered(plan, sources)
     duties = sources.archive.duties(documents=plan.facts.documents)
     items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
+    if not items and gathered.items:
+        return _unshaped(plan, gathered)
     if not items or items[0].support < (SHAPED if len(items) < len(gathered.items) else gathered.enough):
         return draft_from(plan, sources, gathered, documents=2)
     best = _score(items[0], duties)
@@ -44,8 +46,22 @@ def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     asked = Wording(plan.analysis.question.text, marked=False)
     wanted = [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
-    fitting = [i for i in gathered.items if i.support >= SHAPED and all(shape.search(i.hit.text) for shape in wanted)]
-    return fitting or gathered.items
+    return [i for i in gathered.items if i.support >= SHAPED and all(shape.search(i.hit.text) for shape in wanted)]
+
+
+def _unshaped(plan: Plan, gathered: Gathered) -> Draft:
+    """The subject may be there, but not what is asked of it: a date, an address, a rhythm."""
+    draft = Draft(plan.analysis.question.language)
+    for item in best_per_document(gathered.items, 2):
+        why = draft.say(
+            "gần nhất tìm được, nhưng không nêu điều được hỏi", "nearest found, but does not state what is asked"
+        )
+        draft.add_near(gathered.cite(item), why)
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không thấy ngày, kỳ hạn hay địa chỉ được hỏi.",
+        f"No such date, rhythm or address is stated {where_en}.",
+    )
 
 
 def _score(item: Evidence, duties: Sequence[Duty]) -> float:

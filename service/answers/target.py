@@ -9,7 +9,7 @@ from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, searched
 from service.citations import Sources
 from service.conditions import Figure, Timing, bounds
-from service.evidence import Gathered
+from service.evidence import Evidence, Gathered
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
 from service.question import Language
@@ -178,10 +178,25 @@ def _silent(draft: Draft, plan: Plan, sources: Sources) -> None:
     )
 
 
+def _not_of_others(plan: Plan, sources: Sources, gathered: Gathered) -> list[Evidence]:
+    """Evidence without the passages that set another indicator than the one asked for."""
+    others = [
+        t for t in sources.archive.targets(documents=plan.facts.documents) if t.key not in (plan.facts.keys or ())
+    ]
+
+    def sets_another(item: Evidence) -> bool:
+        passage = item.hit.passage
+        return any(t.document == item.document and passage.start <= t.start < passage.end and t.key for t in others)
+
+    return [item for item in gathered.items if not sets_another(item)]
+
+
 def _from_passages(plan: Plan, sources: Sources) -> Draft:
     """No target on the subject: a passage that measures it may still answer, else the nearest is shown."""
     wanting = plan.model_copy(update={"passages": plan.passages.model_copy(update={"figure": True})})
     gathered = Gathered(wanting, sources)
+    if plan.facts.keys:
+        gathered.items = _not_of_others(plan, sources, gathered)
     draft = draft_from(wanting, sources, gathered, documents=1 if plan.analysis.scope.named else 3)
     if draft.reason is not None and plan.analysis.scope.named:
         near = draft.near

@@ -16,6 +16,7 @@ from service.plan import Plan
 from service.words import Rarity, contains, fold, syllables
 
 ALIKE = 0.5  # share of the question's words a described task must carry
+LEADS = ("do", "chủ trì", "phụ trách", "led by", "lead")
 LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
 EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
 
@@ -26,7 +27,9 @@ def answer_task(plan: Plan, sources: Sources) -> Draft | None:
     tasks = of_appendix(plan, sources.archive.tasks(documents=plan.facts.documents))
     if plan.analysis.task_number:
         return _by_number(plan, sources, tasks)
-    chosen = chosen_tasks(plan, tasks)
+    question = plan.analysis.question
+    led = led_by(plan, tasks) if Wording(question.text, marked=question.marked).has_any(LEADS) else []
+    chosen = (led if not plan.facts.deadlines else []) or chosen_tasks(plan, led or tasks)
     if not chosen:
         return answer_obligation(plan, sources)
     return told(plan, sources, chosen)
