@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.structure.tree import Piece
+from ingest.structure.cursor import Piece
 from ingest.text import squeeze
 from ingest.types import Passage, Section
 
