@@ -37,7 +37,7 @@ _BARE: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ),
     ("roman", re.compile(rf"^({_ROMAN})\s*[.\-–—/)]+\s*(?=\S|$)")),
     # "57-NQ/TW" and "16/5/2025" at the start of a line are no ordinals: a dash or slash needs a space behind it
-    ("number", re.compile(r"^(\d{1,3})(?:\s*\.(?:\s+|(?=\D))|\s*[-–—/]\s+)(?=[^\W_]|[“\"'«(]|$)")),
+    ("number", re.compile(r"^(\d{1,3})(?:\s*\.(?:\s+|(?=\D)|$)|\s*[-–—/]\s+)(?=[^\W_]|[“\"'«(]|$)")),
     ("bracket", re.compile(r"^\(?(\d{1,3})\)\s*(?=\S|$)")),
     ("letter", re.compile(r"^\(?([a-zđ])\)\s*(?=\S|$)")),
     ("letter", re.compile(r"^([a-zđ])\.\s+(?=\S|$)")),

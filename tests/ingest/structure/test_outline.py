@@ -178,3 +178,23 @@ def test_a_row_cut_by_a_page_stays_two_rows_of_one_path() -> None:
         ("4", True, "4"),
         ("5", False, "5"),
     ]
+
+
+def test_an_ordinal_alone_on_its_line_belongs_to_the_next() -> None:
+    source = (
+        "**I. VIỆC**\n1.\nTổ vườn tưới\ncây hai lần mỗi tuần, khi nắng\nthì ba lần, khi mưa\nthì nghỉ.\n2. Ươm hạt.\n"
+    )
+    text, _ = _tree(source)
+    assert text.split("\n")[1].startswith("1. Tổ vườn tưới cây")
+    assert [path for path, _ in _outline(source)] == ["I", "I/1", "I/2"]
+
+
+def test_figures_and_symbols_at_the_head_of_a_line_are_no_ordinals() -> None:
+    for head in (
+        "11.400 doanh nghiệp mới",
+        "66.2/2025/NQ-CP về đất",
+        "2025. Tiếp tục",
+        "57-NQ/TW về khoa học",
+        "1,5 - 2%",
+    ):
+        assert _outline(f"I. VIỆC\n\n{head} được giao.\n") == [("I", "VIỆC")]
