@@ -55,18 +55,19 @@ class Gathered:
         self._understood = len(self.words) / (len(self.words) + unknown) if self.words else 0.0
         query = plan.passages
         hits = sources.archive.search(query.text, k=query.k, filters=query.filters)
-        self.rarity = Rarity(map(_indexed, hits))
+        wholes = [expand(printed(hit)) for hit in hits]  # abbreviations in full, as in the question
+        self.rarity = Rarity(wholes)
         best = max((hit.score for hit in hits), default=0.0) or 1.0
-        weighed = [self._weigh(hit, hit.score / best) for hit in hits]
+        weighed = [self._weigh(hit, whole, hit.score / best) for hit, whole in zip(hits, wholes, strict=True)]
         self.items = sorted(weighed, key=lambda item: -item.score)
 
-    def _weigh(self, hit: RankedPassage, retrieved: float) -> Evidence:
+    def _weigh(self, hit: RankedPassage, text: str, retrieved: float) -> Evidence:
         own = self.rarity.coverage(self.words, expand(hit.text))
-        whole = self.rarity.coverage(self.words, _indexed(hit))
+        whole = self.rarity.coverage(self.words, text)
         coverage = own + HEADING_SHARE * max(0.0, whole - own)
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
             coverage *= 0.8  # a heading announces, it seldom answers
-        support = self.rarity.support(self.words, _indexed(hit)) * self._understood
+        support = self.rarity.support(self.words, text) * self._understood
         return Evidence(hit=hit, coverage=coverage, support=support, score=0.5 * retrieved + coverage + 0.3 * support)
 
     @property
@@ -117,8 +118,3 @@ def best_per_document(items: Sequence[Evidence], limit: int) -> list[Evidence]:
 def printed(hit: RankedPassage) -> str:
     """Headings and text as they stand in the document."""
     return f"{' '.join(hit.passage.titles)} {hit.text}"
-
-
-def _indexed(hit: RankedPassage) -> str:
-    """Headings and text, abbreviations in full as in the question."""
-    return expand(f"{' '.join(hit.passage.titles)} {hit.text}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pydantic import Field
@@ -135,20 +135,26 @@ def expand(text: str, *, keep: bool = False) -> str:
     A token counts as an abbreviation when it is in capitals or cannot be a
     syllable ("tthc"): ``TU`` is "Tỉnh ủy", ``tu`` is a word.
     """
-    known = _abbreviations()
 
     def full(match: re.Match[str]) -> str:
         token = match.group()
-        expansion = known.get(_joined(token)) or known.get(fold(_joined(token)))
-        if expansion is None or any(char.isdigit() for char in token):
-            return token
-        letters = [char for char in token if char.isalpha()]
-        capital = len(letters) > 1 and all(char.isupper() for char in letters)
-        if not capital and VOWEL.search(fold(token)):
+        expansion = _expansion(token)
+        if expansion is None:
             return token
         return f"{token} {expansion}" if keep else expansion
 
     return TOKEN.sub(full, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _expansion(token: str) -> str | None:
+    known = _abbreviations()
+    expansion = known.get(_joined(token)) or known.get(fold(_joined(token)))
+    if expansion is None or any(char.isdigit() for char in token):
+        return None
+    letters = [char for char in token if char.isalpha()]
+    capital = len(letters) > 1 and all(char.isupper() for char in letters)
+    return expansion if capital or not VOWEL.search(fold(token)) else None
 
 
 @cache

@@ -53,8 +53,13 @@ def _spelled(syllable: str) -> str:
 
 def contains(haystack: str, needle: str) -> bool:
     """Whether the folded words of ``needle`` occur in ``haystack`` next to each other."""
-    wanted = syllables(needle)
-    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(syllables(haystack))} "
+    wanted = _padded(needle)
+    return bool(wanted.strip()) and wanted in _padded(haystack)
+
+
+@lru_cache(maxsize=8192)
+def _padded(text: str) -> str:
+    return f" {' '.join(syllables(text))} "
 
 
 def squeeze(text: str) -> str:
