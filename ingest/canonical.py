@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, to_blocks
-from ingest.lines import split_lines
-from ingest.tables import find_tables
+from ingest.readers.content import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +24,15 @@ class Canonical:
         return sum(start <= offset for start in self.page_starts)
 
 
-def canonicalise(source: str) -> Canonical:
-    """Clean text (see :func:`ingest.text.clean`) to its canonical form."""
-    lines, furniture = split_lines(source)
+def canonicalise(content: Content) -> Canonical:
+    """The contents of a file in their canonical form."""
     blocks: list[Block] = []
     page_starts: list[int] = []
     offset = 0
-    for block in to_blocks(find_tables(lines)):
+    for block in to_blocks(content.regions):
         while len(page_starts) < block.page:
             page_starts.append(offset)
         blocks.append(replace(block, start=offset))
         offset += len(block.text) + 1
     text = "\n".join(block.text for block in blocks)
-    return Canonical(text, tuple(blocks), tuple(page_starts), tuple(furniture))
+    return Canonical(text, tuple(blocks), tuple(page_starts), content.furniture)

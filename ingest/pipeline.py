@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ingest import readers
-from ingest.canonical import Canonical, canonicalise
+from ingest.canonical import canonicalise
 from ingest.facts import duties, references, targets, tasks
-from ingest.frontmatter import split_front_matter
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
+from ingest.readers.content import Content
 from ingest.structure.tree import Tree, build_tree
 from ingest.types import Document, Fact, Metadata, Passage, Signer
 
@@ -29,19 +29,14 @@ def read_document(path: Path) -> Document:
     """
     raw = readers.read(path)
     name = unicodedata.normalize("NFC", path.name)
-    return document_from_text(raw.text, name=name, sha256=hashlib.sha256(raw.data).hexdigest())
+    return document_of(raw.content, name=name, sha256=hashlib.sha256(raw.data).hexdigest())
 
 
-def document_from_text(source: str, *, name: str, sha256: str) -> Document:
-    """A document made of clean text (see :func:`ingest.text.clean`); ``name`` is that of its file."""
-    front, body = split_front_matter(source, name)
-    canonical = canonicalise(body)
+def document_of(content: Content, *, name: str, sha256: str) -> Document:
+    """A document made of the contents of a file called ``name``."""
+    canonical = canonicalise(content)
     tree = build_tree(canonical.blocks, len(canonical.text))
-    return _assemble(canonical, tree, front, name=name, sha256=sha256)
-
-
-def _assemble(canonical: Canonical, tree: Tree, front: dict[str, Any], *, name: str, sha256: str) -> Document:
-    text, paged = canonical.text, len(canonical.page_starts) > 1
+    text, front, paged = canonical.text, content.front, content.pages is not None
     passages = make_passages(text, tree.pieces, tree.sections, paged)
     metadata = _declared(extract_metadata(text, tree.sections, passages, places=Places.load()), front)
     identifier = Path(name).stem
@@ -52,13 +47,13 @@ def _assemble(canonical: Canonical, tree: Tree, front: dict[str, Any], *, name: 
         sha256=sha256,
         digest=bool(front.get("digest", False)),
         text=text,
-        pages=len(canonical.page_starts) if paged else None,
+        pages=content.pages,
         page_starts=canonical.page_starts if paged else (),
         sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
         passages=with_context(passages, metadata.commune or metadata.province),
         rows=tuple(tree.rows),
         **_facts(text, passages, tree, metadata, identifier),
-        warnings=tuple(dict.fromkeys(tree.warnings)),
+        warnings=tuple(dict.fromkeys((*content.notes, *tree.warnings))),
     )
 
 

@@ -1,4 +1,4 @@
-"""From a file to raw text, one module per kind of file, found by suffix."""
+"""From a file to its contents, one module per kind of file, found by suffix."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import NotFound, RejectedFile
+from ingest.readers.content import Content
 from ingest.readers.plain import read_plain
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes of a file and the text that its reader found in them.
-
-    ``text`` is clean (see :func:`ingest.text.clean`); form feeds part its pages.
-    """
+    """The bytes of a file and what its reader found in them."""
 
     data: bytes
-    text: str
+    content: Content
 
 
-Reader = Callable[[bytes, str], str]
+Reader = Callable[[bytes, str], Content]
 _READERS: dict[str, Reader] = {}
 
 # A commune plan has 30 kB of text, the longest law under 1 MB: more than this is not a document of the
@@ -44,7 +42,7 @@ def suffixes() -> frozenset[str]:
 
 
 def read(path: Path) -> Raw:
-    """The text of one file; :class:`RejectedFile` says why there is none, in words."""
+    """The contents of one file; :class:`RejectedFile` says why there are none, in words."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(_READERS))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from ingest.errors import RejectedFile
+from ingest.frontmatter import split_front_matter
+from ingest.readers.content import Content, content_of_text
 from ingest.text import clean
 
 _BOMS = (
@@ -18,12 +21,13 @@ _BOMS = (
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def read_plain(data: bytes, name: str) -> str:
-    """The clean text of a text file; rejects what is not text or holds no word."""
+def read_plain(data: bytes, name: str) -> Content:
+    """The contents of a text file, its front matter apart; rejects what is not text or holds no word."""
     text = clean(_decode(data, name))
     if not _LETTERS.search(text):
         raise RejectedFile(f"Tệp «{name}» không có chữ nào.", "Hãy kiểm tra lại tệp gốc rồi nạp lại.")
-    return text
+    front, body = split_front_matter(text, name)
+    return replace(content_of_text(body), front=front)
 
 
 def _decode(data: bytes, name: str) -> str:

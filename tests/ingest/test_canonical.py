@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.canonical import canonicalise
+from ingest.readers.content import content_of_text
 from ingest.text import clean, normal_form
 
 WRAPPED = """\
@@ -28,7 +29,7 @@ sụt lở hoặc nứt nẻ.
 
 
 def _lines(source: str) -> list[str]:
-    return canonicalise(clean(source)).text.split("\n")
+    return canonicalise(content_of_text(clean(source))).text.split("\n")
 
 
 def test_wrapped_sentences_are_rejoined_across_blank_lines() -> None:
@@ -63,7 +64,7 @@ def test_a_symbol_at_the_start_of_a_line_is_no_ordinal() -> None:
 
 def test_page_numbers_are_set_aside() -> None:
     page = "\n".join(f"- Việc thứ {i} của trang được giao cho tổ dân phố trong quý." for i in range(14))
-    canonical = canonicalise(f"{page}\n2\n{page}\n3\n{page}")
+    canonical = canonicalise(content_of_text(f"{page}\n2\n{page}\n3\n{page}"))
     assert canonical.furniture == ("2", "3")
     assert not re.search(r"^\d$", canonical.text, re.MULTILINE)
 
@@ -82,7 +83,7 @@ def test_a_table_used_for_layout_gives_its_cells_as_lines() -> None:
 
 
 def test_form_feeds_begin_pages() -> None:
-    canonical = canonicalise("Trang một có chữ.\fTrang hai cũng có chữ.")
+    canonical = canonicalise(content_of_text("Trang một có chữ.\fTrang hai cũng có chữ."))
     assert canonical.page_at(0) == 1
     assert canonical.page_at(canonical.text.index("hai")) == 2
 
@@ -92,7 +93,7 @@ LINES = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_categorie
 
 @given(LINES)
 def test_blocks_are_exactly_the_lines_of_the_canonical_text(lines: list[str]) -> None:
-    canonical = canonicalise(clean("\n".join(lines)))
+    canonical = canonicalise(content_of_text(clean("\n".join(lines))))
     assert [canonical.text[b.start : b.end] for b in canonical.blocks] == [b.text for b in canonical.blocks]
     assert "\n".join(b.text for b in canonical.blocks) == canonical.text
 
@@ -105,7 +106,7 @@ WORDS = st.lists(
 @given(st.lists(WORDS, min_size=1, max_size=8))
 def test_no_word_is_lost_or_moved(paragraphs: list[list[str]]) -> None:
     source = "\n\n".join(" ".join(words) for words in paragraphs)
-    canonical = canonicalise(clean(source))
+    canonical = canonicalise(content_of_text(clean(source)))
     kept = normal_form(canonical.text + " " + " ".join(canonical.furniture)).split()
     assert sorted(kept) == sorted(normal_form(source).split())
     if not canonical.furniture:
@@ -116,7 +117,7 @@ def test_no_word_is_lost_or_moved(paragraphs: list[list[str]]) -> None:
 def test_nothing_but_declared_furniture_leaves_the_five_plans(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "seeds").glob("*.txt")):
         source = clean(path.read_text(encoding="utf-8"))
-        canonical = canonicalise(source)
+        canonical = canonicalise(content_of_text(source))
         expected = re.sub(r"\\(.)", r"\1", re.sub(r"^\s*#+ ", "", source, flags=re.MULTILINE))
         furniture = set(canonical.furniture)
         kept_lines = [line for line in expected.split("\n") if line.strip() not in furniture]

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.pipeline import document_from_text, read_document
+from ingest.pipeline import document_of, read_document
+from ingest.readers.content import content_of_text
 from ingest.text import clean, normal_form
 from ingest.types import Document
 
@@ -22,6 +23,10 @@ PIECES = st.sampled_from(
         "\tgiữa trang\t", "* Giai đoạn 2030:", "¹ Nghị quyết số 5-NQ/ĐU.", "Điều 1. Phạm vi", "", "|", "**đậm**", "\f",
     ]
 )  # fmt: skip
+
+
+def _document(source: str) -> Document:
+    return document_of(content_of_text(source), name="x.txt", sha256="0")
 
 
 def check_spans(document: Document) -> None:
@@ -43,18 +48,18 @@ def check_spans(document: Document) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=25))
 def test_spans_hold_for_any_mixture_of_parts(pieces: list[str]) -> None:
-    check_spans(document_from_text(clean("\n".join(pieces)), name="x.txt", sha256="0"))
+    check_spans(_document(clean("\n".join(pieces))))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_spans_hold_for_any_text(text: str) -> None:
-    check_spans(document_from_text(clean(text), name="x.txt", sha256="0"))
+    check_spans(_document(clean(text)))
 
 
 def test_a_passage_never_crosses_a_section() -> None:
     source = "I. MỤC TIÊU\n\n1. Nước\n\n- Đạt 90%.\n\n2. Điện\n\nĐạt 80%.\n"
-    document = document_from_text(source, name="x.md", sha256="0")
+    document = _document(source)
     for passage in document.passages:
         inside = [s for s in document.sections if s.start <= passage.start < s.end]
         assert all(passage.end <= section.end for section in inside)
@@ -63,7 +68,7 @@ def test_a_passage_never_crosses_a_section() -> None:
 def test_a_long_paragraph_is_split_at_its_sentences() -> None:
     sentence = "Tổ dân phố số {} quét dọn con ngõ của mình vào sáng thứ bảy hằng tuần và ghi sổ đầy đủ."
     source = "I. VIỆC\n\n" + " ".join(sentence.format(i) for i in range(40))
-    passages = [p for p in document_from_text(source, name="x.md", sha256="0").passages if p.kind == "paragraph"]
+    passages = [p for p in _document(source).passages if p.kind == "paragraph"]
     assert len(passages) > 3
     assert all(p.end - p.start <= 1000 for p in passages)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ingest.canonical import canonicalise
+from ingest.readers.content import content_of_text
 from ingest.structure.tree import Tree, build_tree
 from ingest.text import clean
 
 
 def _tree(source: str) -> tuple[str, Tree]:
-    canonical = canonicalise(clean(source))
+    canonical = canonicalise(content_of_text(clean(source)))
     return canonical.text, build_tree(canonical.blocks, len(canonical.text))
 
 
