@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
+from index.types import RankedPassage
 from ingest.types import Document, Fact, Passage
 from service.ports import Archive, Held
 from service.types import Answer, Citation, NearMiss
@@ -24,6 +25,7 @@ class Sources:
         self.document = lru_cache(maxsize=64)(archive.document)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
         self._held: dict[str, Held] | None = None
+        self._collected: set[tuple[str, str]] = set()
 
     @property
     def held(self) -> dict[str, Held]:
@@ -63,6 +65,27 @@ class Sources:
             end=end,
             score=round(score, 4),
         )
+
+    def cite_collected(self, hit: RankedPassage, *, score: float = 0.0) -> Citation:
+        """A passage of a plain collection, whole: it has no document around it, only its id and title."""
+        self._collected.add((hit.document, hit.text))
+        return Citation(
+            n=1,
+            document=hit.document,
+            source=hit.source,
+            title=hit.document_title,
+            section=(hit.source_id,) if hit.source_id else (),
+            quote=hit.text,
+            start=hit.passage.start,
+            end=hit.passage.end,
+            score=round(score, 4),
+        )
+
+    def is_verbatim(self, citation: Citation) -> bool:
+        """The invariant: what is shown as a quotation is in the source, at its place."""
+        if citation.document not in self.held:
+            return (citation.document, citation.quote) in self._collected
+        return self.archive.text(citation.document)[citation.start : citation.end] == citation.quote
 
     def cite_fact(self, fact: Fact, *, score: float = 0.0) -> Citation:
         """The whole bullet, row or sentence that carries a fact."""
@@ -129,11 +152,6 @@ def where(citation: Citation) -> str:
     return (", ".join(labels)) if plain else "mục " + ", ".join(labels)
 
 
-def is_verbatim(archive_text: str, citation: Citation) -> bool:
-    """The invariant: what is shown as a quotation is in the source, at its place."""
-    return archive_text[citation.start : citation.end] == citation.quote
-
-
 def served(answer: Answer, sources: Sources) -> Answer:
     """The answer with every citation checked once more; one that fails is dropped and logged.
 
@@ -148,7 +166,7 @@ def served(answer: Answer, sources: Sources) -> Answer:
 
 
 def _checked(citation: Citation, sources: Sources) -> bool:
-    if is_verbatim(sources.archive.text(citation.document), citation):
+    if sources.is_verbatim(citation):
         return True
     log.error("quotation [%d, %d) not found in %s: dropped", citation.start, citation.end, citation.document)
     return False

@@ -62,7 +62,7 @@ class Desk:
     def plan(self, text: str, sources: Sources) -> Plan:
         """The compiled question."""
         question = read(text)
-        if not sources.held:
+        if not sources.held and not self.archive.search(question.text, k=1):
             raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
         return compile_plan(analyse(question, list(sources.held.values())))
 

@@ -92,6 +92,8 @@ class Gathered:
 
     def cite(self, item: Evidence, *, whole: bool = False) -> Citation:
         """A citation of the sentences of a passage that carry the question, or of all of it."""
+        if item.document not in self.sources.held:
+            return self.sources.cite_collected(item.hit, score=item.score)
         passage = item.hit.passage
         start, end = passage.start, passage.end
         if not whole:
@@ -108,10 +110,10 @@ def phrase_overlap(phrase: str, text: str) -> float:
 
 
 def best_per_document(items: Sequence[Evidence], limit: int) -> list[Evidence]:
-    """The first item of each document."""
-    best: dict[str, Evidence] = {}
+    """The first item of each document; a passage of a plain collection stands for itself."""
+    best: dict[tuple[str, str | None], Evidence] = {}
     for item in items:
-        best.setdefault(item.document, item)
+        best.setdefault((item.document, item.hit.source_id), item)
     return list(best.values())[:limit]
 
 

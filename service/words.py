@@ -23,7 +23,6 @@ SENTENCE_STOP = re.compile(r"(\w*)[.!?…][”\"’)]*\s+(?=([^\W_]|[“\"(+-]))
 NO_STOP = frozenset("tp p q ts ths gs pgs đ no v".split())  # abbreviations before a full stop
 
 
-@lru_cache(maxsize=8192)
 def _fold_char(char: str) -> str:
     if char in "đĐ":
         return "d"
@@ -31,9 +30,20 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else char
 
 
+class _Folded(dict[int, str]):
+    """A translation table that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """``text`` without diacritics and case, of the same length if it is NFC."""
-    return "".join(_fold_char(char) for char in text)
+    return text.translate(_FOLDED)
 
 
 def has_marks(text: str) -> bool:
@@ -72,6 +82,11 @@ def grams(words: Sequence[str]) -> list[str]:
     return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
+@lru_cache(maxsize=2048)
+def _grams_of(text: str) -> frozenset[str]:
+    return frozenset(grams(syllables(text)))
+
+
 class Rarity:
     """How telling a word is: idf over the texts it is weighed among."""
 
@@ -80,7 +95,7 @@ class Rarity:
         self.count = 0
         for text in texts:
             self.count += 1
-            self.seen.update(set(grams(syllables(text))))
+            self.seen.update(_grams_of(text))
 
     def weight(self, gram: str) -> float:
         """Weight of a gram: its squared idf, so that one rare word outweighs a phrase that all texts share."""
@@ -90,7 +105,7 @@ class Rarity:
     def coverage(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted grams' weight that ``text`` carries, of those that any text carries; in ``[0, 1]``."""
         asked = {gram for gram in grams(list(wanted)) if self.seen.get(gram)}
-        return self._share(asked, set(grams(syllables(text))))
+        return self._share(asked, _grams_of(text))
 
     def support(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted weight that ``text`` carries; what no text carries weighs most.
@@ -98,14 +113,14 @@ class Rarity:
         Syllables count for three fifths and their pairs for two: any long text has
         the syllables of "đuối nước", only one about it has the pair.
         """
-        held = syllables(text)
-        single = self._share(set(wanted), set(held))
+        held = _grams_of(text)
+        single = self._share(set(wanted), held)
         pairs = {f"{a} {b}" for a, b in pairwise(wanted)}
         if not pairs:
             return single
-        return 0.6 * single + 0.4 * self._share(pairs, {f"{a} {b}" for a, b in pairwise(held)})
+        return 0.6 * single + 0.4 * self._share(pairs, held)
 
-    def _share(self, asked: set[str], held: set[str]) -> float:
+    def _share(self, asked: set[str], held: frozenset[str]) -> float:
         total = sum(self.weight(gram) for gram in asked)
         return sum(self.weight(gram) for gram in asked & held) / total if total else 0.0
 

@@ -121,10 +121,11 @@ def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents:
 
 
 def place_of(sources: Sources, citation: Citation) -> str:
-    """ "Bình Giang, mục II.1"."""
-    place = where(citation)
-    name = name_of(sources.held[citation.document])
-    return f"{name}, {place}" if place else name
+    """Commune and section ("Bình Giang, mục II.1"); of a passage of a plain collection its title."""
+    held = sources.held.get(citation.document)
+    if held is None:
+        return citation.title
+    return ", ".join(part for part in (name_of(held), where(citation)) if part)
 
 
 def shown(citation: Citation) -> str:

@@ -14,6 +14,7 @@ from service.citations import Sources
 from service.lexicon import Wording
 from service.phrases import listed, name_of
 from service.plan import Plan
+from service.types import Citation
 from service.words import contains, fold
 
 NAMED = re.compile(
@@ -104,7 +105,7 @@ def _printed(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -
             if contains(hit.text, name):
                 found.setdefault(hit.document, hit)
     for hit in found.values():
-        citation = sources.cite_passage(hit.document, hit.passage, score=hit.score)
+        citation = cite_hit(sources, hit)
         draft.state(
             draft.say(f"{place_of(sources, citation)}: có nhắc", f"{place_of(sources, citation)}: mentions it"),
             citation,
@@ -114,10 +115,17 @@ def _printed(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -
     return draft if found else None
 
 
+def cite_hit(sources: Sources, hit: RankedPassage) -> Citation:
+    """A found passage as a citation, of a document or of a plain collection."""
+    if hit.document not in sources.held:
+        return sources.cite_collected(hit, score=hit.score)
+    return sources.cite_passage(hit.document, hit.passage, score=hit.score)
+
+
 def _uncited(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -> Draft | None:
     symbol = listed(list(names))
     for hit in sources.archive.search(symbol, k=3, filters=plan.passages.filters):
-        citation = sources.cite_passage(hit.document, hit.passage, score=hit.score)
+        citation = cite_hit(sources, hit)
         draft.add_near(citation, draft.say("gần ký hiệu được hỏi nhất", "nearest to the symbol asked for"))
     where_vi, where_en = searched(plan)
     return draft.refuse(f"{where_vi} không có chỗ nào dẫn {symbol}.", f"Nothing {where_en} cites {symbol}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -127,3 +128,18 @@ def test_search_gives_verbatim_passages(desk: Desk, mini: Library) -> None:
     hits = desk.search("làm sạch dữ liệu đất đai", k=3)
     assert hits[0].document == "doi-man"
     assert all(mini.text(hit.document)[hit.start : hit.end] == hit.quote for hit in hits)
+
+
+def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from conftest import open_made_up
+
+    folder = tmp_path_factory.mktemp("collection")
+    texts = ("Hộ bán hàng đóng phí vệ sinh trước ngày 10 hằng tháng.", "Xe tải vào chợ theo giờ.")
+    rows = [{"id": f"dieu-{i}", "title": f"Quy chế chợ, Điều {i}", "text": text} for i, text in enumerate(texts, 3)]
+    (folder / "cho.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    library = open_made_up(folder / "data")
+    library.sync_passages(folder / "cho.jsonl")
+    answer = Desk(library).ask("Hộ bán hàng đóng phí vệ sinh trước ngày nào?")
+    assert answer.answered
+    assert [citation.section for citation in answer.citations] == [("dieu-3",)]
+    assert answer.citations[0].quote == rows[0]["text"]
