@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.files import exclusive
 from index.schema import migrate
 
 
@@ -22,7 +23,10 @@ class Database:
         self._path = path
         self._local = threading.local()
         path.parent.mkdir(parents=True, exist_ok=True)
-        migrate(self.connection)
+        # one at a time: SQLite does not wait its turn to switch a new file to WAL
+        with exclusive(path.with_name("opening.lock")):
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            migrate(self.connection)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -30,7 +34,6 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=60, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection

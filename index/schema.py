@@ -111,7 +111,7 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the store up to date in one transaction; safe when several processes open it at once.
+    """Bring the store up to date, in one transaction.
 
     Raises :class:`IndexUnavailable` if a newer program wrote it.
     """

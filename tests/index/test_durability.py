@@ -6,16 +6,19 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from doubles import HashingEncoder, open_library
 
 from index.library import Library
+from ingest.errors import IndexUnavailable
 
 ROOT = Path(__file__).parents[2]
 
@@ -184,3 +187,30 @@ def test_searching_while_another_thread_syncs(tmp_path: Path, folder: Path) -> N
     stop.set()
     thread.join()
     assert failures == []
+
+
+def test_a_new_library_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    together = threading.Barrier(8)
+
+    def run() -> None:
+        try:
+            together.wait()
+            assert open_library(tmp_path / "data").documents() == []
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    open_library(tmp_path / "data")
+    with closing(sqlite3.connect(tmp_path / "data" / "library.db")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(IndexUnavailable, match="mới hơn"):
+        open_library(tmp_path / "data")
