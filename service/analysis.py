@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ingest.facts.deadlines import find_deadlines as find_in_text
 from ingest.facts.indicators import match_all
+from ingest.facts.numbers import Figure as FoundFigure
 from ingest.facts.numbers import find_figures
 from ingest.facts.symbols import find_symbols
 from ingest.types import Frozen
@@ -90,7 +91,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         figure=figure,
         deadlines=find_deadlines(text),
         symbols=symbols,
-        phrases=tuple(phrase for phrase in phrases if not find_figures(phrase)),
+        phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
         telling=_telling(text, expanded, scope),
         task_number=number[1].lstrip("0") if number else None,
         appendix=(appendix[1] or "").upper() if appendix else None,
@@ -153,11 +154,18 @@ def quoted(text: str) -> tuple[str, ...]:
 
 def _figure(text: str, phrases: Sequence[str]) -> Figure | None:
     for phrase in phrases:
-        for found in find_figures(phrase):
+        for found in _figures(phrase):
             return _condition(found, literal=found.explicit)
-    for found in find_figures(_without_times(text)):
+    for found in _figures(_without_times(text)):
         return _condition(found, literal=False)
     return None
+
+
+def _figures(text: str) -> list[FoundFigure]:
+    try:
+        return find_figures(text)
+    except ValueError:  # digits grouped in a way that no language writes: no condition can be read from them
+        return []
 
 
 def _without_times(text: str) -> str:
@@ -167,7 +175,7 @@ def _without_times(text: str) -> str:
     return text
 
 
-def _condition(found: object, *, literal: bool) -> Figure:
+def _condition(found: FoundFigure, *, literal: bool) -> Figure:
     return Figure.model_validate(
         {name: getattr(found, name) for name in ("comparator", "value", "value_max", "unit")} | {"literal": literal}
     )

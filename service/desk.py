@@ -72,7 +72,9 @@ class Desk:
             if refusal is not None:
                 return refusal
         drafted = answerer(plan.analysis.kind)(plan, sources)
-        return drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
+        draft = drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
+        _tell_digests(draft, sources)
+        return draft
 
     def precedents(self, text: str) -> Answer:
         """The nearest wording of each document to a piece of text."""
@@ -95,6 +97,17 @@ class Desk:
         """:meth:`search` for many queries at once, which the encoder takes together."""
         found = self.archive.search_many([read(q).text for q in queries], k=k, mode=mode, filters=filters)
         return [[as_hit(one) for one in hits] for hits in found]
+
+
+def _tell_digests(draft: Draft, sources: Sources) -> None:
+    """A digest of ours is quoted as what it is, never as the original."""
+    if any((held := sources.held.get(citation.document)) and held.digest for citation in draft.citations):
+        draft.notes.append(
+            draft.say(
+                "Trích từ bản tóm lược kèm theo phần mềm, không phải nguyên văn; nạp văn bản gốc để có trích dẫn gốc.",
+                "Quoted from digests shipped with the program, not from the originals; sync those to cite them.",
+            )
+        )
 
 
 def as_hit(found: RankedPassage) -> Hit:

@@ -6,6 +6,8 @@ import json
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.library import Library
 from ingest.errors import BadQuestion, IndexUnavailable
@@ -143,3 +145,25 @@ def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPa
     assert answer.answered
     assert [citation.section for citation in answer.citations] == [("dieu-3",)]
     assert answer.citations[0].quote == rows[0]["text"]
+
+
+FRAGMENTS = (
+    "Xã nào", "suoi nga", "Đồi Mận", "Xã Cồn Sỏi", "5G", "6G", "60%", "≥ 60%", "trên 10%", "đến hết năm 2025",
+    "vào năm 2026", "giai đoạn 2025-2027", "nhiệm vụ số 4", "Phụ lục I", "phụ lục", "báo cáo", "trước ngày nào", "ai ký", "57-NQ/TW",
+    "Nghị quyết 71/NQ-CP", "căn cứ", "mẫu câu", "so sánh", "không có", "mâu thuẫn", "cao nhất", "liệt kê", "chỉ tiêu",
+    "VNeID", '"học tập số"', "bao nhiêu", "by 2030", "which commune", "task", "<script>", "'; DROP TABLE x", "%",
+    "tháng 13/2025", "31/02/2025", "năm 9999", "muộn nhất", "chủ trì", "nơi nhận", "số ký hiệu", "1.000.000", "-5%",
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=7))
+def test_any_mixture_of_words_is_answered_or_refused_verbatim(desk: Desk, mini: Library, words: list[str]) -> None:
+    try:
+        answer = desk.ask(" ".join(words))
+    except BadQuestion:
+        return
+    assert answer.answered is (answer.reason is None)
+    assert answer.answer
+    for citation in (*answer.citations, *(miss.citation for miss in answer.near_misses)):
+        assert mini.text(citation.document)[citation.start : citation.end] == citation.quote
