@@ -69,6 +69,8 @@ def looks_like_header(cells: tuple[str, ...]) -> bool:
     filled = [fold(cell) for cell in cells if cell]
     if len(filled) < 2:
         return False
+    if filled[0] in ("tt", "stt", "so tt", "so thu tu"):
+        return True
     hits = sum(
         len(cell.split()) <= 8 and (cell in ("tt", "stt") or any(word in cell for word in _HEADER_WORDS))
         for cell in filled
@@ -161,10 +163,13 @@ def _table(rows: list[TableRow]) -> Table:
 
 
 def _aligned(cells: tuple[str, ...], columns: int) -> tuple[str, ...]:
-    """Pads a short row: a merged cell spans rows above, at the left unless the row has its number."""
+    """Pads a short row, some of whose cells span rows above.
+
+    A row that has its number lacks its last cells; one that has none begins behind the number.
+    """
     missing = columns - len(cells)
     if missing <= 0:
         return cells
     numbered = bool(re.match(r"^(\d+([.,]\d+)*|[IVXLC]+|[A-Z]|[a-zđ])[.)]?$", cells[0])) if cells else False
-    empty = ("",) * missing
-    return cells + empty if numbered or len(cells) == 1 else empty + cells
+    first = 0 if numbered or len(cells) == 1 else 1
+    return ("",) * first + cells + ("",) * (missing - first)

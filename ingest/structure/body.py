@@ -74,7 +74,8 @@ def _leads(c: Cursor) -> bool:
     labels = read_labels(following.text) if following.cells is None else []
     if labels:
         return c.outline.families.isdisjoint(label.family for label in labels)
-    return not (parts.RECIPIENTS.match(following.text) or parts.closes(following))
+    ends = parts.RECIPIENTS.match(following.text) or parts.closes(following)
+    return bool(BULLET.match(following.text)) or not ends
 
 
 def _is_starred(c: Cursor) -> bool:
@@ -106,7 +107,7 @@ def _text(c: Cursor) -> None:
     path = _path(c)
     bullet = BULLET.match(block.text)
     kind: PassageKind = "bullet" if bullet else "footnote" if FOOTNOTE.match(block.text) else "paragraph"
-    if not c.drafts or _part_is_over(c):
+    if not c.drafts or (_part_is_over(c) and kind != "footnote"):
         c.draft(c.root or ("BODY",), "para", block, None, block.start)
         path = _path(c)
     c.piece(block.start + (bullet.end() if bullet else 0), block.end, path, kind, block.page)

@@ -11,10 +11,11 @@ from ingest.structure.labels import Label
 
 _NAMED = frozenset({"part", "chapter", "section"})
 _INTRODUCES = re.compile(r"(?:như sau|sau đây|\bsau|gồm|\blà|như)\s*:$", re.IGNORECASE)
+_REMARK = re.compile(r"\s+(?P<remark>\([^()]*[^\W\d_A-Z][^()]*\)\.?)$")
 _STOP = re.compile(r"[.!?]\s+[“\"(]?(?=\S)")
 # Longer than this, a numbered block without emphasis is a paragraph, whatever it ends with.
 _LONGEST_TITLE = 70
-_SHORT_TITLE = 14
+_LONGEST_INTRODUCED = 30
 # "2. Yêu cầu." with text below it is a heading that somebody closed with a full stop.
 _STOPPED_TITLE = 5
 
@@ -37,7 +38,7 @@ def read_heading(block: Block, label: Label, leads: bool, in_article: bool = Fal
     rest = block.text[label.length :]
     if not rest.strip():
         return Heading(None, len(block.text))
-    if run_in := _run_in(block, label):
+    if run_in := _run_in(block, label) or _with_remark(block, label):
         return run_in
     if _is_title(rest.strip(), block, label, leads and not (in_article and rest.rstrip().endswith((":", ".")))):
         return Heading(rest.strip(), len(block.text))
@@ -58,6 +59,13 @@ def _run_in(block: Block, label: Label) -> Heading | None:
     return Heading(title, block.bold) if title[-1] in ":." or rest.lstrip()[:1].isupper() else None
 
 
+def _with_remark(block: Block, label: Label) -> Heading | None:
+    """A heading in capitals with a remark in brackets behind it, which is text and no title."""
+    if (match := _REMARK.search(block.text)) and is_upper(block.text[label.length : match.start()]):
+        return Heading(block.text[label.length : match.start()].strip(), match.start("remark"))
+    return None
+
+
 def _is_title(rest: str, block: Block, label: Label, leads: bool) -> bool:
     if label.family in _NAMED or is_upper(rest):
         return True
@@ -67,10 +75,12 @@ def _is_title(rest: str, block: Block, label: Label, leads: bool) -> bool:
     if _holds_sentences(rest) or count > _LONGEST_TITLE:
         return False
     if rest.endswith(":"):
-        return count <= _SHORT_TITLE and leads and not _INTRODUCES.search(rest)
+        points = label.family in ("letter", "bracket")
+        return not points and count <= _LONGEST_INTRODUCED and leads and not _INTRODUCES.search(rest)
     if rest.endswith("."):
         return leads and count <= _STOPPED_TITLE
-    return rest[-1] not in ";,/"
+    # a numbered line that nothing follows is itself what is said, even without a full stop
+    return leads and rest[-1] not in ";,/"
 
 
 def _holds_sentences(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.blocks import Block
+from ingest.marks import is_upper
 from ingest.structure.labels import roman
 from ingest.tables import looks_like_header
 from ingest.types import Row
@@ -80,7 +81,7 @@ class TableReader:
 
     def _open_group(self, cells: tuple[str, ...]) -> None:
         filled = [cell for cell in cells if cell]
-        if len(filled) == 2:
+        if len(filled) == 2 or _names_scored_group(cells):
             label, self.group_title = filled[0].rstrip(".) "), filled[1]
         elif match := re.match(r"^([IVXLC]+|[A-ZĐ])\s*[.)\-]\s+(.+)$", filled[0]):
             label, self.group_title = match.group(1), match.group(2)
@@ -99,8 +100,17 @@ class TableReader:
 
     def _open_row(self, cells: tuple[str, ...]) -> None:
         match = _NUMBER.match(cells[0]) if cells else None
+        if match is None and self._number and cells and not cells[0] and len([cell for cell in cells if cell]) > 1:
+            return  # a further row under the same number, whose cell spans both
         self._number = match.group(1) if match else ""
         self._path = self.base + self.group + ((self._number,) if self._number else ())
+
+
+def _names_scored_group(cells: tuple[str, ...]) -> bool:
+    """A group with its total: "I", a title in capitals, and figures without words."""
+    if len(cells) < 3 or not roman(cells[0].rstrip(".) ")) or not is_upper(cells[1]):
+        return False
+    return not any(c.isalpha() for cell in cells[2:] for c in cell)
 
 
 def _names_group(text: str) -> bool:
