@@ -29,6 +29,7 @@ TASK_NUMBER = re.compile(
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 CARRIED_OUT = re.compile(r"(?:thuc hien|trien khai|can cu|tinh than|implement\w*)\s+(?:\w+\s+){0,4}$")
+WHOLE = Figure(comparator="=", value=100, unit="%")
 BY_NUMBER = re.compile(
     r"(nghi quyet|quyet dinh|ke hoach|chuong trinh|chi thi|nghi dinh|thong tu|ket luan|cong van|quy dinh)"
     r"\s+(?:so\s+)?(\d{1,5})(?![\w/%-])"
@@ -69,9 +70,9 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     expanded = lexicon.expand(translated)
     symbols = tuple(dict.fromkeys(symbol.canonical for symbol in find_symbols(text)))
     phrases = quoted(text)
-    figure = _figure(text, phrases)
-    indicators = _indicators(text, expanded)
     wording = lexicon.Wording(text, marked=question.marked and question.language == "vi")
+    figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
+    indicators = _indicators(text, expanded)
     folded = lexicon.Wording(text, marked=False)  # for words mistyped without their marks
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":

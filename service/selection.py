@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from ingest.facts import indicators
 from ingest.types import Frozen, Target
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, last_day, meets_figure, timing
+from service.lexicon import expand
 from service.plan import Plan
 from service.words import Rarity, contains
 
-ALIKE = 0.55  # share of the question's words a target must carry where no indicator of the vocabulary names it
+MANY = 5_000  # targets weighed by their words; beyond that the passages are asked instead
+ALIKE = 0.5  # share of the question's words a target must carry where no indicator of the vocabulary names it
 
 
 class Judged(Frozen):
@@ -66,9 +69,12 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) ->
         return []
     keys = plan.facts.keys
     every = sources.archive.targets(documents=documents)
+    if len(every) > MANY:
+        return []
     found = [t for t in every if _tells(t, plan.passages.telling) and not (keys and t.key)]
-    rarity = Rarity(_words_of(target) for target in found)
-    scored = [(rarity.coverage(words, _words_of(target)), target) for target in found]
+    texts = [expand(_words_of(target)) for target in found]
+    rarity = Rarity(texts)
+    scored = [(rarity.support(words, text), target) for text, target in zip(texts, found, strict=True)]
     best = max((score for score, _ in scored), default=0.0)
     return [target for score, target in scored if score >= max(ALIKE, 0.85 * best)]
 
@@ -114,9 +120,10 @@ def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> l
     if not deadlines:
         return [one for one in judged if one.met]
     chosen: list[Judged] = []
-    for deadline in deadlines:
-        timed = [one.model_copy(update={"timing": when(one.target, deadline), "asked": deadline})
-                 for one in judged if one.figure_ok]  # fmt: skip
+    documents = dict.fromkeys(one.target.document for one in judged)
+    for document, deadline in product(documents, deadlines):
+        own = [one for one in judged if one.figure_ok and one.target.document == document]
+        timed = [one.model_copy(update={"timing": when(one.target, deadline), "asked": deadline}) for one in own]
         exact = [one for one in timed if one.timing == Timing.MET]
         earlier = [one for one in timed if one.timing == Timing.EARLIER]
         covering = [one for one in timed if one.timing == Timing.COVERS]

@@ -18,11 +18,12 @@ from service.evidence import Evidence, Gathered
 from service.lexicon import Wording
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
-from service.selection import candidates, judge
+from service.selection import candidates, judge, of_asked_times
 from service.words import contains, fold
 
 RHYTHM = re.compile(r"\d|thang|quy|nam|tuan|ngay|thuong xuyen|dot xuat")  # "định kỳ" alone says no rhythm
 REPORTING = ("báo cáo", "reporting", "report")
+FEW = 12  # documents whose reporting can be set side by side on a page
 PARALLEL = 4  # passages set beside each other
 
 
@@ -39,12 +40,14 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return printed_levels(plan, sources)
     if plan.analysis.scope.named and plan.facts.keys:
         return over_time(plan, sources)
-    if wording.has_any(REPORTING) and plan.analysis.scope.named:
+    if wording.has_any(REPORTING) and (plan.analysis.scope.named or len(sources.held) <= FEW):
         return reporting(plan, sources)
     if plan.facts.keys and plan.analysis.absence and not plan.facts.figure:
         return silent_documents(plan, sources)
     if plan.facts.keys:
         return answer_target(plan, sources)
+    if plan.analysis.absence and wording.has_any(("chỉ tiêu", "target", "targets")):
+        return without_targets(plan, sources)
     return draft_from(plan, sources, Gathered(plan, sources), documents=6)
 
 
@@ -137,7 +140,8 @@ def over_time(plan: Plan, sources: Sources) -> Draft | None:
     """One indicator of a document at all its milestones: gaps, falls and double figures are told."""
     found = candidates(plan, sources, plan.facts.documents)
     related = _related(plan, sources, found)
-    chosen = [one for one in judge([*found, *related], plan.facts.figure, plan.facts.deadlines) if one.met]
+    judged = judge([*found, *related], plan.facts.figure, plan.facts.deadlines)
+    chosen = of_asked_times(judged, plan.facts.deadlines)
     if not chosen:
         return answer_target(plan, sources)
     chosen.sort(key=lambda one: (one.target.document, _order(one.target), one.target.start))
@@ -209,6 +213,22 @@ def reporting(plan: Plan, sources: Sources) -> Draft | None:
         f"Not consistent: {len(rhythms)} different rhythms.",
     )
     draft.statements.insert(0, same if len(rhythms) < 2 else differ)
+    return draft
+
+
+def without_targets(plan: Plan, sources: Sources) -> Draft | None:
+    """Documents that set no figure at all; their sections of aims are the evidence."""
+    inside = plan.facts.documents
+    measured = {t.document for t in sources.archive.targets(documents=inside) if t.cls != "universal"}
+    draft = Draft(plan.analysis.question.language)
+    for id in [id for id in sources.held if id not in measured and (inside is None or id in inside)]:
+        aims = [p for p in sources.passages(id) if p.kind == "heading" and "muc tieu" in fold(" ".join(p.titles[-1:]))]
+        titles = [p for p in sources.passages(id) if p.kind == "title"]
+        told = draft.say("không đặt chỉ tiêu nào bằng con số", "sets no target in figures")
+        evidence = [sources.cite_passage(id, passage) for passage in (aims or titles)[:1]]
+        draft.state(f"{name_of(sources.held[id])}: {told}", *evidence)
+    if not draft.statements:
+        return draft.refuse("Mọi tài liệu đều có chỉ tiêu bằng con số.", "Every document sets targets in figures.")
     return draft
 
 

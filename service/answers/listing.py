@@ -9,14 +9,13 @@ from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
 from service.answers.passage import draft_from, place_of
 from service.answers.target import answer_target, statement
-from service.answers.task import chosen_tasks, led_by, of_appendix, told
+from service.answers.task import told
 from service.citations import Sources
 from service.evidence import Gathered
-from service.lexicon import Wording
 from service.plan import Plan
 from service.selection import judge
+from service.tasking import is_about_tasks, of_appendix, pick, wording_of
 
-TASKS = ("nhiệm vụ", "đầu việc", "công việc", "task", "tasks")
 TARGETS = ("chỉ tiêu", "mục tiêu", "target", "targets")
 DUTIES = ("báo cáo", "trách nhiệm", "report", "reports", "duties", "obligations")
 MAX_LISTED = 24
@@ -25,12 +24,10 @@ MAX_LISTED = 24
 @answers("list")
 def answer_list(plan: Plan, sources: Sources) -> Draft | None:
     """What is listed follows from the noun: tasks, targets, reporting duties, else passages."""
-    wording = Wording(
-        plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi"
-    )
-    if plan.facts.keys and not wording.has_any(TASKS):
+    wording = wording_of(plan)
+    if plan.facts.keys and not is_about_tasks(wording):
         return answer_target(plan, sources)
-    if wording.has_any(TASKS):
+    if is_about_tasks(wording):
         drafted = list_tasks(plan, sources)
         if drafted is not None:
             return drafted
@@ -42,17 +39,15 @@ def answer_list(plan: Plan, sources: Sources) -> Draft | None:
 
 
 def list_tasks(plan: Plan, sources: Sources) -> Draft | None:
-    """Tasks by lead, by time, or by description; all of a named appendix if nothing else is said."""
+    """Tasks by body, time, rhythm or description; ``None`` if there are none, or nothing restricts them."""
     tasks = of_appendix(plan, sources.archive.tasks(documents=plan.facts.documents))
-    if not tasks:
-        return None
-    led = led_by(plan, tasks)
-    narrowed = led or tasks
-    chosen = chosen_tasks(plan, narrowed) if plan.facts.deadlines or not led else led
-    if not chosen and plan.facts.deadlines:
+    chosen = pick(plan, tasks)
+    if chosen:
+        return told(plan, sources, chosen)
+    if tasks and plan.facts.deadlines:
         draft = Draft(plan.analysis.question.language)
         return draft.refuse("Không có nhiệm vụ nào có hạn như được hỏi.", "No task is due at the time asked.")
-    return told(plan, sources, chosen) if chosen else None
+    return told(plan, sources, tasks) if tasks and plan.analysis.scope.named and not plan.analysis.phrases else None
 
 
 def list_targets(plan: Plan, sources: Sources) -> Draft | None:

@@ -10,12 +10,15 @@ from service.answers.passage import draft_from, searched
 from service.citations import Sources
 from service.conditions import Figure, Timing, bounds
 from service.evidence import Evidence, Gathered
+from service.lexicon import Wording
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
 from service.question import Language
 from service.selection import Judged, candidates, is_set, judge, nearest, of_asked_times
 from service.words import contains
 
+HIGHEST = ("cao nhất", "lớn nhất", "nhiều nhất", "highest", "largest", "most ambitious", "cao hơn", "higher")
+LOWEST = ("thấp nhất", "nhỏ nhất", "lowest", "smallest", "thấp hơn", "lower")
 SILENT_NAMED = 8  # names of silent documents told before the rest is counted
 
 
@@ -27,11 +30,12 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     if not found:
         return _from_passages(plan, sources)
     judged = judge(found, plan.facts.figure, plan.facts.deadlines)
-    lookup = bool(plan.analysis.scope.named) and documents is not None and len(documents) == 1
+    lookup = bool(plan.analysis.scope.named)
     met = of_asked_times(judged, plan.facts.deadlines) if lookup else [one for one in judged if one.met]
+    met = of_extremes(plan, met)
     draft = Draft(plan.analysis.question.language)
     _near_misses(draft, sources, judged, met, plan, lookup=lookup)
-    if not lookup:
+    if not lookup or len(plan.analysis.scope.named) > 1:
         _silent(draft, plan, sources)
     if not met:
         return _refusal(draft, plan, judged)
@@ -40,6 +44,16 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
         draft.state(statement(draft, sources, one), citation)
         draft.facts.append(one.target)
     return draft
+
+
+def of_extremes(plan: Plan, met: Sequence[Judged]) -> list[Judged]:
+    """Only the highest or the lowest levels, if the question asks for them."""
+    wording = Wording(plan.analysis.question.text, marked=False)
+    for words, edge_of in ((HIGHEST, max), (LOWEST, min)):
+        if met and wording.has_any(words):
+            edge = edge_of(one.target.value for one in met)
+            return [one for one in met if one.target.value == edge]
+    return list(met)
 
 
 def statement(draft: Draft, sources: Sources, one: Judged) -> str:

@@ -9,16 +9,10 @@ from service.answers.draft import Draft, answers
 from service.answers.obligation import answer_obligation
 from service.answers.passage import searched
 from service.citations import Sources, where
-from service.conditions import Timing, is_moment, last_day, timing
-from service.lexicon import Wording
+from service.conditions import is_moment
 from service.phrases import due, moment, name_of
 from service.plan import Plan
-from service.words import Rarity, contains, fold, syllables
-
-ALIKE = 0.5  # share of the question's words a described task must carry
-LEADS = ("do", "chủ trì", "phụ trách", "led by", "lead")
-LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
-EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
+from service.tasking import of_appendix, pick
 
 
 @answers("task")
@@ -27,20 +21,10 @@ def answer_task(plan: Plan, sources: Sources) -> Draft | None:
     tasks = of_appendix(plan, sources.archive.tasks(documents=plan.facts.documents))
     if plan.analysis.task_number:
         return _by_number(plan, sources, tasks)
-    question = plan.analysis.question
-    led = led_by(plan, tasks) if Wording(question.text, marked=question.marked).has_any(LEADS) else []
-    chosen = (led if not plan.facts.deadlines else []) or chosen_tasks(plan, led or tasks)
+    chosen = pick(plan, tasks)
     if not chosen:
         return answer_obligation(plan, sources)
     return told(plan, sources, chosen)
-
-
-def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks of the appendix that the question names, if it names one by number."""
-    named = plan.analysis.appendix
-    if not named:
-        return list(tasks)
-    return [t for t in tasks if t.section and syllables(t.section[0])[-1:] == [named.lower()]] or list(tasks)
 
 
 def _by_number(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | None:
@@ -60,43 +44,6 @@ def _by_number(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | N
         f"không có nhiệm vụ số {number}.",
         f"The list {where_en} has {len(numbered)} tasks, the last is number {last.number}; there is no task {number}.",
     )
-
-
-def chosen_tasks(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """Tasks by superlative, by time, or by description, in that order."""
-    wording = Wording(plan.analysis.question.text, marked=plan.analysis.question.marked)
-    dated = [task for task in tasks if is_moment(task.deadline)]
-    for words, pick in ((LATEST, max), (EARLIEST, min)):
-        if wording.has_any(words) and dated and not plan.facts.deadlines:
-            edge = pick(last_day(task.deadline or "") for task in dated)
-            return [task for task in dated if last_day(task.deadline or "") == edge]
-    alike = described(plan, tasks)
-    if plan.facts.deadlines:
-        due_then = [
-            t for t in tasks if any(timing(t.deadline, d) in (Timing.MET, Timing.EARLIER) for d in plan.facts.deadlines)
-        ]
-        both = [task for task in due_then if task in alike]
-        return both or due_then
-    return alike
-
-
-def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks that carry the question's words best."""
-    words = [
-        word for word in plan.analysis.terms if word not in ("nhiem", "vu", "phu", "luc", "chu", "tri", "phoi", "hop")
-    ]
-    if not words or not tasks:
-        return []
-    rarity = Rarity(task.text for task in tasks)
-    scored = [(rarity.coverage(words, task.text), task) for task in tasks]
-    best = max(score for score, _ in scored)
-    return [task for score, task in scored if score >= max(ALIKE, 0.9 * best)]
-
-
-def led_by(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """Tasks led by a body that the question names."""
-    text = fold(plan.analysis.search_text)
-    return [task for task in tasks if any(contains(text, lead) for lead in task.lead)]
 
 
 def told(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft:

@@ -1,0 +1,91 @@
+"""Tasks chosen for a question: by body, by time, by rhythm, by superlative, by description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.types import Task
+from service.conditions import Timing, is_moment, last_day, timing
+from service.lexicon import Wording, expand
+from service.plan import Plan
+from service.words import Rarity, contains, syllables
+
+ALIKE = 0.5  # share of the question's words a described task must carry
+LEADS = ("do", "chủ trì", "phụ trách", "đầu mối", "giao cho", "led by", "lead", "leads")
+PARTNERS = ("phối hợp", "cùng với", "with", "cooperate", "partner")
+LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
+EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
+RHYTHMS = ("thường xuyên", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý")
+OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
+
+
+def wording_of(plan: Plan) -> Wording:
+    """The question prepared for phrases."""
+    question = plan.analysis.question
+    return Wording(question.text, marked=question.marked and question.language == "vi")
+
+
+def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks of the appendix that the question names, if it names one by number."""
+    named = plan.analysis.appendix
+    if not named:
+        return list(tasks)
+    return [t for t in tasks if t.section and syllables(t.section[0])[-1:] == [named.lower()]] or list(tasks)
+
+
+def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks that meet every restriction of the question; none if it restricts nothing it can be read for."""
+    wording = wording_of(plan)
+    by_body = of_bodies(plan, tasks, wording)
+    pool = by_body or list(tasks)
+    dated = [task for task in pool if is_moment(task.deadline)]
+    for words, edge_of in ((LATEST, max), (EARLIEST, min)):
+        if wording.has_any(words) and dated and not plan.facts.deadlines:
+            edge = edge_of(last_day(task.deadline or "") for task in dated)
+            return [task for task in dated if last_day(task.deadline or "") == edge]
+    timed = _timed(plan, pool, wording)
+    if timed is not None:
+        alike = described(plan, timed)
+        return alike or timed
+    return by_body or described(plan, pool)
+
+
+def _timed(plan: Plan, tasks: Sequence[Task], wording: Wording) -> list[Task] | None:
+    """Tasks due at the asked time or of the asked rhythm; ``None`` if the question asks for neither."""
+    if plan.facts.deadlines:
+        met = (Timing.MET, Timing.EARLIER)
+        return [t for t in tasks if any(timing(t.deadline, d) in met for d in plan.facts.deadlines)]
+    rhythm = next((word for word in RHYTHMS if wording.has(word)), None)
+    if rhythm is None:
+        return None
+    return [t for t in tasks if contains(f"{t.frequency or ''} {t.deadline_text or ''}", rhythm)] or None
+
+
+def of_bodies(plan: Plan, tasks: Sequence[Task], wording: Wording) -> list[Task]:
+    """Tasks led by, or done with, the body that the question names (the longest name wins)."""
+    text = f"{plan.analysis.question.text} ; {plan.analysis.search_text}"
+    named: list[tuple[int, Task]] = []
+    for task in tasks:
+        bodies = [*(task.lead if wording.has_any(LEADS) else ()), *(task.partners if wording.has_any(PARTNERS) else ())]
+        lengths = [len(body) for body in bodies if contains(text, body) or contains(expand(text), expand(body))]
+        if lengths:
+            named.append((max(lengths), task))
+    longest = max((length for length, _ in named), default=0)
+    return [task for length, task in named if length >= 0.8 * longest]
+
+
+def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks that carry the question's words best."""
+    words = [word for word in plan.analysis.terms if word not in OWN_WORDS]
+    if not words or not tasks:
+        return []
+    texts = {id(task): expand(task.text) for task in tasks}
+    rarity = Rarity(texts.values())
+    scored = [(rarity.support(words, texts[id(task)]), task) for task in tasks]
+    best = max(score for score, _ in scored)
+    return [task for score, task in scored if score >= max(ALIKE, 0.9 * best)]
+
+
+def is_about_tasks(wording: Wording) -> bool:
+    """Whether the question names tasks as what it wants."""
+    return wording.has_any(("nhiệm vụ", "đầu việc", "công việc", "task", "tasks"))
