@@ -51,6 +51,7 @@ class Analysis(Frozen):
     symbols: tuple[str, ...] = Field(default=(), description="symbols of documents, canonical")
     phrases: tuple[str, ...] = Field(default=(), description="quoted words, wanted verbatim")
     telling: tuple[str, ...] = Field(default=(), description="names such as 5G, STEM that evidence must carry")
+    parts: tuple[str, ...] = Field(default=(), description="parts of documents asked for, as in section paths")
     task_number: str | None = None
     appendix: str | None = Field(default=None, description='"" for an appendix without number')
     wants_figure: bool = False
@@ -96,6 +97,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         telling=_telling(text, expanded, scope),
         task_number=number[1].lstrip("0") if number else None,
         appendix=(appendix[1] or "").upper() if appendix else None,
+        parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),

@@ -7,6 +7,9 @@ parameters included.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, File, Query, Request, Response, UploadFile
@@ -14,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.library import Library
 from index.types import DocumentSummary, Filters
-from ingest.errors import NotYet
+from ingest.errors import NotYet, TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
@@ -59,6 +62,7 @@ class Found(BaseModel):
 def create_app(library: Library) -> FastAPI:
     """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
     app = FastAPI(
+        lifespan=warming(library),
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -75,6 +79,21 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app
+
+
+def warming(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """At start, loads model and index behind the back of the first question, if there is anything to load."""
+
+    def load() -> None:
+        with suppress(TracuuError):
+            library.search("kế hoạch", k=1)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=load, name="tracuu-warm", daemon=True).start()
+        yield
+
+    return lifespan
 
 
 def questions(desk: Desk) -> APIRouter:

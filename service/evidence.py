@@ -19,6 +19,7 @@ from service.plan import Plan
 from service.types import Citation
 from service.words import Rarity, contains, syllables
 
+PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
 
 
@@ -68,6 +69,8 @@ class Gathered:
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
             coverage *= 0.8  # a heading announces, it seldom answers
         support = self.rarity.support(self.words, text) * self._understood
+        if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
+            support, coverage = max(support, self.enough), coverage + PART_BONUS
         return Evidence(hit=hit, coverage=coverage, support=support, score=0.5 * retrieved + coverage + 0.3 * support)
 
     @property

@@ -45,6 +45,13 @@ class AskedShape(VocabularyEntry):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
+class AskedPart(VocabularyEntry):
+    """A part of documents (``PREAMBLE``) and the ways of naming it."""
+
+    part: str
+    any: tuple[str, ...]
+
+
 class AskedProperty(VocabularyEntry):
     """A property of documents and the ways of asking for it."""
 
@@ -68,6 +75,12 @@ def asked_kinds() -> tuple[AskedKind, ...]:
 def asked_shapes() -> tuple[AskedShape, ...]:
     """What answers look like."""
     return entries("cau-hoi", "hinh_dang", AskedShape)
+
+
+@cache
+def asked_parts() -> tuple[AskedPart, ...]:
+    """Parts of documents that questions name."""
+    return entries("cau-hoi", "phan", AskedPart)
 
 
 @cache

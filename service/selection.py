@@ -14,7 +14,7 @@ from service.plan import Plan
 from service.words import Rarity, contains
 
 MANY = 5_000  # targets weighed by their words; beyond that the passages are asked instead
-ALIKE = 0.5  # share of the question's words a target must carry where no indicator of the vocabulary names it
+ALIKE = 0.42  # share of the question's words a target must carry where no indicator of the vocabulary names it
 
 
 class Judged(Frozen):

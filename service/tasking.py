@@ -63,10 +63,16 @@ def _timed(plan: Plan, tasks: Sequence[Task], wording: Wording) -> list[Task] | 
 
 def of_bodies(plan: Plan, tasks: Sequence[Task], wording: Wording) -> list[Task]:
     """Tasks led by, or done with, the body that the question names (the longest name wins)."""
+    lead, partner = wording.has_any(LEADS), wording.has_any(PARTNERS)
+    by_lead = _naming(plan, [(task, task.lead) for task in tasks]) if lead else []
+    by_partner = _naming(plan, [(task, task.partners) for task in tasks]) if partner or lead else []
+    return (by_partner if partner else []) or by_lead or by_partner
+
+
+def _naming(plan: Plan, bodies_of: Sequence[tuple[Task, Sequence[str]]]) -> list[Task]:
     text = f"{plan.analysis.question.text} ; {plan.analysis.search_text}"
     named: list[tuple[int, Task]] = []
-    for task in tasks:
-        bodies = [*(task.lead if wording.has_any(LEADS) else ()), *(task.partners if wording.has_any(PARTNERS) else ())]
+    for task, bodies in bodies_of:
         lengths = [len(body) for body in bodies if contains(text, body) or contains(expand(text), expand(body))]
         if lengths:
             named.append((max(lengths), task))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.types import Document, Passage
 from service.answers.draft import Draft, answers
+from service.answers.passage import shown
 from service.citations import Sources
 from service.lexicon import Wording, asked_properties
 from service.phrases import moment, name_of
@@ -119,7 +120,8 @@ def _subject(draft: Draft, sources: Sources, document: Document) -> Told:
 
 def _recipients(draft: Draft, sources: Sources, document: Document) -> Told:
     found = _passages(sources, document, ("RECIPIENTS",), "")
-    return (draft.say(f"{len(found)} dòng nơi nhận", f"{len(found)} lines of recipients"), found) if found else None
+    lines = "; ".join(shown(citation) for citation in found)
+    return (draft.say(f"nơi nhận {lines}", f"sent to {lines}"), found) if found else None
 
 
 Property = Callable[[Draft, Sources, Document], Told]

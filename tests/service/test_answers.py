@@ -149,7 +149,8 @@ def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPa
 
 FRAGMENTS = (
     "Xã nào", "suoi nga", "Đồi Mận", "Xã Cồn Sỏi", "5G", "6G", "60%", "≥ 60%", "trên 10%", "đến hết năm 2025",
-    "vào năm 2026", "giai đoạn 2025-2027", "nhiệm vụ số 4", "Phụ lục I", "phụ lục", "báo cáo", "trước ngày nào", "ai ký", "57-NQ/TW",
+    "vào năm 2026", "giai đoạn 2025-2027", "nhiệm vụ số 4", "Phụ lục I", "phụ lục", "báo cáo", "trước ngày nào", "ai ký",
+    "57-NQ/TW",
     "Nghị quyết 71/NQ-CP", "căn cứ", "mẫu câu", "so sánh", "không có", "mâu thuẫn", "cao nhất", "liệt kê", "chỉ tiêu",
     "VNeID", '"học tập số"', "bao nhiêu", "by 2030", "which commune", "task", "<script>", "'; DROP TABLE x", "%",
     "tháng 13/2025", "31/02/2025", "năm 9999", "muộn nhất", "chủ trì", "nơi nhận", "số ký hiệu", "1.000.000", "-5%",
