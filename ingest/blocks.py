@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.lines import Line
+from ingest.lines import Line, Spot
 from ingest.marks import BULLET, FOOTNOTE, is_doc_type, is_upper
 from ingest.structure.labels import read_labels
-from ingest.tables import Region, Table
+from ingest.tables import Region, Table, TableRow
 
 _TERMINATED = re.compile(r"[.;:!?…/]['\"”’»)]*$")
 _OPENS_PART = re.compile(
@@ -52,6 +52,7 @@ class Block:
     columns: int = 0
     tight: bool = False
     start: int = 0
+    spots: tuple[Spot, ...] = ()
 
     @property
     def end(self) -> int:
@@ -85,33 +86,38 @@ class Wrap:
 def to_blocks(regions: Iterable[Region]) -> list[Block]:
     """Logical blocks of a document in source order; ``start`` is not yet set."""
     regions = list(regions)
-    wrap = _measure_wrap([region for region in regions if isinstance(region, Line)])
+    wrap = _measure_wrap([region for region in regions if isinstance(region, Line) and not region.whole])
     blocks: list[Block] = []
     tables = -1
     last: Line | None = None
     for region in regions:
         if isinstance(region, Table):
             tables += 1
-            blocks.extend(_row_block(row.cells, row.page, row.bold, tables, region.columns) for row in region.rows)
+            blocks.extend(_row_block(row, tables, region.columns) for row in region.rows)
             last = None
-        elif last is not None and _goes_on(blocks[-1], last, region, wrap):
+        elif last is not None and not region.whole and _goes_on(blocks[-1], last, region, wrap):
             blocks[-1] = _extended(blocks[-1], region)
             last = region
         else:
-            blocks.append(Block(region.text, region.page, region.level, region.bold, tight=not region.gap))
-            last = region
+            blocks.append(_opened(region))
+            last = None if region.whole else region
     return blocks
 
 
-def _row_block(cells: tuple[str, ...], page: int, bold: bool, table: int, columns: int) -> Block:
-    text = "\t".join(cells)
-    return Block(text, page, 0, len(text) if bold else 0, cells, table, columns)
+def _opened(line: Line) -> Block:
+    return Block(line.text, line.page, line.level, line.bold, tight=not line.gap, spots=line.spots)
+
+
+def _row_block(row: TableRow, table: int, columns: int) -> Block:
+    text = "\t".join(row.cells)
+    return Block(text, row.page, 0, len(text) if row.bold else 0, row.cells, table, columns, spots=row.spots)
 
 
 def _extended(block: Block, line: Line) -> Block:
     whole = f"{block.text} {line.text}"
     bold = len(block.text) + 1 + line.bold if block.bold >= len(block.text) and line.bold else block.bold
-    return replace(block, text=whole, bold=bold)
+    moved = tuple(spot.shifted(len(block.text) + 1) for spot in line.spots)
+    return replace(block, text=whole, bold=bold, spots=block.spots + moved)
 
 
 def _measure_wrap(lines: list[Line]) -> Wrap:

@@ -18,14 +18,33 @@ _STAR_BULLET = re.compile(r"^\*\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a stretch ``[start, end)`` of a line's text stands on paper: one printed line of one page.
+
+    ``box`` is (left, top, right, bottom) in fractions of the page as it is shown, from its upper left corner.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+
+    def shifted(self, by: int) -> Spot:
+        """The same place, for a text that begins ``by`` characters earlier."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One physical line: its text without marks, and what the marks hinted at.
 
     ``level`` is the Markdown heading level (0 = none); ``bold`` the number of
     leading characters that were emphasised; ``open`` whether an emphasis goes on
     into the next line; ``gap`` whether a blank line stood before; ``forced``
-    whether the line ends in a break of its own; ``star`` whether a printed or
-    list star opens it.
+    whether the line ends in a break of its own. ``whole`` says that the source
+    proves this to be one entire block (a paragraph of a Word file, a paragraph
+    told by its layout), so that nothing is joined to it. ``spots`` tell where
+    it stands on its pages.
     """
 
     text: str
@@ -35,6 +54,8 @@ class Line:
     open: bool = False
     gap: bool = False
     forced: bool = False
+    whole: bool = False
+    spots: tuple[Spot, ...] = ()
 
     @property
     def all_bold(self) -> bool:

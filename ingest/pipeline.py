@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest import readers
-from ingest.canonical import canonicalise
+from ingest.canonical import Canonical, canonicalise
 from ingest.facts import duties, references, targets, tasks
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
 from ingest.readers.content import Content
 from ingest.structure.tree import Tree, build_tree
-from ingest.types import Document, Fact, Metadata, Passage, Signer
+from ingest.types import Box, Document, Fact, Metadata, Passage, Row, Signer
 
 SUFFIXES = readers.suffixes()
 
@@ -51,10 +51,25 @@ def document_of(content: Content, *, name: str, sha256: str) -> Document:
         page_starts=canonical.page_starts if paged else (),
         sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
         passages=with_context(passages, metadata.commune or metadata.province),
-        rows=tuple(tree.rows),
+        rows=_rows_with_pages(tree.rows, canonical) if paged else tuple(tree.rows),
+        boxes=_boxes(canonical),
+        recognised=content.recognised,
         **_facts(text, passages, tree, metadata, identifier),
         warnings=tuple(dict.fromkeys((*content.notes, *tree.warnings))),
     )
+
+
+def _rows_with_pages(rows: list[Row], canonical: Canonical) -> tuple[Row, ...]:
+    pages = {block.start: block.page for block in canonical.blocks}
+    return tuple(row.model_copy(update={"page": pages.get(row.start)}) for row in rows)
+
+
+def _boxes(canonical: Canonical) -> tuple[Box, ...]:
+    def box(start: int, end: int, page: int, corners: tuple[float, float, float, float]) -> Box:
+        x0, y0, x1, y1 = corners
+        return Box(start=start, end=end, page=page, x0=x0, y0=y0, x1=x1, y1=y1)
+
+    return tuple(box(s.start, s.end, s.page, s.box) for s in canonical.spots if s.end > s.start)
 
 
 def _facts(

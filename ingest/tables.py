@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.lines import Line
+from ingest.lines import Line, Spot
 from ingest.marks import is_doc_type
 from ingest.text import fold, squeeze
 
@@ -24,11 +24,15 @@ _HEADER_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One printed row; ``cells`` are texts without line breaks, "" if empty."""
+    """One printed row; ``cells`` are texts without line breaks, "" if empty.
+
+    ``spots`` tell where the cells stand on their page, counted in the text of the row, its cells joined by tabs.
+    """
 
     cells: tuple[str, ...]
     page: int
     bold: bool = False
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,20 @@ class Row(Span):
     role: Literal["header", "group", "body"] = "body"
     continues: bool = False
     cells: tuple[tuple[int, int], ...] = Field(description="(start, end) per column; start == end if empty")
+    page: int | None = None
+
+
+class Box(Span):
+    """Where a stretch of the canonical text stands on paper: one printed line of one page.
+
+    The rectangle is in fractions of the page as it is shown, from its upper left corner.
+    """
+
+    page: int = Field(ge=1)
+    x0: float
+    y0: float
+    x1: float
+    y1: float
 
 
 class Fact(Span):
@@ -216,6 +230,8 @@ class Document(Metadata):
     text: str
     pages: int | None = None
     page_starts: tuple[int, ...] = ()
+    boxes: tuple[Box, ...] = Field(default=(), description="places on the pages, where the source has a layout")
+    recognised: tuple[int, ...] = Field(default=(), description="pages read from their image by OCR")
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     rows: tuple[Row, ...] = ()

@@ -14,7 +14,8 @@ class Content:
 
     ``regions`` are the lines (see :class:`ingest.lines.Line`) and tables in reading order. ``furniture`` is what
     was set aside: page numbers, running heads, rules. ``pages`` is ``None`` where the file has none. ``notes``
-    are doubts worth telling a reader, in Vietnamese ("trang 7 đọc bằng nhận dạng chữ").
+    are doubts worth telling a reader, in Vietnamese ("trang 7 đọc bằng nhận dạng chữ"). ``recognised`` are the
+    pages whose text was read from their image: a quotation from them is faithful to what was recognised only.
     """
 
     regions: tuple[Region, ...]
@@ -22,6 +23,7 @@ class Content:
     pages: int | None = None
     front: dict[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    recognised: tuple[int, ...] = ()
 
 
 def content_of_text(text: str) -> Content:
