@@ -9,13 +9,15 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from ingest.errors import BadRequest, NotFound, NotYet, TracuuError
+from ingest.errors import NotFound, NotYet, TracuuError
+from service.batches import batch, need, write_rows
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -45,8 +47,15 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def _version() -> str:
+    try:
+        return version("tracuu")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "chưa cài đặt"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="tracuu")
+@click.version_option(_version(), prog_name="tracuu")
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -95,32 +104,6 @@ def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
     from service.export import plain
 
     click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
-
-
-def batch(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a JSONL file as objects."""
-    if not path.is_file():
-        raise NotFound(f"Không thấy tệp {path}.", "Hãy kiểm tra lại đường dẫn.")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadRequest(f"{path}, dòng {number}: không phải JSON.", "Mỗi dòng là một đối tượng JSON.") from error
-        if not isinstance(item, dict):
-            raise BadRequest(
-                f"{path}, dòng {number}: không phải đối tượng JSON.", 'Ví dụ: {"id": "1", "question": "…"}.'
-            )
-        yield item
-
-
-def need(item: dict[str, Any], key: str) -> str:
-    """A text field of a batch line."""
-    value = item.get(key)
-    if not isinstance(value, str):
-        raise BadRequest(f"Một dòng của tệp vào thiếu “{key}”.", 'Ví dụ: {"id": "1", "' + key + '": "…"}.')
-    return value
 
 
 @command("sync")
@@ -197,20 +180,6 @@ def search(
         emit({"hits": hits})
     else:
         click.echo("\n".join(hit_lines(hits)))
-
-
-def write_rows(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
-    """JSONL to a file, or to stdout if no file is named."""
-    from service.export import plain
-
-    lines = (json.dumps(plain(row), ensure_ascii=False) for row in rows)
-    if out is None:
-        for line in lines:
-            click.echo(line)
-        return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
 
 
 @command("show")

@@ -149,8 +149,8 @@ def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPa
 
 FRAGMENTS = (
     "Xã nào", "suoi nga", "Đồi Mận", "Xã Cồn Sỏi", "5G", "6G", "60%", "≥ 60%", "trên 10%", "đến hết năm 2025",
-    "vào năm 2026", "giai đoạn 2025-2027", "nhiệm vụ số 4", "Phụ lục I", "phụ lục", "báo cáo", "trước ngày nào", "ai ký",
-    "57-NQ/TW",
+    "vào năm 2026", "giai đoạn 2025-2027", "nhiệm vụ số 4", "Phụ lục I", "phụ lục", "báo cáo", "trước ngày nào",
+    "ai ký", "57-NQ/TW",
     "Nghị quyết 71/NQ-CP", "căn cứ", "mẫu câu", "so sánh", "không có", "mâu thuẫn", "cao nhất", "liệt kê", "chỉ tiêu",
     "VNeID", '"học tập số"', "bao nhiêu", "by 2030", "which commune", "task", "<script>", "'; DROP TABLE x", "%",
     "tháng 13/2025", "31/02/2025", "năm 9999", "muộn nhất", "chủ trì", "nơi nhận", "số ký hiệu", "1.000.000", "-5%",
@@ -168,3 +168,33 @@ def test_any_mixture_of_words_is_answered_or_refused_verbatim(desk: Desk, mini: 
     assert answer.answer
     for citation in (*answer.citations, *(miss.citation for miss in answer.near_misses)):
         assert mini.text(citation.document)[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Nhiệm vụ số 2 trong Phụ lục I của Rừng Thông do ai chủ trì, hạn khi nào?", ["2\tLắp trạm"]),
+        ("Liệt kê các nhiệm vụ của Rừng Thông có hạn tháng 9/2025", ["1\tKhảo sát", "3\tMở lớp"]),
+        ("Which task in Rừng Thông has the latest deadline?", ["2\tLắp trạm"]),
+        ("Nhiệm vụ nào của Rừng Thông do Hội Liên hiệp Phụ nữ xã chủ trì?", ["3\tMở lớp"]),
+        ("Rừng Thông: khảo sát điểm lõm sóng xong khi nào?", ["1\tKhảo sát"]),
+    ],
+)
+def test_tasks_are_found_by_number_time_edge_body_and_words(desk: Desk, question: str, wanted: list[str]) -> None:
+    answer = desk.ask(question)
+    assert documents(answer) == {"rung-thong"}
+    assert len(answer.citations) == len(wanted)
+    assert all(any(citation.quote.startswith(start) for citation in answer.citations) for start in wanted)
+
+
+def test_a_task_beyond_the_list_is_refused_with_the_last_one(desk: Desk) -> None:
+    answer = desk.ask("Nhiệm vụ số 9 trong Phụ lục I của Rừng Thông có hạn khi nào?")
+    assert not answer.answered
+    assert "3" in (answer.reason or "")
+    assert answer.near_misses[0].citation.quote.startswith("3\t")
+
+
+def test_the_highest_level_is_told_alone_and_the_others_come_near(desk: Desk) -> None:
+    answer = desk.ask("Xã nào đặt mục tiêu VNeID cao nhất năm 2030?")
+    assert documents(answer) == {"suoi-nga"}
+    assert "trên 90%" in answer.answer
