@@ -22,7 +22,8 @@ _NUMBER_OR_PLACE = re.compile(r"\bSố\s*:?\s*.*$|[\w .'’–-]+,\s*ngày\b.*$"
 _RULE = re.compile(r"[-–—_*]{2,}|[|]")
 _SUPERIOR = re.compile(
     r"^\W*(?:BAN CHẤP HÀNH TRUNG ƯƠNG\s+(?=ĐẢNG|BAN|VĂN)"
-    r"|ỦY BAN NHÂN DÂN\s.{3,40}?\s(?=(?:SỞ|CHI CỤC|BAN QUẢN LÝ|PHÒNG)\s))"
+    r"|ỦY BAN NHÂN DÂN\s.{3,40}?\s(?=(?:SỞ|CHI CỤC|BAN QUẢN LÝ|PHÒNG)\s)"
+    r"|(?:ĐẢNG BỘ|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY)\s.{2,40}?\s(?=(?:ĐẢNG ỦY|ĐẢNG BỘ|BAN|CHI BỘ|VĂN PHÒNG|ỦY BAN)\s))"
 )
 _HEADS = (
     "ủy ban|uỷ ban|ubnd|hội đồng|hđnd|đoàn|bộ|sở|ban|đảng|văn phòng|tổng cục|cục|chi cục|viện|trường"
@@ -155,6 +156,7 @@ _FIELD_OF = re.compile(r"^((?:Bộ|Sở|Phòng|Ban)\s)(.+)$")
 def in_letters(capitals: str, places: Places | None = None) -> str:
     """A name in capitals put in the usual letters: "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Sở Khoa học và Công nghệ"."""
     gazetteer = places or Places.load()
+    capitals = re.sub(r"\bUBND\b", "ỦY BAN NHÂN DÂN", re.sub(r"\bHĐND\b", "HỘI ĐỒNG NHÂN DÂN", capitals))
     name = squeeze(capitals).replace("UỶ", "ỦY").lower()
     for proper in _PROPER:
         name = re.sub(rf"\b{proper.lower()}\b", proper, name)
