@@ -61,7 +61,7 @@ def parse_number(printed: str, english: bool = False) -> float:
 
     A dot before one or two final digits is a decimal point ("0.7"), as typed on an English keyboard.
     """
-    if english:
+    if english and printed.count(".") <= 1:
         return float(printed.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", printed) else
                      printed.replace(",", "."))  # fmt: skip
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", printed):
@@ -120,7 +120,8 @@ def _digits(text: str, match: re.Match[str]) -> _Digits:
         word = match["to"].strip().casefold()
         opened = bool(_from().search(text, max(0, match.start() - 12), match.start()))
         joined = word != "and" or opened
-        if (spoken and not (opened or match["mid"])) or not joined or parse_number(high) <= parse_number(low):
+        dated = _is_year(high) and not _is_year(low)
+        if dated or (spoken and not (opened or match["mid"])) or not joined or parse_number(high) <= parse_number(low):
             high = None
     if high is None:
         return _Digits(low, None, match.start("low"), match.end("low"))

@@ -126,3 +126,12 @@ def test_any_text_is_read_without_a_crash_and_spans_stay_inside(text: str) -> No
 def test_noise_made_of_digits_and_marks_is_read_without_a_crash(text: str) -> None:
     for figure in find_figures(text):
         assert text[figure.number[0]].isdigit()
+
+
+def test_a_year_behind_a_percentage_is_no_end_of_a_range() -> None:
+    (figure,) = find_figures("xa nao dat 60% den 2025")
+    assert (figure.value, figure.value_max, figure.unit) == (60, None, "%")
+
+
+def test_vietnamese_thousands_in_an_english_question_do_not_break_it() -> None:
+    assert parse_number("1.000.000", english=True) == 1_000_000
