@@ -18,6 +18,7 @@ PIP       := $(BIN)/pip --disable-pip-version-check --quiet
 .PHONY: run install test lint check-system bench lock clean
 
 run: install
+	$(BIN)/python -m index.model --quiet
 	$(BIN)/tracuu --data "$(DATA)" sync corpus/ke-hoach $(if $(CORPUS),"$(CORPUS)")
 	$(BIN)/tracuu --data "$(DATA)" serve --port $(PORT)
 
