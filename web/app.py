@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from index.library import Library
+from service import server
 from service.api import create_app
-from service.desk import Desk
 from web import failures
 from web.pages import router
 from web.security import SecurityHeaders
 from web.site import HERE, Site
 
+if TYPE_CHECKING:
+    from index.library import Library
+
 
 def create() -> FastAPI:
     """The pages over the library named by ``TRACUU_DATA`` (default ``./data``); what the server runs."""
-    return create_web(Library.open(Path(os.environ.get("TRACUU_DATA", "data"))))
+    return with_pages(server.create())
 
 
 def create_web(library: Library) -> FastAPI:
     """The pages over ``library``."""
-    return with_pages(create_app(library), Site(library, Desk(library).ask))
+    return with_pages(create_app(library))
 
 
-def with_pages(app: FastAPI, site: Site) -> FastAPI:
-    """``app`` with the pages of ``site``, errors shown as pages and the security headers on every answer."""
-    app.include_router(router(site))
+def with_pages(app: FastAPI) -> FastAPI:
+    """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
+    app.include_router(router(Site(app.state.library, app.state.desk.ask)))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
     app.add_middleware(SecurityHeaders)

@@ -14,7 +14,6 @@ from web.site import render
 from web.views import ErrorView
 from web.words import words_of
 
-
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics")
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 

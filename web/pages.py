@@ -10,6 +10,7 @@ from web.site import HERE, Site, render
 from web.views import AskView, answer_view, documents_view, reader_view
 from web.words import words_of
 
+READ = ["GET", "HEAD"]
 ROBOTS = "User-agent: *\nDisallow: /\n"  # questions and internal documents are nobody's index
 
 
@@ -17,19 +18,19 @@ def router(site: Site) -> APIRouter:
     """Asking, the list of documents and the reader, over ``site``."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-    @pages.get("/")
+    @pages.api_route("/", methods=READ)
     def ask(request: Request, q: str = "") -> HTMLResponse:
         """The ask box, and the answer if there is a question."""
         return _ask(site, request, q.strip())
 
-    @pages.get("/van-ban")
+    @pages.api_route("/van-ban", methods=READ)
     def documents(request: Request, trang: str = "1") -> HTMLResponse:
         """The documents held."""
         words = words_of(request)
         view = documents_view(site.archive.documents(), _number(trang) or 1, words)
         return render(request, "documents.html", view, words("documents.title"), here="documents")
 
-    @pages.get("/van-ban/{id}")
+    @pages.api_route("/van-ban/{id}", methods=READ)
     def reader(
         request: Request, id: str, tu: str | None = None, den: str | None = None, phan: str = ""
     ) -> HTMLResponse:

@@ -34,10 +34,14 @@ class Bit:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the answer; ``item`` if it is one of a list."""
+    """A line of the answer; ``item`` if it is one of a list.
+
+    Words that a citation quotes are left out of ``bits`` and stand under the line as ``quotations``.
+    """
 
     bits: tuple[Bit, ...]
     item: bool
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class Quotation:
     href: str
     copied: str
     digest: bool
-    why: str | None = None
+    who: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,37 +143,43 @@ def date_of(issued: str | None) -> str:
 
 def answer_view(answer: Answer, held: Mapping[str, Held], words: Words) -> AnswerView:
     """An answer as the page shows it; ``held`` are the documents by id."""
-    numbers = {citation.n for citation in answer.citations}
+    citations = {citation.n: quotation(citation, held, words) for citation in answer.citations}
     text = answer.answer if answer.answered else answer.reason or answer.answer
-    took = f"{answer.took_ms:.0f}" if answer.took_ms >= 1 else "<1"
+    lines = tuple(_line(line, citations) for line in text.splitlines() if line.strip())
+    under_lines = {q.n for line in lines for q in line.quotations}
     return AnswerView(
         answered=answer.answered,
         understood=answer.understood,
-        lines=tuple(_line(line, numbers) for line in text.splitlines() if line.strip()),
-        citations=tuple(quotation(c, held, words) for c in answer.citations),
+        lines=lines,
+        citations=tuple(q for n, q in citations.items() if n not in under_lines),
         near_misses=tuple(quotation(m.citation, held, words, m.why) for m in answer.near_misses),
         notes=answer.notes,
-        took=took,
+        took=f"{answer.took_ms:.0f}" if answer.took_ms >= 1 else "<1",
     )
 
 
-def _line(line: str, numbers: set[int]) -> Line:
+def _line(line: str, citations: Mapping[int, Quotation]) -> Line:
     """``line`` cut at its markers; a marker without a citation stays text."""
     text = ITEM.sub("", line)
+    item = text != line
+    cited = [citations[int(n)] for n in MARKER.findall(text) if int(n) in citations]
+    repeated = tuple(q for q in cited if f"“{q.text}”" in text)
+    for q in repeated:
+        text = text.replace(f"“{q.text}”", "")
     bits: list[Bit] = []
     last = 0
     for found in MARKER.finditer(text):
-        if int(found[1]) in numbers:
+        if int(found[1]) in citations:
             bits += [Bit(text[last : found.start()]), Bit(found[0], int(found[1]))]
             last = found.end()
     bits.append(Bit(text[last:]))
-    return Line(tuple(bit for bit in bits if bit.text), item=text != line)
+    return Line(tuple(bit for bit in bits if bit.text), item, repeated)
 
 
-def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: str | None = None) -> Quotation:
+def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: str = "") -> Quotation:
     """A citation as shown: the words untouched, *văn bản · mục · trang* under them."""
     document = held.get(citation.document)
-    name = document_name(document, words) if document else citation.title
+    name = title_of(document, words) if document else citation.title
     title = next((t for t in reversed(citation.section_titles) if t), "")
     where = place(citation.section, words)
     if where and title and len(title) <= SHORT_TITLE:
@@ -179,10 +190,18 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
         text=citation.quote,
         source=" · ".join(part for part in (sentence_case(name), where, page) if part),
         href=reader_url(citation.document, citation.start, citation.end),
-        copied=copied(citation, name, words),
+        copied=copied(citation, document_name(document, words) if document else name, words),
         digest=document.digest if document else False,
+        who=_who(document, why),
         why=why,
     )
+
+
+def _who(held: Held | None, why: str) -> str:
+    """Whose passage came near, unless the reason already says so."""
+    who = (held.commune or held.issuer or held.symbol or "") if held else ""
+    name = who.removeprefix("xã ").removeprefix("phường ")
+    return "" if name and name in why else sentence_case(who)
 
 
 def documents_view(held: Sequence[Held], page: int, words: Words) -> DocumentsView:
@@ -195,8 +214,8 @@ def documents_view(held: Sequence[Held], page: int, words: Words) -> DocumentsVi
 
 
 def _row(held: Held, words: Words) -> DocumentRow:
-    name = " ".join(p for p in (held.type, words("cite.number", symbol=held.symbol) if held.symbol else "") if p)
-    return DocumentRow(held, name or held.source, reader_url(held.id), _place(held, words), date_of(held.issued))
+    name = sentence_case(title_of(held, words))
+    return DocumentRow(held, name, reader_url(held.id), _place(held, words), date_of(held.issued))
 
 
 def _place(held: Held | Document, words: Words) -> str:

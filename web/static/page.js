@@ -39,6 +39,15 @@
     button.addEventListener("click", function () { copy(button); });
   }
 
+  const mend = document.querySelector(".mend");
+  if (mend) {
+    mend.addEventListener("click", function (event) {
+      event.preventDefault();
+      box.focus();
+      box.setSelectionRange(box.value.length, box.value.length);
+    });
+  }
+
   // Keys: / asks, j and k walk through the quotations, Esc leaves
   const quotations = Array.from(document.querySelectorAll(".quotation"));
 
@@ -73,6 +82,9 @@
   const outline = document.querySelector(".outline");
   if (outline) {
     if (matchMedia("(max-width: 60rem)").matches) outline.querySelector(".fold").open = false;
+    if (matchMedia("(max-width: 74rem)").matches) {
+      for (const notes of document.querySelectorAll(".margin details")) notes.open = false;
+    }
     followText(outline);
   }
 
