@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.errors import NotFound, RejectedFile
 from ingest.readers.content import Content
+from ingest.readers.formats import READERS as _FORMATS
 from ingest.readers.plain import read_plain
 
 
@@ -20,7 +21,7 @@ class Raw:
 
 
 Reader = Callable[[bytes, str], Content]
-_READERS: dict[str, Reader] = {}
+_READERS: dict[str, Reader] = dict(_FORMATS)
 
 # A commune plan has 30 kB of text, the longest law under 1 MB: more than this is not a document of the
 # genre, and reading it would keep everybody else waiting.
