@@ -16,11 +16,12 @@ _MODULES = {
 }
 
 
-def _read(module: str, function: str, data: bytes, name: str) -> Content:
+def _read(where: str, data: bytes, name: str) -> Content:
+    module, function = where.split(".")
     reader: Callable[[bytes, str], Content] = getattr(import_module(f"ingest.readers.{module}"), function)
     return reader(data, name)
 
 
 READERS: dict[str, Callable[[bytes, str], Content]] = {
-    suffix: partial(_read, *where.split(".")) for where, suffixes in _MODULES.items() for suffix in suffixes.split()
+    suffix: partial(_read, where) for where, suffixes in _MODULES.items() for suffix in suffixes.split()
 }

@@ -177,25 +177,12 @@ class Body:
 
     def _boxes(self, element: Element, paragraph: Paragraph, depth: int) -> None:
         """The text boxes inside a drawing, once each (a drawing is stored in a new and an old form)."""
-        if depth >= MAX_DEPTH:
-            return
-        for part in element:
-            if tag(part) == "w:txbxContent":
-                paragraph.boxes += self.items(part, depth + 1)
-            elif tag(part) == "mc:AlternateContent":
-                self._boxes(_alternative(part), paragraph, depth + 1)
-            else:
-                self._boxes_below(part, paragraph, depth)
-
-    def _boxes_below(self, element: Element, paragraph: Paragraph, depth: int) -> None:
         if tag(element) == "w:txbxContent":
-            paragraph.boxes += self.items(element, depth + 1)
+            if depth < MAX_DEPTH:
+                paragraph.boxes += self.items(element, depth + 1)
             return
-        for part in element:
-            if tag(part) == "mc:AlternateContent":
-                self._boxes_below(_alternative(part), paragraph, depth)
-            else:
-                self._boxes_below(part, paragraph, depth)
+        for part in _alternative(element) if tag(element) == "mc:AlternateContent" else element:
+            self._boxes(part, paragraph, depth)
 
     def _grid(self, element: Element, depth: int) -> Grid:
         rows = []
