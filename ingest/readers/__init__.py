@@ -1,15 +1,23 @@
-"""From a file to its contents, one module per kind of file, found by suffix."""
+"""From a file to its contents, one module per kind of file, told by what the file is, then by its suffix.
+
+Every reader but that of plain text runs in a worker process (:mod:`ingest.worker`), whose crash, hang or hunger
+for memory is a rejected file and nothing more.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
+from ingest import worker
 from ingest.errors import NotFound, RejectedFile
 from ingest.readers.content import Content
-from ingest.readers.formats import READERS as _FORMATS
+from ingest.readers.formats import READERS as OFFICE_READERS
 from ingest.readers.plain import read_plain
+from ingest.readers.sniff import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +29,41 @@ class Raw:
 
 
 Reader = Callable[[bytes, str], Content]
-_READERS: dict[str, Reader] = dict(_FORMATS)
+_READERS: dict[str, Reader] = {}
+_IN_PROCESS = frozenset({".txt", ".md", ".markdown", ".text"})
 
-# A commune plan has 30 kB of text, the longest law under 1 MB: more than this is not a document of the
-# genre, and reading it would keep everybody else waiting.
-MAX_BYTES = 20_000_000
+# A commune plan has 30 kB of text, a law of 180 pages 1.3 MB as a PDF, a scan of 100 pages 15 MB: far more is
+# not a document of the genre, and reading it would keep everybody else waiting.
+MAX_BYTES = int(os.environ.get("TRACUU_READ_MEGABYTES", "60")) * 1_000_000
+MAX_TEXT_BYTES = 20_000_000
+
+# What a file is by its contents, and the suffix whose reader takes it.
+_SUFFIX_OF: dict[str, str] = {
+    "pdf": ".pdf",
+    "docx": ".docx",
+    "xlsx": ".xlsx",
+    "doc": ".doc",
+    "xls": ".xls",
+    "rtf": ".rtf",
+    "html": ".html",
+    "mhtml": ".mht",
+    "png": ".png",
+    "jpeg": ".jpg",
+    "tiff": ".tif",
+}
+# Suffixes that one reader takes as they are: the contents tell no more than the suffix does.
+_FAMILIES: dict[str, frozenset[str]] = {
+    ".docx": frozenset({".docm", ".dotx"}),
+    ".doc": frozenset({".dot"}),
+    ".xlsx": frozenset({".xlsm"}),
+    ".html": frozenset({".htm", ".xhtml"}),
+    ".mht": frozenset({".mhtml"}),
+    ".jpg": frozenset({".jpeg"}),
+    ".tif": frozenset({".tiff"}),
+}
+_BINARY = frozenset(
+    ".pdf .docx .docm .dotx .xlsx .xlsm .doc .dot .xls .rtf .odt .ott .ods .png .jpg .jpeg .tif .tiff".split()
+)
 
 
 def register(suffix: str, reader: Reader) -> None:
@@ -33,8 +71,16 @@ def register(suffix: str, reader: Reader) -> None:
     _READERS[suffix] = reader
 
 
-for _suffix in (".txt", ".md", ".markdown", ".text"):
+def _read_pdf(data: bytes, name: str) -> Content:
+    reader: Reader = import_module("ingest.readers.pdf").read_pdf
+    return reader(data, name)
+
+
+for _suffix in _IN_PROCESS:
     register(_suffix, read_plain)
+for _suffix, _reader in OFFICE_READERS.items():
+    register(_suffix, _reader)
+register(".pdf", _read_pdf)
 
 
 def suffixes() -> frozenset[str]:
@@ -44,22 +90,76 @@ def suffixes() -> frozenset[str]:
 
 def read(path: Path) -> Raw:
     """The contents of one file; :class:`RejectedFile` says why there are none, in words."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
         known = ", ".join(sorted(_READERS))
         raise RejectedFile(f"Tệp «{path.name}» thuộc loại chưa đọc được.", f"Các loại đọc được: {known}.")
     data = _bytes(path)
-    return Raw(data, reader(data, path.name))
+    return Raw(data, read_bytes(data, path.name))
+
+
+def read_bytes(data: bytes, name: str) -> Content:
+    """The contents of the bytes of a file called ``name``, in a worker unless they are plain text."""
+    suffix = actual_suffix(data, name)
+    if suffix in _IN_PROCESS:
+        if len(data) > MAX_TEXT_BYTES:
+            raise _too_big(name, len(data), MAX_TEXT_BYTES)
+        return read_plain(data, name)
+    return worker.read(suffix, data, name)
+
+
+def read_here(suffix: str, data: bytes, name: str) -> Content:
+    """The contents of a file by the reader for ``suffix``, in this process: what a worker does."""
+    return _READERS[suffix](data, name)
+
+
+def actual_suffix(data: bytes, name: str) -> str:
+    """The suffix whose reader takes a file, by its contents before its name."""
+    named = Path(name).suffix.lower()
+    found = _SUFFIX_OF.get(kind := kind_of(data))
+    if found is None:
+        if kind == "other" and named in _BINARY:
+            return _text_named_otherwise(data, name)
+        return named
+    if named == found or named in _FAMILIES.get(found, ()):
+        return named
+    if named in _IN_PROCESS and found in (".html", ".mht"):
+        return named  # a text that quotes tags is still a text
+    if found not in _READERS:
+        raise RejectedFile(
+            f"Tệp «{name}» thực ra là tệp {found}, loại chưa đọc được.", "Hãy lưu lại thành PDF hoặc Word rồi nạp lại."
+        )
+    return found
+
+
+def _text_named_otherwise(data: bytes, name: str) -> str:
+    """A file without the mark of the kind its name claims: plain text, or nothing that can be read."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text or "%PDF" in text[:2048]:
+        kind = Path(name).suffix.lower().removeprefix(".").upper()
+        raise RejectedFile(
+            f"Tệp «{name}» bị hỏng hoặc không phải là tệp {kind} như tên gọi.",
+            "Hãy mở bằng phần mềm đã tạo ra nó, lưu lại rồi nạp lại.",
+        )
+    return ".txt"
+
+
+def _too_big(name: str, size: int, limit: int) -> RejectedFile:
+    return RejectedFile(
+        f"Tệp «{name}» quá lớn ({size / 1e6:.0f} MB; giới hạn {limit / 1e6:.0f} MB).",
+        "Hãy tách thành từng văn bản rồi nạp lại.",
+    )
 
 
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise RejectedFile(
-                f"Tệp «{path.name}» quá lớn ({size / 1e6:.0f} MB; giới hạn {MAX_BYTES / 1e6:.0f} MB).",
-                "Hãy tách thành từng văn bản rồi nạp lại.",
-            )
+        limit = MAX_TEXT_BYTES if path.suffix.lower() in _IN_PROCESS else MAX_BYTES
+        if size > limit:
+            raise _too_big(path.name, size, limit)
         data = path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"Không tìm thấy tệp «{path.name}».", "Hãy kiểm tra lại đường dẫn.") from None

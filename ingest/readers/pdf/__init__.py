@@ -1,0 +1,150 @@
+"""PDF files: pypdf as the gatekeeper, pdfium for letters and rules, geometry for paragraphs and tables.
+
+Run it in a worker (:mod:`ingest.worker`): pdfium is C++ and aborts its process on some hostile files.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from ingest.errors import NotFound, RejectedFile
+from ingest.limits import tick
+from ingest.readers.content import Content
+from ingest.readers.pdf import gate
+from ingest.readers.pdf.assemble import content_of_pages
+from ingest.readers.pdf.glyphs import read_page
+from ingest.readers.pdf.page import Page
+from ingest.readers.pdf.quality import is_poor
+
+# Recognises the words on a picture of a page: ``recognise(image, number, dpi)`` gives a Page whose words and
+# rules are in points (1/72 inch) from the upper left corner, and ``recognised=True``.
+Recogniser = Callable[[Image.Image, int, float], Page]
+
+# Character error of Tesseract does not fall beyond 200 dpi; see design, section 6.
+_DPI = 200.0
+# A page image of more pixels than this is a map or a bomb.
+_MAX_PIXELS = 25_000_000
+
+
+def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Content:
+    """The contents of a PDF file.
+
+    Pages whose text layer is missing or damaged go to ``recognise`` (by default :mod:`ingest.readers.ocr`, if it
+    is there); what could not be read is said in the notes. Raises :class:`RejectedFile`.
+    """
+    count = gate.check(data, name)
+    recognise = recognise or _recogniser()
+    pages: list[Page] = []
+    unread: list[int] = []
+    with _opened(data, name) as document:
+        for number in range(1, min(count, len(document)) + 1):
+            tick()
+            page = _page(document, number, name)
+            if is_poor(page):
+                better = _recognised(document, number, recognise)
+                if better is None:
+                    unread.append(number)
+                page = better or page
+            pages.append(page)
+    content = content_of_pages(pages, _notes(pages, unread))
+    if not content.regions:
+        raise RejectedFile(
+            f"Tệp «{name}» chỉ có ảnh quét, không có chữ đọc được.",
+            "Hãy cài nhận dạng chữ (Tesseract, gói tiếng Việt) hoặc nạp bản PDF xuất từ Word.",
+        )
+    return content
+
+
+def render(source: Path | bytes, page: int, scale: float = 1.5) -> bytes:
+    """Page ``page`` (from 1) as it is shown, as a PNG image of ``72 * scale`` dots an inch.
+
+    Raises :class:`NotFound` for a page that is not there, :class:`RejectedFile` for what cannot be opened.
+    """
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    with _opened(data, "PDF") as document:
+        if not 1 <= page <= len(document):
+            raise NotFound(f"Không có trang {page}.", f"Tệp có {len(document)} trang.")
+        buffer = io.BytesIO()
+        _image(document, page, scale).save(buffer, "PNG")
+        return buffer.getvalue()
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        raise gate.damaged(name) from None
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _page(document: Any, number: int, name: str) -> Page:
+    try:
+        return read_page(document, number)
+    except pdfium.PdfiumError:
+        raise gate.damaged(name) from None
+
+
+def _image(document: Any, number: int, scale: float) -> Image.Image:
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        largest = (_MAX_PIXELS / max(1.0, width * height)) ** 0.5
+        bitmap = page.render(scale=min(scale, largest))
+        try:
+            image: Image.Image = bitmap.to_pil().convert("RGB")
+            return image
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def _recogniser() -> Recogniser | None:
+    """The recogniser that is installed with Tracuu, ``None`` without one."""
+    if importlib.util.find_spec("ingest.readers.ocr") is None:
+        return None
+    found: Recogniser | None = getattr(importlib.import_module("ingest.readers.ocr"), "recognise", None)
+    return found
+
+
+def _recognised(document: Any, number: int, recognise: Recogniser | None) -> Page | None:
+    if recognise is None:
+        return None
+    image = _image(document, number, _DPI / 72)
+    width, _ = document.get_page_size(number - 1)
+    page = recognise(image, number, image.width / width * 72)
+    return page if page.words else None
+
+
+def _notes(pages: Sequence[Page], unread: Sequence[int]) -> list[str]:
+    notes = []
+    recognised = [page.number for page in pages if page.recognised]
+    if recognised:
+        notes.append(f"Đọc bằng nhận dạng chữ từ ảnh: trang {_ranges(recognised)}.")
+    if unread:
+        notes.append(f"Chưa đọc được chữ trên ảnh quét: trang {_ranges(unread)}.")
+    return notes
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Pages as a reader writes them: 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
