@@ -16,7 +16,7 @@ from ingest.types import Document, Row, Section
 from web.outline import anchor_of, listed
 from web.spans import Mark, Piece, lines, pieces
 
-BlockKind = Literal["heading", "title", "header", "bullet", "footnote", "small", "paragraph", "row"]
+BlockKind = Literal["heading", "continued", "title", "header", "bullet", "footnote", "small", "paragraph", "row"]
 
 NAMED_KINDS: dict[str, BlockKind] = {"header": "header", "title": "title", "recipients": "small", "signature": "header"}
 PASSAGE_KINDS: dict[str, BlockKind] = {"bullet": "bullet", "footnote": "footnote"}
@@ -86,10 +86,18 @@ class Layout:
             self._sections.setdefault(self._line_starts[self.line_of(section.start)], []).append((index, section))
         self._listed = {index for index, _ in listed(document)}
         self._named = [s for s in document.sections if s.kind in NAMED_KINDS]
+        self._continued = {start for section in document.sections for start in self._lines_after_first(section)}
 
     def line_of(self, offset: int) -> int:
         """The number of the line that holds ``offset``."""
         return max(bisect_right(self._line_starts, offset) - 1, 0)
+
+    def _lines_after_first(self, section: Section) -> list[int]:
+        """Where the second and later lines of a heading begin ("Phụ lục I", its title below)."""
+        if not section.title or section.kind in NAMED_KINDS or section.body_start == section.start:
+            return []
+        last = self.line_of(section.body_start - 1)
+        return self._line_starts[self.line_of(section.start) + 1 : last + 1]
 
     def chunks(self, first: int = 0, last: int | None = None) -> Iterator[Chunk]:
         """The chunks of lines ``first`` to ``last`` (exclusive), in reading order."""
@@ -140,6 +148,8 @@ class Layout:
         heads = [s for s in sections if s.title and s.kind != "para" and s.body_start >= end]
         if heads and heads[-1].kind not in NAMED_KINDS:
             return "heading", min(heads[-1].depth + 1, 6)
+        if start in self._continued:
+            return "continued", 0
         named = next((s for s in self._named if s.start <= start < s.end), None)
         if named is not None:
             return NAMED_KINDS[named.kind], 0

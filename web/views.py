@@ -165,7 +165,7 @@ def _line(line: str, citations: Mapping[int, Quotation]) -> Line:
     cited = [citations[int(n)] for n in MARKER.findall(text) if int(n) in citations]
     repeated = tuple(q for q in cited if f"“{q.text}”" in text)
     for q in repeated:
-        text = text.replace(f"“{q.text}”", "")
+        text = re.sub(rf"“{re.escape(q.text)}”(?:\s*→)?", "", text)
     bits: list[Bit] = []
     last = 0
     for found in MARKER.finditer(text):

@@ -84,6 +84,8 @@
     if (matchMedia("(max-width: 60rem)").matches) outline.querySelector(".fold").open = false;
     if (matchMedia("(max-width: 74rem)").matches) {
       for (const notes of document.querySelectorAll(".margin details")) notes.open = false;
+      const target = document.querySelector(":target"); // what was folded above it has moved it
+      if (target) target.scrollIntoView();
     }
     followText(outline);
   }
