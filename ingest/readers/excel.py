@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,7 +29,9 @@ _KIND = ".xlsx"
 # An appendix of tasks has a few hundred rows; a data dump is not a document and would crowd out all others.
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
-_NUMBER_OF_DIGITS = 12
+_DIGITS = 10  # what a cell without a format shows
+_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐa-zđ])[.)]?$")
+_SHAPE = re.compile(r"(?P<whole>[#,0?]*0)(?:\.(?P<decimals>[0#?]+))?")
 _DTD = b"<!DOCTYPE"
 
 
@@ -101,30 +104,44 @@ def _value(cell: Any) -> _Value:
 
 
 def shown(value: object, number_format: str = "General") -> str:
-    """A value as a Vietnamese office prints it: decimal comma, day/month/year, percentages as formatted."""
+    """A value as a Vietnamese office prints it: by its format, with decimal comma and day before month."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime.datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == datetime.time() else f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
+        return _date(value, number_format.casefold())
     if isinstance(value, int | float):
         return _figure(value, number_format)
     return str(value)
 
 
+def _date(value: datetime.date, number_format: str) -> str:
+    """A date no finer than its format prints it: "07/2026" must not gain a day."""
+    if "d" not in number_format and "y" in number_format:
+        return f"{value:%m/%Y}" if "m" in number_format else f"{value:%Y}"
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}"
+
+
 def _figure(value: float, number_format: str) -> str:
-    if "%" in number_format:
-        return f"{_figure(round(value * 100, 6), 'General')}%"
-    text = f"{round(value, 6):.{_NUMBER_OF_DIGITS}g}" if isinstance(value, float) else str(value)
-    if "e" in text:
-        text = f"{value:.0f}"
+    """A figure by its format: decimals, least digits, thousands, percent; as stored where it has none."""
+    shape = _SHAPE.search(number_format.split(";")[0])
+    percent = "%" if "%" in number_format else ""
+    value = round(value * 100, 10) if percent else value
+    if shape is None:
+        text = str(value) if isinstance(value, int) else f"{value:.{_DIGITS}g}"
+        text = f"{value:.0f}" if "e" in text else text
+    else:
+        most, least = len(shape["decimals"] or ""), (shape["decimals"] or "").count("0")
+        text = f"{value:.{most}f}"
+        while text.partition(".")[2][least:].endswith("0"):
+            text = text[:-1]
     whole, _, decimals = text.partition(".")
-    if "#,##0" in number_format:
-        whole = f"{int(whole):,}".replace(",", ".")
-    return f"{whole},{decimals}" if decimals else whole
+    if shape is not None:
+        whole = f"{int(whole):,}".replace(",", ".") if "," in shape["whole"] else whole.zfill(shape["whole"].count("0"))
+    return f"{whole},{decimals}{percent}" if decimals else f"{whole}{percent}"
 
 
 def _trimmed(rows: Rows) -> Rows:
@@ -177,11 +194,16 @@ def _regions(sheet: _Sheet, page: int, decoders: Mapping[str, Decoder]) -> list[
     filled = [sum(bool(cell.lines) for cell in row) for row in rows]
     width = max(filled)
     first = next(i for i, count in enumerate(filled) if count >= min(3, width))
-    last = max(i for i, count in enumerate(filled) if count >= min(3, width))
+    last = max(i for i, row in enumerate(rows) if filled[i] >= min(3, width) or (i > first and _numbered(row)))
     regions: list[Region] = [line for row in rows[:first] for cell in row for line in cell.lines]
     regions += regions_of(rows[first : last + 1])
     regions += [line for row in rows[last + 1 :] for cell in row for line in cell.lines]
     return regions
+
+
+def _numbered(row: list[Cell]) -> bool:
+    """Whether a row begins with an ordinal and goes on: an item, or a group ("I", "Hạ tầng"), of the table."""
+    return bool(_ORDINAL.match(row[0].text)) and any(cell.lines for cell in row[1:])
 
 
 def _cell(value: _Value, page: int, decoders: Mapping[str, Decoder]) -> Cell:

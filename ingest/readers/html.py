@@ -161,6 +161,10 @@ def _letters_of(element: Element) -> str:
     return (element.text or "").strip() + "".join(_letters_of(c) + (c.tail or "").strip() for c in element)
 
 
+def _all_text(element: Element) -> str:
+    return squeeze(" ".join(str(text) for text in element.itertext()))
+
+
 def _name(element: Element) -> str:
     return element.tag if isinstance(element.tag, str) else "script"
 
@@ -234,14 +238,14 @@ class _Walk:
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         if name in _NEVER_TEXT or hidden:
             if name == "nav":
-                self.dropped.append(squeeze(_letters_of(element)))
+                self.dropped.append(_all_text(element))
             return True
         named = " ".join(element.get(key) or "" for key in ("class", "id", "role"))
         if name in ("header", "footer", "aside") or (name in ("div", "ul", "section", "td") and _AROUND.search(named)):
             whole = len(_letters_of(element))
             linked = sum(len(_letters_of(a)) for a in element.iter("a"))
             if whole and linked >= _LINKS_ONLY * whole:
-                self.dropped.append(squeeze(" ".join(str(text) for text in element.itertext())))
+                self.dropped.append(_all_text(element))
                 return True
         return False
 

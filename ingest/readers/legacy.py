@@ -29,6 +29,10 @@ _PLAUSIBLE = 0.6
 _GAIN = 0.2
 _ENOUGH = 3
 _ENOUGH_UNNAMED = 20  # where no font name speaks for an old encoding
+# A pool of one encoding scores at least _CLEAR; one below it of which _MIXED_FROM reads in an old encoding is mixed.
+_CLEAR = 0.85
+_MIXED_FROM = 0.25
+_MIXED = "mixed"
 _SAMPLE = 20_000  # words; a longer document says no more
 
 
@@ -52,7 +56,8 @@ class Decoder:
     @property
     def name(self) -> str:
         """The name of the encoding as people know it."""
-        return next((table.name for table in _tables() if table.key == self.encoding), "Unicode")
+        names = {table.key: table.name for table in _tables()} | {_MIXED: "lẫn lộn (TCVN3, VNI…)", "": "Unicode"}
+        return names[self.encoding]
 
     def __call__(self, text: str) -> str:
         """``text`` in Unicode, NFC."""
@@ -60,6 +65,26 @@ class Decoder:
 
 
 UNICODE = Decoder()
+
+
+class MixedDecoder(Decoder):
+    """Reads each paragraph in the encoding that fits it; one too short to tell is read like the one before."""
+
+    __slots__ = ("_last",)
+    _last: list[str]
+
+    def __init__(self) -> None:
+        super().__init__(_MIXED)
+        object.__setattr__(self, "_last", [""])
+
+    def __call__(self, text: str) -> str:
+        """``text`` in Unicode, NFC."""
+        if len(marked_words(text)) >= _ENOUGH:
+            scores = _scores(text)
+            best = max(scores, key=lambda encoding: (scores[encoding], encoding == self._last[0]))
+            if scores[best] >= _PLAUSIBLE:
+                self._last[0] = best
+        return convert(text, self._last[0])
 
 
 @cache
@@ -163,31 +188,35 @@ def decide(texts: Mapping[str, str]) -> dict[str, Decoder]:
 
     ``texts`` holds the text of the document by font name (``""`` where none is named). A font whose name says an
     encoding is believed unless its text reads better as it stands; a font that says nothing is converted only where
-    the text proves it.
+    the text proves it. Text of one font in several encodings (a document put together from parts typed on different
+    machines) is read paragraph by paragraph.
     """
     named = {font: encoding_of_font(font) for font in texts}
     pooled: dict[str, str] = {}
     for font, encoding in named.items():
-        pooled[encoding] = f"{pooled.get(encoding, '')} {texts[font]}"
-    verdicts = {encoding: _verdict(text, encoding) for encoding, text in pooled.items()}
+        if encoding:
+            pooled[encoding] = f"{pooled.get(encoding, '')} {texts[font]}"
+    verdicts = {encoding: _verdict(text, encoding, _ENOUGH) for encoding, text in pooled.items()}
+    enough = _ENOUGH if any(verdicts.values()) else _ENOUGH_UNNAMED
     decoders: dict[str, Decoder] = {}
     for font, encoding in named.items():
-        own = verdicts[encoding] if encoding else _verdict(texts[font], "")
-        decoders[font] = Decoder(own, bool(own) and draws_capitals(font))
+        own = verdicts[encoding] if encoding else _verdict(texts[font], "", enough)
+        decoders[font] = MixedDecoder() if own == _MIXED else Decoder(own, bool(own) and draws_capitals(font))
     return decoders
 
 
-def _verdict(text: str, named: str) -> str:
+def _verdict(text: str, named: str, enough: int) -> str:
     """The encoding of all text of one kind of font."""
-    if len(set(marked_words(text))) < (_ENOUGH if named else _ENOUGH_UNNAMED):
+    if len(set(marked_words(text))) < enough:
         return named
-    if not named and share_of_marked(text) >= _PLAUSIBLE:
+    if not named and share_of_marked(text) >= _CLEAR:
         return ""
     scores = _scores(text)
-    if named:
-        best = max(("", named), key=lambda encoding: scores[encoding])
-        return best if scores[best] >= _PLAUSIBLE else _best(scores)
-    return _best(scores)
+    best = max(("", named), key=lambda encoding: scores[encoding]) if named else _best(scores)
+    if scores[best] >= _CLEAR:
+        return best
+    others = max(score for encoding, score in scores.items() if encoding)
+    return _MIXED if others >= _MIXED_FROM else best
 
 
 def _best(scores: Mapping[str, float]) -> str:
