@@ -12,15 +12,17 @@ from ingest.facts.indicators import match_all
 from ingest.facts.numbers import Figure as FoundFigure
 from ingest.facts.numbers import find_figures
 from ingest.facts.symbols import find_symbols
+from ingest.places import without_level
 from ingest.types import Frozen
 from service import lexicon
 from service.conditions import Deadline, Figure
+from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
 from service.scope import Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind
-from service.words import contains, fold, squeeze, syllables
+from service.words import contains, fold, squeeze
 
 QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
 TASK_NUMBER = re.compile(
@@ -28,11 +30,14 @@ TASK_NUMBER = re.compile(
 )
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
-CARRIED_OUT = re.compile(r"(?:thuc hien|trien khai|can cu|tinh than|implement\w*)\s+(?:\w+\s+){0,4}$")
 WHOLE = Figure(comparator="=", value=100, unit="%")
-BY_NUMBER = re.compile(
-    r"(nghi quyet|quyet dinh|ke hoach|chuong trinh|chi thi|nghi dinh|thong tu|ket luan|cong van|quy dinh)"
-    r"\s+(?:so\s+)?(\d{1,5})(?![\w/%-])"
+CITING = re.compile(
+    r"(?<!\w)(?:dan|vien dan|trich dan|dan chieu|nhac|can cu|cites?|citing|cited|refers?|references?|mentions?)(?!\w)"
+)
+INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
+PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
+SIDES = re.compile(
+    r"[,:;?]|(?<!\w)(?:và|với|hay|hoặc|so với|khớp|lệch|and|with|against|versus|vs|or|than|va|voi)(?!\w)", re.IGNORECASE
 )
 
 
@@ -45,6 +50,9 @@ class Analysis(Frozen):
     terms: tuple[str, ...] = Field(description="folded content syllables, in order")
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
+    mentions: tuple[Mention, ...] = Field(default=(), description="documents named, asked about or cited")
+    sides: tuple[str, ...] = Field(default=(), description="indicator keys that are set against each other")
+    comparing: bool = Field(default=False, description="sets two things against each other")
     indicators: tuple[str, ...] = Field(default=(), description="indicator keys, the most specific first")
     figure: Figure | None = None
     deadlines: tuple[Deadline, ...] = ()
@@ -66,33 +74,42 @@ class Analysis(Frozen):
 
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
-    text = question.text
-    translated = lexicon.translate(question)
-    expanded = lexicon.expand(translated)
-    symbols = tuple(dict.fromkeys(symbol.canonical for symbol in find_symbols(text)))
-    phrases = quoted(text)
-    wording = lexicon.Wording(text, marked=question.marked and question.language == "vi")
+    wording = lexicon.Wording(question.text, marked=question.marked and question.language == "vi")
+    folded = lexicon.Wording(question.text, marked=False)  # for words mistyped without their marks
+    mentions = find_mentions(question.text, held)
+    text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
+    phrases = quoted(question.text)
     figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
-    indicators = _indicators(text, expanded)
-    folded = lexicon.Wording(text, marked=False)  # for words mistyped without their marks
+    translated = lexicon.translate(question)
+    indicators = _indicators(question.text, lexicon.expand(translated))
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
-    scope = _scope(text, kind, held, symbols, wording)
-    unknown = lexicon.untranslated(question)
-    appendix = APPENDIX.search(fold(text))
-    number = TASK_NUMBER.search(fold(text))
+    comparing = folded.has_any(lexicon.phrases("so_sanh_hai"))
+    mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
+    scope = _scope(question.text, kind, held, mentions, wording, comparing=comparing)
+    sides = _sides(question.text) if comparing else ()
+    if comparing and kind in ("target", "list", "passage", "task") and (len(scope.named) > 1 or sides):
+        kind = "compare"
+    subject = _without_subjects(question, mentions)
+    expanded = lexicon.expand(lexicon.translate(subject))
+    unknown = lexicon.untranslated(subject)
+    appendix = APPENDIX.search(fold(question.text))
+    number = TASK_NUMBER.search(fold(question.text))
     return Analysis(
         question=question,
         kind=kind,
-        search_text=squeeze(lexicon.expand(translated, keep=True)),
-        terms=tuple(word for word in _terms(expanded, question.language, scope) if word not in unknown),
+        search_text=squeeze(lexicon.expand(lexicon.translate(subject), keep=True)) or question.text,
+        terms=tuple(word for word in _terms(expanded, question.language, _names(scope, held)) if word not in unknown),
         untranslated=unknown,
         scope=scope,
+        mentions=mentions,
+        sides=sides,
+        comparing=comparing,
         indicators=indicators,
         figure=figure,
         deadlines=find_deadlines(text),
-        symbols=symbols,
+        symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
         phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
         telling=_telling(text, expanded, scope),
         task_number=number[1].lstrip("0") if number else None,
@@ -104,40 +121,58 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     )
 
 
+def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention]) -> Mention:
+    """In a question about citations the cited document is no place to search in.
+
+    "Kế hoạch 552 dẫn văn bản nào" asks about the plan, "Nghị quyết 71 được xã nào dẫn" about the others.
+    """
+    if kind == "precedent" and len(mentions) == 1 and not INSIDE.search(fold(text[max(0, one.start - 20) : one.start])):
+        return one.model_copy(update={"role": "object"})
+    if kind != "reference":
+        return one
+    folded = fold(text)
+    verb = CITING.search(folded, one.end)
+    passive = verb and PASSIVE.search(folded, one.end, verb.start())
+    return one.model_copy(update={"role": "subject" if verb and not passive else "object"})
+
+
+def _without_subjects(question: Question, mentions: Sequence[Mention]) -> Question:
+    """The question without the names of the documents it searches in."""
+    names = [one for one in mentions if one.role == "subject" and one.documents]
+    return question.model_copy(update={"text": blanked(question.text, names)}) if names else question
+
+
 def _scope(
-    text: str, kind: AnswerKind, held: Sequence[Held], symbols: tuple[str, ...], wording: lexicon.Wording
+    text: str,
+    kind: AnswerKind,
+    held: Sequence[Held],
+    mentions: Sequence[Mention],
+    wording: lexicon.Wording,
+    *,
+    comparing: bool,
 ) -> Scope:
     """The documents in question; "xã nào" asks the communes' documents only."""
-    own = () if kind in ("reference", "precedent") else tuple(s for s in symbols if not _is_implemented(text, s))
-    numbered = () if kind in ("reference", "precedent") else tuple(_numbered(text))
-    scope = find_scope(text, held, gazetteer(), own, numbered)
-    if scope.documents is not None or scope.unheld:
-        return scope
+    subjects = [one for one in mentions if one.role == "subject"]
+    scope = find_scope(text, held, gazetteer(), subjects, comparing=comparing)
     communes = tuple(one.id for one in held if one.commune)
     provinces = tuple(one.id for one in held if one.province and not one.commune)
+    if (scope.documents is not None and not (comparing and subjects)) or scope.unheld:
+        return scope
     for asked, ids in (("hoi_cap_xa", communes), ("hoi_cap_tinh", provinces)):
         if ids and len(ids) < len(held) and wording.has_any(lexicon.phrases(asked)):
-            return scope.model_copy(update={"documents": ids, "level": asked.removeprefix("hoi_cap_")})
+            if set(ids) & set(scope.documents or ()):
+                break  # "xã nào" of two communes that are named
+            return scope.model_copy(
+                update={"documents": (*ids, *(scope.documents or ())), "level": asked.removeprefix("hoi_cap_")}
+            )
     return scope
 
 
-def _numbered(text: str) -> list[str]:
-    """Documents named by type and number alone ("kế hoạch 552"), unless as what others carry out."""
-    folded = fold(text)
-    return [
-        f"{match[1]} {match[2].lstrip('0')}"
-        for match in BY_NUMBER.finditer(folded)
-        if not CARRIED_OUT.search(folded[max(0, match.start() - 40) : match.start()])
-    ]
-
-
-def _is_implemented(text: str, symbol: str) -> bool:
-    """Whether a document is named as what others carry out, not as the one asked about."""
-    found = next((one for one in find_symbols(text) if one.canonical == symbol), None)
-    before = fold(text[max(0, found.start - 40) : found.start]) if found else ""
-    return bool(
-        re.search(r"(?:thuc hien|trien khai|can cu|theo|tinh than|implement\w*|under)\s+(?:\w+\s+){0,4}$", before)
-    )
+def _sides(text: str) -> tuple[str, ...]:
+    """The indicators of the two halves of "A có khớp với B không", if they are different ones."""
+    keys = [found[0].key for piece in SIDES.split(text) if (found := match_all(lexicon.expand(piece), question=True))]
+    distinct = tuple(dict.fromkeys(keys))
+    return distinct if len(distinct) > 1 else ()
 
 
 def kind_of(wording: lexicon.Wording, with_indicator: bool) -> AnswerKind:
@@ -214,9 +249,24 @@ def _is_symbol_part(text: str, token: str) -> bool:
     return any(token in symbol.printed for symbol in find_symbols(text))
 
 
-def _terms(expanded: str, language: str, scope: Scope) -> list[str]:
+def _names(scope: Scope, held: Sequence[Held]) -> tuple[str, ...]:
+    """Names that say where to look, not what for: places asked about and those of the documents in scope."""
+    inside = [one for one in held if one.id in (scope.documents or ())] if scope.named else []
+    places = [without_level(name) for one in inside for name in (one.commune, one.province) if name]
+    return tuple(dict.fromkeys([*(named.name for named in scope.named), *places]))
+
+
+def _terms(expanded: str, language: str, names: Sequence[str]) -> list[str]:
     """Content syllables without the names of the places asked about and without years."""
-    names = {syllable for named in scope.named for syllable in syllables(named.name)}
-    return [
-        word for word in lexicon.content(expanded, language) if word not in names and not re.fullmatch(r"20\d\d", word)
-    ]
+    text = _without_places(expanded, names)
+    return [word for word in lexicon.content(text, language) if not re.fullmatch(r"20\d\d", word)]
+
+
+def _without_places(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        spelled = r"[\W_]+".join(map(re.escape, fold(name).split()))
+        level = r"(?:(?:xa|phuong|tinh|thanh pho|tp)[\W_]+)?"
+        after = r"(?:[\W_]+(?:city|province|commune))?"
+        for match in reversed(list(re.finditer(rf"(?<!\w){level}{spelled}{after}(?!\w)", fold(text)))):
+            text = f"{text[: match.start()]} , {text[match.end() :]}"
+    return text

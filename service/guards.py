@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ingest.facts.symbols import same
 from service.answers.draft import Draft
+from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
-from service.phrases import listed, name_of
+from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.selection import candidates, judge, nearest
 from service.words import fold
+
+ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
+KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
+LABELS = {"dieu": "Điều", "chuong": "Chương"}
 
 Guard = Callable[[Plan, Sources], Draft | None]
 
@@ -67,26 +71,77 @@ def _numbered(path: str, number: str) -> bool:
     return last == number.casefold() or not re.fullmatch(r"[ivx]+|\d+|[a-z]", last)
 
 
-def unknown_symbol(plan: Plan, sources: Sources) -> Draft | None:
-    """A document is named by a symbol that occurs nowhere in what is held."""
-    symbols = plan.analysis.symbols
-    if not symbols or plan.analysis.kind == "reference" or plan.analysis.scope.named:
+def missing_article(plan: Plan, sources: Sources) -> Draft | None:
+    """An article (Điều) or chapter is asked for by a number that the one document in question does not have."""
+    named = [(kind, number.upper()) for kind, number in ARTICLE.findall(fold(plan.analysis.question.text))]
+    documents = plan.facts.documents or ()
+    if not named or len(documents) != 1 or plan.analysis.kind in ("reference", "precedent", "compare"):
         return None
+    document = sources.document(next(iter(documents)))
+    labels = {" ".join(fold(part).split()).strip(" .:") for section in document.sections for part in section.path}
+    for kind, number in named:
+        word = KINDS[kind]
+        own = [label for label in labels if label.startswith(f"{word} ")]
+        if own and f"{word} {number.casefold()}" not in labels:
+            draft = Draft(plan.analysis.question.language)
+            name, label = name_of(sources.held[document.id]), LABELS[word]
+            return draft.refuse(
+                f"{name} không có {label} {number}; văn bản có {len(own)} {label.casefold()}.",
+                f"{name} has no {word} {number}; it has {len(own)}.",
+            )
+    return None
 
-    known = sources.archive.references()
-    if any(same(r.symbol, symbol) for r in known if r.symbol for symbol in symbols):
+
+def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
+    """A document is named by symbol or by type and number that is neither held nor cited."""
+    if plan.analysis.kind == "reference":
         return None
-    gathered = Gathered(plan, sources)
-    if any(symbol.casefold() in item.hit.text.casefold() for item in gathered.items for symbol in symbols):
-        return None
-    draft = Draft(plan.analysis.question.language)
-    for item in best_per_document(gathered.items, 2):
-        draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được", "nearest found"))
-    names = listed(list(symbols), draft.language)
-    return draft.refuse(
-        f"Không có văn bản {names} và không tài liệu nào nhắc tới.", f"{names} is neither held nor cited."
-    )
+    for mention in plan.analysis.mentions:
+        if mention.documents or (mention.role == "object" and not mention.symbol):
+            continue
+        if mention.symbol and plan.analysis.scope.named and mention.role == "object":
+            continue
+        inside = plan.facts.documents if mention.role == "subject" and not mention.symbol else None
+        if printed_as(mention, sources, inside):
+            continue
+        gathered = Gathered(plan, sources)
+        if any(mention.printed.casefold() in item.hit.text.casefold() for item in gathered.items):
+            continue
+        draft = Draft(plan.analysis.question.language)
+        for item in best_per_document(gathered.items, 2):
+            draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được", "nearest found"))
+        return draft.refuse(
+            f"Không có văn bản {mention.printed} và không tài liệu nào nhắc tới.",
+            f"{mention.printed} is neither held nor cited.",
+        )
+    return None
 
 
-GUARDS: tuple[Guard, ...] = (unheld_place, missing_appendix, unknown_symbol)
+def other_date(plan: Plan, sources: Sources) -> Draft | None:
+    """A document is named with a date that it does not bear, neither in itself nor where it is cited."""
+    for mention in plan.analysis.mentions:
+        if mention.dated is None:
+            continue
+        cited = [one for one in printed_as(mention, sources, None) if one.issued]
+        own = [sources.held[id] for id in mention.documents if sources.held[id].issued]
+        dates = [*(one.issued for one in cited), *(one.issued for one in own)]
+        if not dates or any(_agree(mention.dated, date) for date in dates if date):
+            continue
+        draft = Draft(plan.analysis.question.language)
+        for one in cited[:3]:
+            draft.add_near(sources.cite_fact(one), draft.say("ngày in trong tài liệu", "the date as printed"))
+        told = listed(sorted({moment(date, draft.language) for date in dates if date}), draft.language)
+        return draft.refuse(
+            f"Không có {mention.printed} {moment(mention.dated)}: tài liệu ghi {told}.",
+            f"There is no {mention.printed} of {moment(mention.dated, 'en')}: the documents print {told}.",
+        )
+    return None
+
+
+def _agree(asked: str, printed: str) -> bool:
+    short = min(len(asked), len(printed))
+    return asked[:short] == printed[:short]
+
+
+GUARDS: tuple[Guard, ...] = (unheld_place, missing_appendix, missing_article, unknown_document, other_date)
 """In order; the first that objects refuses the question."""

@@ -21,6 +21,10 @@ from service.types import AnswerKind
 from service.words import TOKEN, fold, has_marks, syllables
 
 WORD = re.compile(r"[^\W_]+|%")
+WORD_END = re.compile(r"[a-z]{3}$")  # "GDP", "5G" are not inflected
+DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
+AMERICAN = (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("centre", "center"), ("programme", "program"))
+ENGLISH_WORD = re.compile(r"[^\W_]+(?:[-'’&][^\W_]+)*")
 VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -49,6 +53,14 @@ class AskedPart(VocabularyEntry):
     """A part of documents (``PREAMBLE``) and the ways of naming it."""
 
     part: str
+    any: tuple[str, ...]
+
+
+class DocumentWord(VocabularyEntry):
+    """A type of document, its code in symbols and the words that questions use for it."""
+
+    type: str
+    code: str
     any: tuple[str, ...]
 
 
@@ -89,6 +101,13 @@ def asked_properties() -> tuple[AskedProperty, ...]:
     return entries("cau-hoi", "thong_tin", AskedProperty)
 
 
+@cache
+def document_words() -> tuple[DocumentWord, ...]:
+    """How questions call types of documents: in full, abbreviated, in English."""
+    return entries("cau-hoi", "goi_van_ban", DocumentWord)
+
+
+@cache
 def phrases(name: str) -> tuple[str, ...]:
     """A list of phrases of ``cau-hoi.toml``."""
     return tuple(_asking()[name])
@@ -177,14 +196,50 @@ def _glossary() -> Mapping[str, str]:
     pairs += [(term, indicator.name) for indicator in indicators() for term in indicator.english]
     for name, table, key in (("co-quan", "co_quan", "name"), ("loai-van-ban", "loai", "name")):
         pairs += [(term, block[key]) for block in read(name)[table] for term in block.get("english", ())]
-    return {term.casefold(): vietnamese for term, vietnamese in reversed(pairs)}
+    listed = {term.casefold(): vietnamese for term, vietnamese in reversed(pairs)}
+    forms = {form: meaning for term, meaning in listed.items() for form in _forms(term)}
+    return forms | listed
+
+
+def _forms(term: str) -> Iterable[str]:
+    """A term as it is inflected: link, links, linked, linking; organise, organize."""
+    spelled = {term, *(term.replace(old, new) for old, new in AMERICAN if old in term)}
+    for word in spelled:
+        yield word
+        if not WORD_END.search(word):
+            continue
+        yield from (f"{word}s", f"{word}es", f"{word}ed", f"{word}ing")
+        if word.endswith("e"):
+            yield from (f"{word}d", f"{word[:-1]}ing")
+        elif word.endswith("y"):
+            yield from (f"{word[:-1]}ies", f"{word[:-1]}ied")
+        elif DOUBLED.search(word):
+            yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
 
 
 @cache
-def _english_term() -> re.Pattern[str]:
-    """Any English term in singular or plural, the longest first."""
-    terms = "|".join(re.escape(term) for term in sorted(_glossary(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)({terms})(?:s|es)?(?!\w)", re.IGNORECASE)
+def _longest_term() -> int:
+    return max(len(ENGLISH_WORD.findall(term)) for term in _glossary())
+
+
+def _english_terms(text: str) -> list[tuple[int, int, str]]:
+    """``(start, end, Vietnamese)`` of the known English terms of a text, the longest at each place."""
+    words = list(ENGLISH_WORD.finditer(text))
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_longest_term(), len(words) - at), 0, -1):
+            start, end = words[at].start(), words[at + size - 1].end()
+            term = " ".join(text[start:end].casefold().split())
+            meaning = _glossary().get(term) or _glossary().get(term.replace("-", " "))
+            # "acts as" is a verb, "the Act" a document
+            if meaning and text[start:end] not in ("act", "acts", "code", "letter"):
+                found.append((start, end, meaning))
+                break
+        else:
+            size = 1
+        at += size
+    return found
 
 
 def translate(question: Question) -> str:
@@ -195,21 +250,20 @@ def translate(question: Question) -> str:
     """
     if question.language == "vi":
         return question.text
-
-    def vietnamese(match: re.Match[str]) -> str:
-        # "acts as" is a verb, "the Act" a document
-        if match[1] in ("act", "code", "letter"):
-            return match[0]
-        return f" {_glossary()[match[1].casefold()]} "
-
-    return _english_term().sub(vietnamese, question.text)
+    text = question.text
+    for start, end, meaning in reversed(_english_terms(text)):
+        text = f"{text[:start]} {meaning} {text[end:]}"
+    return text
 
 
 def untranslated(question: Question) -> tuple[str, ...]:
     """The plain English words of a question that the glossary does not know and that carry content."""
     if question.language == "vi":
         return ()
-    rest = re.sub(r"[\"“][^\"”]*[\"”]", " ", _english_term().sub(" ", question.text))
+    rest = question.text
+    for start, end, _ in _english_terms(rest):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    rest = re.sub(r"[\"“][^\"”]*[\"”]", " ", rest)
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and not has_marks(word)]
     stop = {phrase[0] for phrase in _stop_phrases("en", True) if len(phrase) == 1}
     return tuple(dict.fromkeys(word for word in words if word not in stop and len(word) > 2))

@@ -11,6 +11,8 @@ from pydantic import Field
 
 from ingest.places import Place, Places, without_level
 from ingest.types import Frozen
+from service.lexicon import expand
+from service.mentions import Mention
 from service.ports import Held
 from service.question import ENGLISH
 from service.words import contains, fold, syllables
@@ -39,55 +41,43 @@ def find_scope(
     text: str,
     held: Sequence[Held],
     places: Places | None = None,
-    symbols: Iterable[str] = (),
-    numbered: Iterable[str] = (),
+    mentions: Sequence[Mention] = (),
+    *,
+    comparing: bool = False,
 ) -> Scope:
-    """Documents by commune, province, own symbol or issuer named in ``text``.
+    """Documents by commune, province, own symbol or number, or issuer named in ``text``.
 
-    The narrowest naming wins: a commune over its province. A commune that the
-    gazetteer or its own "xã …" shows to be one, and of which nothing is held, is
-    ``unheld``; so is a commune held only from another province than the named one.
+    ``mentions`` are the documents named as those asked about. The narrowest naming wins: a
+    commune over its province, a document of a place over the place; in a comparison both
+    sides count. A commune that the gazetteer or its own "xã …" shows to be one, and of which
+    nothing is held, is ``unheld``; so is a commune held only from another province than the
+    named one.
     """
+    text = expand(text)
     communes = _by_name(text, ((document.id, document.commune) for document in held))
     provinces = _by_name(text, ((document.id, document.province) for document in held))
-    own = [Named(name=symbol, documents=ids) for symbol in symbols if (ids := bearers(symbol, held))]
-    own += [Named(name=name, documents=ids) for name in numbered if (ids := numbered_so(name, held))]
+    own = [Named(name=one.printed, documents=one.documents) for one in mentions if one.documents]
     elsewhere = _elsewhere(text, held, communes, provinces, places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
-    if own and provinces:
-        own = _both(own, provinces)
-    named = communes or own or provinces or _issuers(text, held)
-    if communes and own:
-        named = _both(communes, own)
+    named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
     documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
     return Scope(
         documents=documents or None, named=tuple(named), unheld=tuple(dict.fromkeys(missing)) if not communes else ()
     )
 
 
-def bearers(symbol: str, held: Sequence[Held]) -> tuple[str, ...]:
-    """Documents whose own symbol this is."""
-    wanted = symbol_key(symbol)
-    return tuple(document.id for document in held if document.symbol and symbol_key(document.symbol) == wanted)
-
-
-def numbered_so(name: str, held: Sequence[Held]) -> tuple[str, ...]:
-    """Documents of a type and number such as "kế hoạch 552", folded."""
-    kind, _, number = name.rpartition(" ")
-    return tuple(
-        document.id
-        for document in held
-        if document.symbol
-        and fold(document.type or "").startswith(kind)
-        and (printed := re.match(r"0*(\d+)", document.symbol))
-        and printed[1] == number
-    )
-
-
-def symbol_key(symbol: str) -> str:
-    """A symbol without the ways of printing it; ``D`` is not ``Đ``."""
-    return re.sub(r"[^\w/]", "", symbol.replace("–", "-").casefold()).replace("/", "")
+def _narrowest(placed: list[Named], own: list[Named], *, comparing: bool) -> list[Named]:
+    """Documents named by place and by name: those of the place first, others only beside them in a comparison."""
+    if not placed or not own:
+        return placed or own
+    inside_of = {id for entry in placed for id in entry.documents}
+    inside = [entry for entry in own if set(entry.documents) & inside_of]
+    outside = [entry for entry in own if entry not in inside]
+    told = {id for entry in inside for id in entry.documents}
+    # "Kế hoạch 552 của Đồng Tháp" is that one; a further place named beside it stays
+    places = [entry for entry in placed if not set(entry.documents) & told]
+    return [*inside, *places, *(outside if comparing else [])]
 
 
 def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
@@ -110,15 +100,11 @@ def _issuers(text: str, held: Sequence[Held]) -> list[Named]:
         issuer = document.issuer or ""
         if len(syllables(issuer)) > 1 and not document.commune and contains(text, issuer):
             found.setdefault(issuer, []).append(document.id)
-    return [Named(name=name, documents=tuple(ids)) for name, ids in found.items()]
-
-
-def _both(communes: list[Named], own: list[Named]) -> list[Named]:
-    ids = {id for entry in own for id in entry.documents}
-    narrowed = [
-        Named(name=entry.name, documents=tuple(id for id in entry.documents if id in ids)) for entry in communes
+    return [
+        Named(name=name, documents=tuple(ids))
+        for name, ids in found.items()
+        if not any(other != name and contains(other, name) for other in found)
     ]
-    return [entry for entry in narrowed if entry.documents] or communes
 
 
 def _elsewhere(

@@ -16,6 +16,8 @@ from service.words import Rarity, contains
 MANY = 5_000  # targets weighed by their words; beyond that the passages are asked instead
 ALIKE = 0.42  # share of the question's words a target must carry where no indicator of the vocabulary names it
 
+NEARLY = 0.9  # of levels for one time, those that carry nearly as many of the question's words as the best
+
 
 class Judged(Frozen):
     """A target and how it stands to the conditions; ``timing`` is ``None`` if no time was asked."""
@@ -31,8 +33,15 @@ class Judged(Frozen):
         return self.figure_ok and self.timing in (None, Timing.MET, Timing.EARLIER)
 
 
-def candidates(plan: Plan, sources: Sources, documents: frozenset[str] | None) -> list[Target]:
-    """Targets about the subject of the question: by indicator, else by its words."""
+def candidates(
+    plan: Plan, sources: Sources, documents: frozenset[str] | None, *, any_key: bool = False
+) -> list[Target]:
+    """Targets about the subject of the question: by indicator, else by its words.
+
+    ``any_key`` looks by words also among targets that the vocabulary takes for another indicator.
+    """
+    if any_key:
+        return _by_words(plan, sources, documents, any_key=True)
     keys = plan.facts.keys
     telling = plan.passages.telling
     if keys:
@@ -63,7 +72,7 @@ def _preferred(found: Sequence[Target], plan: Plan) -> list[Target]:
     return [target for target in found if order.get(target.key or "", len(order)) == best[target.document]]
 
 
-def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) -> list[Target]:
+def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *, any_key: bool = False) -> list[Target]:
     words = [word for word in plan.analysis.terms if not word.isdigit()]
     if not words:
         return []
@@ -71,7 +80,7 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) ->
     every = sources.archive.targets(documents=documents)
     if len(every) > MANY:
         return []
-    found = [t for t in every if _tells(t, plan.passages.telling) and not (keys and t.key)]
+    found = [t for t in every if _tells(t, plan.passages.telling) and (any_key or not (keys and t.key))]
     texts = [expand(_words_of(target)) for target in found]
     rarity = Rarity(texts)
     scored = [(rarity.support(words, text), target) for text, target in zip(texts, found, strict=True)]
@@ -81,6 +90,22 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None) ->
 
 def _words_of(target: Target) -> str:
     return f"{target.indicator} {target.scope or ''} {target.quote}"
+
+
+def best_worded(plan: Plan, judged: Sequence[Judged]) -> list[Judged]:
+    """Of several levels that a document sets for one time, those worded like the question.
+
+    A plan may set four shares of pensioners paid without cash; only one of them is asked for.
+    """
+    words = [word for word in plan.analysis.terms if not word.isdigit()]
+    kept: list[Judged] = []
+    for place in dict.fromkeys((one.target.document, one.target.deadline) for one in judged):
+        own = [one for one in judged if (one.target.document, one.target.deadline) == place]
+        rarity = Rarity(expand(one.target.quote) for one in own)
+        scores = [rarity.support(words, expand(one.target.quote)) for one in own]
+        best = max(scores)
+        kept += [one for one, score in zip(own, scores, strict=True) if score >= NEARLY * best]
+    return kept
 
 
 def judge(targets: Sequence[Target], figure: Figure | None, deadlines: Sequence[Deadline]) -> list[Judged]:
@@ -111,11 +136,14 @@ def when(target: Target, asked: Deadline) -> Timing:
     return timing(target.deadline if is_set(target) else None, asked)
 
 
-def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> list[Judged]:
+def of_asked_times(
+    judged: Sequence[Judged], deadlines: Sequence[Deadline], *, exact_only: bool = False
+) -> list[Judged]:
     """What a document sets for each asked time, for a question that wants to know the level.
 
     The very time is preferred; failing that, for "by", the latest earlier one; failing
-    that a longer period that includes it.
+    that a longer period that includes it. With ``exact_only`` an earlier one will not do:
+    the level for 2030 is not the one for 2035.
     """
     if not deadlines:
         return [one for one in judged if one.met]
@@ -127,7 +155,7 @@ def of_asked_times(judged: Sequence[Judged], deadlines: Sequence[Deadline]) -> l
         exact = [one for one in timed if one.timing == Timing.MET]
         earlier = [one for one in timed if one.timing == Timing.EARLIER]
         covering = [one for one in timed if one.timing == Timing.COVERS]
-        chosen += exact or _latest(earlier) or covering
+        chosen += exact or ([] if exact_only else _latest(earlier)) or covering
     return list({(one.target.start, one.target.value, one.target.document): one for one in chosen}.values())
 
 

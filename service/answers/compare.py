@@ -11,6 +11,7 @@ from ingest.types import Target
 from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
 from service.answers.passage import draft_from, place_of, shown
+from service.answers.sides import set_against
 from service.answers.target import answer_target, statement, subject
 from service.citations import Sources
 from service.conditions import is_moment, last_day
@@ -38,6 +39,10 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return beside_appendix(plan, sources)
     if plan.facts.figure and plan.facts.figure.literal and not plan.facts.keys:
         return printed_levels(plan, sources)
+    if plan.analysis.comparing and (len(plan.analysis.scope.named) > 1 or plan.analysis.sides):
+        drafted = set_against(plan, sources)
+        if drafted is not None:
+            return drafted
     if plan.analysis.scope.named and plan.facts.keys:
         return over_time(plan, sources)
     if wording.has_any(REPORTING) and (plan.analysis.scope.named or len(sources.held) <= FEW):

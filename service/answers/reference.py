@@ -6,69 +6,123 @@ import re
 from collections.abc import Sequence
 
 from index.types import RankedPassage
-from ingest.facts.symbols import same
+from ingest.facts.deadlines import normalise
+from ingest.facts.symbols import find_symbols, same
 from ingest.types import Reference
 from service.answers.draft import Draft, answers
 from service.answers.passage import place_of, searched
 from service.citations import Sources
 from service.lexicon import Wording
-from service.phrases import listed, name_of
+from service.mentions import DATED, Mention
+from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.types import Citation
-from service.words import contains, fold
+from service.words import contains, fold, squeeze
 
-NAMED = re.compile(
-    r"(nghi quyet|quyet dinh|ke hoach|chuong trinh hanh dong|chuong trinh|chi thi|luat|nghi dinh|thong tu|ket luan"
-    r"|cong van|resolution|decision|directive|decree|circular|conclusion)"
-    r"\s+(?:hanh dong\s+)?(?:so\s+|no\.?\s+)?(\d{1,5})\b"
-)
-TYPES = {"resolution": "nghi quyet", "decision": "quyet dinh", "directive": "chi thi", "decree": "nghi dinh",
-         "circular": "thong tu", "conclusion": "ket luan"}  # fmt: skip
 WRONG = ("sai", "nhầm", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
 MAX_LISTED = 20
+SCANNED = 60  # documents whose text is read for misprinted citations
 
 
 @answers("reference")
 def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     """By symbol or by type and number; without either, what the documents in question cite."""
-    references = sources.archive.references(documents=plan.facts.documents)
-    wanted = cited(plan, references)
-    if wanted is None:
-        return _of_documents(plan, sources, references)
+    named = [one for one in plan.analysis.mentions if one.role == "object"]
+    if not named:
+        return _of_documents(plan, sources, sources.archive.references(documents=plan.facts.documents))
+    wanted = [found for one in named for found in printed_as(one, sources, plan.facts.documents)]
     draft = Draft(plan.analysis.question.language)
-    names = plan.analysis.symbols or tuple(match.group() for match in NAMED.finditer(fold(plan.analysis.question.text)))
+    names = [one.symbol or one.printed for one in named]
     if not wanted:
         return _printed(plan, sources, draft, names) or _uncited(plan, sources, draft, names)
-    for document in dict.fromkeys(reference.document for reference in wanted):
-        first = next(reference for reference in wanted if reference.document == document)
-        citation = sources.cite_fact(first)
+    for reference in _distinct(wanted, each=plan.analysis.scope.named != ()):
+        citation = sources.cite_fact(reference)
         told = draft.say(
-            f"{place_of(sources, citation)}: có dẫn “{first.printed}”",
-            f"{place_of(sources, citation)}: cites “{first.printed}”",
+            f"{place_of(sources, citation)}: có dẫn “{reference.printed}”",
+            f"{place_of(sources, citation)}: cites “{reference.printed}”",
         )
-        draft.state(told + _doubt(draft, first), citation)
-        draft.facts.append(first)
+        draft.state(told + _doubt(draft, reference), citation)
+        draft.facts.append(reference)
+    _contradictions(draft, wanted)
     _silent(draft, plan, sources, {reference.document for reference in wanted})
     return draft
 
 
-def cited(plan: Plan, references: Sequence[Reference]) -> list[Reference] | None:
-    """The references to the document that the question names; ``None`` if it names none."""
-    if plan.analysis.symbols:
-        return [r for r in references if any(_is(r, symbol) for symbol in plan.analysis.symbols)]
-    named = [(TYPES.get(m[1], m[1]), m[2]) for m in NAMED.finditer(fold(plan.analysis.question.text))]
-    if not named:
-        return None
-    return [r for r in references if any(_numbered(r, kind, number) for kind, number in named)]
+def printed_as(mention: Mention, sources: Sources, documents: frozenset[str] | None) -> list[Reference]:
+    """Where documents cite what a question names, misprints of its symbol included."""
+    references = sources.archive.references(documents=documents)
+    found = [one for one in references if _is(one, mention)]
+    found += _misprinted(mention, sources, documents, found)
+    return sorted(found, key=lambda one: (one.document, one.start))
 
 
-def _is(reference: Reference, symbol: str) -> bool:
-    return bool(reference.symbol) and same(reference.symbol or "", symbol)
-
-
-def _numbered(reference: Reference, kind: str, number: str) -> bool:
+def _is(reference: Reference, mention: Mention) -> bool:
+    if mention.symbol:
+        return bool(reference.symbol) and same(reference.symbol or "", mention.symbol)
     printed = re.match(r"0*(\d+)", reference.symbol or "")
-    return bool(printed) and printed[1] == number.lstrip("0") and fold(reference.type or kind).startswith(kind)  # type: ignore[index]
+    if not printed or printed[1] != mention.number:
+        return False
+    return fold(reference.type or mention.kind).startswith(mention.kind)
+
+
+def _misprinted(
+    mention: Mention, sources: Sources, documents: frozenset[str] | None, found: Sequence[Reference]
+) -> list[Reference]:
+    """Citations of the type and number that no symbol could be read from ("Chỉ thị số 27/CTTg")."""
+    inside = sources.held if documents is None else documents
+    if not mention.kind or len(inside) > SCANNED:
+        return []
+    pattern = re.compile(rf"(?<!\w){mention.kind}\s+(?:so\s+)?0*{mention.number}\s?[/-]\s?[a-z][\w/-]*")
+    year = mention.symbol and re.match(r"\d+/(\d{4})/", mention.symbol)
+    more: list[Reference] = []
+    for id in inside:
+        text = sources.text(id)
+        folded = fold(text)
+        for match in pattern.finditer(folded):
+            if find_symbols(text[match.start() : match.end()]) or any(
+                one.document == id and one.start < match.end() and match.start() < one.end for one in found
+            ):
+                continue
+            if year and year[1] not in match.group():
+                continue
+            dated = DATED.match(folded[match.end() :])
+            end = match.end() + (dated.end() if dated else 0)
+            printed = text[match.start() : end]
+            more.append(
+                Reference(
+                    document=id,
+                    quote=printed,
+                    start=match.start(),
+                    end=end,
+                    printed=printed,
+                    issued=normalise(dated[1]) if dated else None,
+                    suspect=True,
+                    reason="ký hiệu in sai dạng",
+                )
+            )
+    return more
+
+
+def _distinct(wanted: Sequence[Reference], *, each: bool) -> list[Reference]:
+    """The first citation of each document; each different print, if certain documents are asked about."""
+    kept: dict[tuple[str, str | None, str], Reference] = {}
+    for one in wanted:
+        key = (one.document, one.issued, squeeze(one.symbol or one.printed)) if each else (one.document, "", "")
+        kept.setdefault(key, one)
+    dated = {one.document for one in kept.values() if one.issued}
+    # a bare repetition says nothing that the dated citation does not say
+    plain = [one for one in kept.values() if one.issued or one.suspect or one.document not in dated]
+    return plain or list(kept.values())
+
+
+def _contradictions(draft: Draft, wanted: Sequence[Reference]) -> None:
+    """One document that gives the document it cites two dates."""
+    for document in dict.fromkeys(one.document for one in wanted):
+        printed = {one.issued for one in wanted if one.document == document and one.issued}
+        dates = sorted(date for date in printed if len(date) > len("2024-12"))
+        if len(dates) > 1:
+            told = listed([moment(date, draft.language) for date in dates], draft.language)
+            draft.statements.insert(0, draft.say(f"In {len(dates)} ngày khác nhau: {told}.", f"Two dates: {told}."))
 
 
 def _doubt(draft: Draft, reference: Reference) -> str:

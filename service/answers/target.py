@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.facts import indicators
+from ingest.types import Target
 from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, searched
 from service.citations import Sources
-from service.conditions import Figure, Timing, bounds
+from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
 from service.evidence import Evidence, Gathered
 from service.lexicon import Wording
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
 from service.question import Language
-from service.selection import Judged, candidates, is_set, judge, nearest, of_asked_times
+from service.selection import Judged, best_worded, candidates, is_set, judge, nearest, of_asked_times
 from service.words import contains
 
 HIGHEST = ("cao nhất", "lớn nhất", "nhiều nhất", "highest", "largest", "most ambitious", "cao hơn", "higher")
@@ -29,9 +30,10 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     found = candidates(plan, sources, documents)
     if not found:
         return _from_passages(plan, sources)
+    plan = without_described_figure(plan, found)
     judged = judge(found, plan.facts.figure, plan.facts.deadlines)
     lookup = bool(plan.analysis.scope.named)
-    met = of_asked_times(judged, plan.facts.deadlines) if lookup else [one for one in judged if one.met]
+    met = looked_up(plan, judged) if lookup else [one for one in judged if one.met]
     met = of_extremes(plan, met)
     draft = Draft(plan.analysis.question.language)
     _near_misses(draft, sources, judged, met, plan, lookup=lookup)
@@ -44,6 +46,24 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
         draft.state(statement(draft, sources, one), citation)
         draft.facts.append(one.target)
     return draft
+
+
+def without_described_figure(plan: Plan, found: Sequence[Target]) -> Plan:
+    """A figure in a unit in which none of the targets is measured describes what is measured.
+
+    "truy cập băng rộng trên 1 Gbps" is a share of users, not a level of 1 Gbps.
+    """
+    figure = plan.facts.figure
+    if figure is None or any(same_unit(target.unit, figure.unit) for target in found):
+        return plan
+    return plan.model_copy(update={"facts": plan.facts.model_copy(update={"figure": None})})
+
+
+def looked_up(plan: Plan, judged: Sequence[Judged]) -> list[Judged]:
+    """What the documents named set for the asked times; a question for the level wants that of the very time."""
+    deadlines = plan.facts.deadlines
+    met = of_asked_times(judged, deadlines, exact_only=plan.analysis.wants_figure)
+    return best_worded(plan, met) if plan.analysis.kind == "target" and plan.analysis.wants_figure else met
 
 
 def of_extremes(plan: Plan, met: Sequence[Judged]) -> list[Judged]:
@@ -89,7 +109,12 @@ def _near_misses(
     answered = {one.target.document for one in met}
     chosen = {(one.target.document, one.target.start) for one in met}
     told: set[str] = set()
-    for one in nearest(judged, plan.facts.deadlines):
+    wanted = {(one.target.document, one.target.start) for one in met}
+    earlier = [one for one in judged if one.timing == Timing.EARLIER] if lookup and not wanted else []
+    for one in [
+        *sorted(earlier, key=lambda one: last_day(one.target.deadline or ""), reverse=True)[:1],
+        *nearest(judged, plan.facts.deadlines),
+    ]:
         document = one.target.document
         if (document, one.target.start) in chosen or (not lookup and (document in answered or document in told)):
             continue
@@ -129,6 +154,7 @@ def why_not(draft: Draft, one: Judged, figure: Figure | None, met: Sequence[Judg
         reasons.append(draft.say(f"khác mẫu số ({target.scope})", f"another denominator ({target.scope})"))
     words = {
         Timing.LATER: ("hạn muộn hơn", "later deadline"),
+        Timing.EARLIER: ("hạn sớm hơn, không phải mức của năm được hỏi", "earlier, not the level for the year asked"),
         Timing.BEFORE: ("hạn sớm hơn thời điểm hỏi", "earlier than the time asked"),
         Timing.COVERS: ("đặt cho cả giai đoạn", "set for a whole period"),
         Timing.NONE: ("không ghi hạn", "no deadline stated"),
@@ -158,11 +184,29 @@ def _is_lower(one: Judged, figure: Figure) -> bool:
 
 def _refusal(draft: Draft, plan: Plan, judged: Sequence[Judged]) -> Draft:
     where_vi, where_en = searched(plan)
+    if plan.analysis.wants_figure and plan.facts.deadlines and plan.analysis.scope.named:
+        times = [moment(_span(deadline), plan.analysis.question.language) for deadline in plan.facts.deadlines]
+        stated = [one.target.deadline for one in judged if one.target.deadline]
+        known = listed([moment(time, draft.language) for time in dict.fromkeys(stated)], draft.language)
+        return draft.refuse(
+            f"{where_vi} không đặt mức cho {listed(times)}"
+            + (f"; chỉ đặt cho: {known}." if known else "; chỉ tiêu này không ghi hạn."),
+            f"No level is set for {listed(times, 'en')} {where_en}"
+            + (f"; only for: {known}." if known else "; the target has no deadline."),
+        )
     wanted_vi = ", ".join(conditions(plan, "vi"))
     wanted_en = ", ".join(conditions(plan, "en"))
     return draft.refuse(
         f"{where_vi} có chỉ tiêu này nhưng không chỉ tiêu nào đạt {wanted_vi or 'điều kiện hỏi'}.",
         f"The subject is there {where_en}, but no target meets {wanted_en or 'what is asked'}.",
+    )
+
+
+def _span(deadline: Deadline) -> str:
+    return (
+        deadline.end
+        if deadline.reading == "by" or deadline.start == deadline.end
+        else (f"{deadline.start}..{deadline.end}")
     )
 
 

@@ -1,0 +1,165 @@
+"""Documents that a question names: by symbol, by type and number ("NQ57", "Công văn 6225"), with their dates.
+
+A document can be what is asked about ("Theo Nghị quyết 57, …") or merely what others
+carry out or cite ("kế hoạch thực hiện Nghị quyết 57"); the words in front tell which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from ingest.facts.deadlines import normalise
+from ingest.facts.symbols import find_symbols
+from ingest.types import Frozen
+from service.lexicon import DocumentWord, document_words, phrases
+from service.ports import Held
+from service.words import fold
+
+Role = Literal["subject", "object"]
+BACK = 44  # characters in front of a name that may tell its role
+DATED = re.compile(
+    r"^[\s,(]*(?:(?:ban hanh|issued)\s+)?(?:ngay|dated|of|on|nam|from)?\s*"
+    r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2} thang \d{1,2} nam \d{4}|\d{1,2} [a-z]+ (?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?![/\d]))"
+)
+
+
+class Mention(Frozen):
+    """A document named in a question; ``documents`` are those held that bear the name.
+
+    ``kind`` is the folded type ("nghi quyet"), "" if only a symbol was given; ``dated`` the date
+    or year printed with the name, as in ``Target.deadline``.
+    """
+
+    kind: str = ""
+    code: str = ""
+    number: str
+    symbol: str | None = None
+    printed: str
+    start: int
+    end: int
+    dated: str | None = None
+    role: Role = "subject"
+    documents: tuple[str, ...] = ()
+
+
+def find_mentions(text: str, held: Sequence[Held]) -> tuple[Mention, ...]:
+    """Every document named in ``text`` in reading order."""
+    found = list(_by_symbol(text))
+    taken = [(one.start, one.end) for one in found]
+    found += [one for one in _by_number(text) if not any(one.start < end and start < one.end for start, end in taken)]
+    return tuple(_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start))
+
+
+def blanked(text: str, mentions: Sequence[Mention]) -> str:
+    """``text`` with commas in place of the names, so that their numbers and years are no conditions."""
+    for one in mentions:
+        text = text[: one.start] + "," * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _by_symbol(text: str) -> Iterator[Mention]:
+    folded = fold(text)
+    for symbol in find_symbols(text):
+        named = _type_before().search(folded, max(0, symbol.start - 24), symbol.start)
+        yield Mention(
+            kind=fold(_word(named[1]).type) if named else "",
+            code=symbol.code or "",
+            number=symbol.number.lstrip("0"),
+            symbol=symbol.canonical,
+            printed=symbol.printed,
+            start=named.start() if named else symbol.start,
+            end=symbol.end,
+        )
+
+
+def _by_number(text: str) -> Iterator[Mention]:
+    for match in _type_and_number().finditer(fold(text)):
+        word = _word(match[1])
+        yield Mention(
+            kind=fold(word.type),
+            code=word.code,
+            number=match[2].lstrip("0"),
+            printed=text[match.start() : match.end()],
+            start=match.start(),
+            end=match.end(),
+        )
+
+
+@cache
+def _words() -> dict[str, DocumentWord]:
+    return {fold(name): word for word in document_words() for name in word.any}
+
+
+def _word(name: str) -> DocumentWord:
+    return _words()[" ".join(name.split())]
+
+
+@cache
+def _names() -> str:
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_words(), key=len, reverse=True))
+
+
+@cache
+def _type_and_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w/-])({_names()})[\s-]*(?:so\s+|no\.?\s*|number\s+)?(\d{{1,5}})(?![\w%]|[.,]\d|\s*%|[/-]\d)"
+    )
+
+
+@cache
+def _type_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-])({_names()})\s+(?:so\s+|no\.?\s*|number\s+)?$")
+
+
+def _resolved(one: Mention, text: str, held: Sequence[Held]) -> Mention:
+    end, dated = one.end, None
+    after = DATED.match(fold(text[one.end :]))
+    if after:
+        dated = normalise(text[one.end + after.start(1) : one.end + after.end(1)])
+        end = one.end + after.end() if dated else end
+    documents = [document.id for document in held if bears(document, one)]
+    if dated and len(documents) > 1:
+        by_id = {document.id: document for document in held}
+        documents = [id for id in documents if (by_id[id].issued or "").startswith(dated[:4])] or documents
+    role: Role = "object" if _is_carried_out(text, one) else "subject"
+    return one.model_copy(update={"end": end, "dated": dated, "documents": tuple(documents), "role": role})
+
+
+def bears(document: Held, one: Mention) -> bool:
+    """Whether a document held bears the symbol, or the type and number, of a mention.
+
+    A letter without a symbol of its own in the text is known by its file name.
+    """
+    if not document.symbol:
+        return bool(re.search(rf"(?<!\d)0*{one.number}-[A-ZĐa-zđ]", document.source)) and (
+            not one.kind or fold(document.type or "").startswith(one.kind)
+        )
+    if one.symbol:
+        return symbol_key(document.symbol) == symbol_key(one.symbol)
+    printed = re.match(r"0*(\d+)", document.symbol)
+    if not printed or printed[1] != one.number:
+        return False
+    code = re.search(r"\d[/-](?:\d{4}/)?(\w+)", document.symbol)
+    return fold(document.type or "").startswith(one.kind) or bool(code and one.code and code[1] == one.code)
+
+
+def symbol_key(symbol: str) -> str:
+    """A symbol without the ways of printing it; ``D`` is not ``Đ``."""
+    plain = re.sub(r"[^\w/]", "", symbol.replace("–", "-").casefold()).replace("/", "")
+    return plain.lstrip("0")
+
+
+def _is_carried_out(text: str, one: Mention) -> bool:
+    """Whether the document is named as what others carry out, not as the one asked about."""
+    before = fold(text[max(0, one.start - BACK) : one.start])
+    return bool(_carrying_out().search(before))
+
+
+@cache
+def _carrying_out() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(phrase)) for phrase in phrases("thuc_hien"))
+    return re.compile(rf"(?<!\w)(?:{words})\w*\s+(?:[^\W\d]+\s+){{0,3}}$")
