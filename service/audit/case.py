@@ -1,0 +1,216 @@
+"""One document under audit, with all that a rule may ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.types import Document, Fact, Passage, Section, Target
+from service.audit.spelling import plain
+from service.audit.types import Category, Cell, IssueWindow, Level, Severity
+from service.citations import Sources
+from service.conditions import first_day, is_moment, last_day
+from service.types import Citation
+
+if TYPE_CHECKING:
+    from service.audit.frames import Frame
+
+TWO_LEVELS = date(2025, 7, 1)
+"""The day from which local government has two levels (Luật Tổ chức chính quyền địa phương 72/2025/QH15)."""
+
+OUTER = ("HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE")
+PLAN_TYPES = ("KH", "CTr", "CTHĐ", "ĐA")
+
+
+class Found(NamedTuple):
+    """What a rule says: the engine adds the document, the rule's name and an id."""
+
+    category: Category
+    severity: Severity
+    text: str
+    citations: tuple[Citation, ...]
+
+
+class Case:
+    """A document, its place among the others and the frame it is held against."""
+
+    def __init__(self, document: Document, sources: Sources, frame: Frame, sisters: Sequence[Document] = ()) -> None:
+        self.document = document
+        self.sources = sources
+        self.frame = frame
+        self.sisters = tuple(sisters)
+        self.cells: tuple[Cell, ...] = ()
+
+    # -- what it is ------------------------------------------------------------------------------
+
+    @cached_property
+    def level(self) -> Level:
+        return level_of(self.document)
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """A plan, a programme, or a decision that issues one."""
+        document = self.document
+        return document.type_code in PLAN_TYPES or "kế hoạch" in plain(document.subject or "")[:60]
+
+    @cached_property
+    def about_frame(self) -> bool:
+        """Whether the document carries the frame's own document out: it is named in its title or as a basis."""
+        symbol = self.frame.symbol
+        if not self.is_plan or symbol is None or symbol == self.document.symbol:
+            return False
+        named = symbol.casefold() in (self.document.subject or "").casefold()
+        return named or symbol in self.basis_symbols
+
+    @cached_property
+    def carries_out_frame(self) -> bool:
+        """Whether carrying out the frame's document is its very subject, not one basis among others."""
+        subject = (self.document.subject or "").casefold()
+        return self.is_plan and bool(self.frame.symbol) and str(self.frame.symbol).casefold() in subject
+
+    @cached_property
+    def basis_symbols(self) -> frozenset[str]:
+        """Symbols cited in the title and among the *căn cứ*."""
+        outer = ("TITLE", "PREAMBLE")
+        return frozenset(
+            r.symbol for r in self.document.references if r.symbol and r.section[:1] and r.section[0] in outer
+        )
+
+    @cached_property
+    def window(self) -> IssueWindow | None:
+        """When it was issued: printed, or bounded from below by the newest document it cites as its basis."""
+        from service.audit.issued import issue_window
+
+        return issue_window(self)
+
+    # -- its text --------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in comparable spelling; offsets are the same."""
+        folded = plain(self.document.text)
+        return folded if len(folded) == len(self.document.text) else self.document.text.lower()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(self.sources.passages(self.document.id))
+
+    @cached_property
+    def body(self) -> tuple[Passage, ...]:
+        """What lies between the preamble and the closing, without headings and appendices."""
+        return tuple(
+            p for p in self.passages if self.in_body(p.path) and p.kind not in ("heading", "title", "footnote")
+        )
+
+    @cached_property
+    def appendix(self) -> tuple[Passage, ...]:
+        return tuple(p for p in self.passages if is_appendix(p.path) and p.kind != "heading")
+
+    def in_body(self, path: Sequence[str]) -> bool:
+        return bool(path) and path[0] not in OUTER and not is_appendix(path)
+
+    def part(self, label: str) -> tuple[Passage, ...]:
+        """The passages of an outer part: ``PREAMBLE``, ``RECIPIENTS``…"""
+        return tuple(p for p in self.passages if p.path[:1] == (label,))
+
+    def plain_of(self, span: Passage | Section | Fact) -> str:
+        return self.plain[span.start : span.end]
+
+    def section(self, path: Sequence[str]) -> Section | None:
+        """The innermost section along ``path``."""
+        wanted = tuple(path)
+        while wanted:
+            for section in self.document.sections:
+                if section.path == wanted:
+                    return section
+            wanted = wanted[:-1]
+        return None
+
+    def find(self, expression: str | re.Pattern[str], passages: Iterable[Passage] | None = None) -> Iterator[Place]:
+        """Every place where the expression matches the comparable text of the passages."""
+        compiled = re.compile(expression) if isinstance(expression, str) else expression
+        for passage in self.passages if passages is None else passages:
+            for match in compiled.finditer(self.plain, passage.start, passage.end):
+                yield Place(passage, match.start(), match.end(), match)
+
+    # -- its facts -------------------------------------------------------------------------------
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        return self.document.targets
+
+    # -- quoting it ------------------------------------------------------------------------------
+
+    def cite(self, start: int, end: int, passage: Passage | None = None) -> Citation:
+        """Exactly the span, with the place it stands at."""
+        return self.sources.cite(self.document.id, start, end, passage)
+
+    def cite_fact(self, fact: Fact) -> Citation:
+        return self.sources.cite_fact(fact if fact.document else fact.model_copy(update={"document": self.document.id}))
+
+    def cite_facts(self, facts: Iterable[Fact], limit: int = 6) -> tuple[Citation, ...]:
+        return unique(self.cite_fact(fact) for fact in list(facts)[:limit])
+
+    def cite_passage(self, passage: Passage) -> Citation:
+        return self.sources.cite_passage(self.document.id, passage)
+
+    def cite_place(self, place: Place) -> Citation:
+        """The whole passage if short, else the sentences around the place."""
+        start, end = self.sources.widen(self.document.id, place.passage, place.start, place.end)
+        return self.cite(start, end, place.passage)
+
+    def cite_heading(self, section: Section) -> Citation:
+        """The printed heading of a section, or its first line if it has none."""
+        end = section.body_start if section.body_start > section.start else section.end
+        line = self.text[section.start : min(end, section.end)].split("\n\n")[0].rstrip()
+        line = line or self.text[section.start : section.end].strip().split("\n")[0]
+        start = section.start + (len(line) - len(line.lstrip()))
+        return self.cite(start, start + len(line.strip()))
+
+
+class Place(NamedTuple):
+    """Where something was found."""
+
+    passage: Passage
+    start: int
+    end: int
+    match: re.Match[str]
+
+
+def is_appendix(path: Sequence[str]) -> bool:
+    return bool(path) and path[0].casefold().startswith(("phụ lục", "biểu", "danh mục"))
+
+
+def level_of(document: Document) -> Level:
+    """The level of the body that issued the document."""
+    issuer = plain(document.issuer or "")
+    if document.commune or re.search(r"(?<!\w)(?:xã|phường|đặc khu)(?!\w)", issuer):
+        return "xa"
+    if document.province or re.search(r"(?<!\w)(?:tỉnh|thành phố|tỉnh ủy|thành ủy|sở)(?!\w)", issuer):
+        return "tinh"
+    return "trung_uong"
+
+
+def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Citations in order, each place once, numbered from 1."""
+    seen: dict[tuple[str, int, int], Citation] = {}
+    for citation in citations:
+        seen.setdefault((citation.document, citation.start, citation.end), citation)
+    return tuple(c.model_copy(update={"n": n}) for n, c in enumerate(seen.values(), 1))
+
+
+def year_of(deadline: str | None) -> int | None:
+    """The last year a deadline can mean."""
+    return last_day(deadline).year if deadline and is_moment(deadline) else None
+
+
+def days_of(moment: str | None) -> tuple[date, date] | None:
+    """The first and last day of a moment, ``None`` for what is no moment."""
+    return (first_day(moment), last_day(moment)) if moment and is_moment(moment) else None

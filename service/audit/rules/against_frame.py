@@ -1,0 +1,108 @@
+"""Below, later or silent where the frame binds this level.
+
+Source: the frame itself (for NQ57: mục II.1, II.2); the arithmetic is the matrix's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.types import Target
+from service.audit.case import Case, Found, unique
+from service.audit.frames import Item
+from service.audit.registry import rule
+from service.audit.types import Category, Cell
+from service.types import Citation
+
+SOURCE = "Văn bản khung (NQ 57-NQ/TW, mục II, III)"
+
+
+def frame_item(case: Case, key: str) -> Item | None:
+    """The frame's first item with a figure for an indicator."""
+    return next((item for item in case.frame.of("target") if item.key == key and item.value is not None), None)
+
+
+def category(case: Case) -> Category:
+    return "nq57" if case.frame.id == "nq57" else "frame"
+
+
+@rule("thap_hon_khung", title="Chỉ tiêu thấp hơn khung", source=SOURCE)
+def lower(case: Case) -> Iterator[Found]:
+    """A figure below the frame's at the frame's date; all horizons of the plan are shown."""
+    for cell, item in _cells(case, ("lower", "later")):
+        targets = [t for t in case.targets if t.key == item.key and t.cls != "sub_target"]
+        course = " → ".join(f"{t.value:g}{_percent(t)} ({t.deadline or 'không ghi hạn'})" for t in targets)
+        if cell.status == "later":
+            text = f"Đạt mức của khung muộn hơn: {course}, trong khi khung đặt {_asked(item)}."
+        else:
+            text = f"Thấp hơn khung: {course}, trong khi khung đặt {_asked(item)}."
+        yield Found(category(case), "A", text, _both(case, targets, cell))
+
+
+@rule("khung_khong_co_so", title="Khung đặt con số, kế hoạch không có số", source=SOURCE)
+def without_figure(case: Case) -> Iterator[Found]:
+    """The aim is spoken of where aims are set, without the figure that binds this level."""
+    for cell, item in _cells(case, ("mentioned without a figure",)):
+        aims = [c for c in cell.evidence if _is_aim(c)]
+        if item.value is not None and aims:
+            text = f"Nêu nội dung mà không có con số; khung đặt {_asked(item)}: {item.text}."
+            yield Found(category(case), "B", text, unique([*aims, *cell.frame_evidence]))
+
+
+@rule("khung_thieu", title="Mục tiêu, nhóm nhiệm vụ của khung không có trong kế hoạch", source=SOURCE)
+def missing(case: Case) -> Iterator[Found]:
+    """What binds this level and the plan passes over in silence, told once."""
+    if not case.carries_out_frame:
+        return
+    figures = [item for cell, item in _cells(case, ("absent",)) if item.value is not None]
+    groups = [item for cell, item in _cells(case, ("absent",)) if item.kind == "group"]
+    if not figures and not groups:
+        return
+    parts = []
+    if figures:
+        parts.append("không đặt chỉ tiêu: " + "; ".join(item.text for item in figures))
+    if groups:
+        parts.append("không có nhóm nhiệm vụ: " + "; ".join(item.text for item in groups))
+    quotes = [q for cell, item in _cells(case, ("absent",)) if item in (*figures, *groups) for q in cell.frame_evidence]
+    text = f"So với khung, kế hoạch {'; '.join(parts)}."
+    yield Found(category(case), "B", text, unique([*_aims_heading(case), *quotes[:8]]))
+
+
+def _cells(case: Case, statuses: tuple[str, ...]) -> Iterator[tuple[Cell, Item]]:
+    if not (case.about_frame or case.frame.document and case.frame.id != "nq57"):
+        return
+    items = {item.id: item for item in case.frame.items}
+    for cell in case.cells:
+        item = items[cell.item]
+        if cell.status in statuses and item.binding(case.level):
+            yield cell, item
+
+
+def _aims_heading(case: Case) -> Iterator[Citation]:
+    for section in case.document.sections:
+        if section.title and "mục tiêu" in section.title.casefold() and case.in_body(section.path):
+            yield case.cite_heading(section)
+            return
+    for section in case.document.sections:
+        if section.kind == "title":
+            yield case.cite_heading(section)
+            return
+
+
+def _is_aim(citation: Citation) -> bool:
+    return any("mục tiêu" in (title or "").casefold() for title in citation.section_titles)
+
+
+def _both(case: Case, targets: list[Target], cell: Cell) -> tuple[Citation, ...]:
+    return unique([*case.cite_facts(targets, 8), *cell.frame_evidence])
+
+
+def _asked(item: Item) -> str:
+    sign = {">=": "từ ", ">": "trên ", "<=": "trong ", "<": "dưới ", "~": "khoảng "}.get(str(item.comparator), "")
+    upper = f"–{item.value_max:g}" if item.value_max is not None else ""
+    when = f" đến {item.deadline}" if item.deadline else ""
+    return f"{sign}{item.value:g}{upper} {item.unit}{when}"
+
+
+def _percent(target: Target) -> str:
+    return "%" if target.unit.startswith("%") else ""

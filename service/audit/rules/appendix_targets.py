@@ -1,0 +1,41 @@
+"""Body and appendix: the same aim with a figure in one and without it, or with another, in the other.
+
+Source: an appendix carries the body out and may not change it (NĐ 30/2020/NĐ-CP, Phụ lục I, mục III).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.facts import indicators
+from ingest.types import Target, Task
+from service.audit.case import Case, Found, is_appendix
+from service.audit.registry import rule
+from service.audit.spelling import likeness
+
+
+@rule(
+    "than_va_phu_luc",
+    title="Thân văn bản và phụ lục không khớp chỉ tiêu",
+    source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục III",
+)
+def disagree(case: Case) -> Iterator[Found]:
+    """A task of the appendix that takes up a target of the body without its figure, or with another."""
+    tasks = [t for t in case.document.tasks if is_appendix(t.section)]
+    for target in case.targets:
+        if is_appendix(target.section) or not target.key or target.cls == "universal":
+            continue
+        for task in tasks:
+            if indicators.match(task.text) != target.key or likeness(target.quote, task.text) < 0.4:
+                continue
+            said = [t for t in case.targets if task.start <= t.start < task.end]
+            if any(t.value == target.value for t in said):
+                continue
+            yield Found("target", "B", _words(target, task, said), case.cite_facts([target, task]))
+
+
+def _words(target: Target, task: Task, said: list[Target]) -> str:
+    other = f"phụ lục ghi {said[0].value:g} {said[0].unit}" if said else "phụ lục không ghi con số"
+    lead = f" (nhiệm vụ {task.number})" if task.number else ""
+    when = "" if target.deadline else "; con số trong thân văn bản cũng không có mốc thời gian"
+    return f"Thân văn bản đặt {target.value:g} {target.unit}, {other}{lead}{when}."

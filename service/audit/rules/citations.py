@@ -1,0 +1,130 @@
+"""Citations that are malformed, wrong, or bare.
+
+Source: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II: a document is cited the first time
+with type, number and symbol, date, issuer and subject; later with type, number
+and symbol only. HD 36-HD/VPTW asks the same of Party documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.types import Reference
+from service.audit.case import Case, Found
+from service.audit.registry import rule
+from service.audit.types import Severity
+
+NĐ30 = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (căn cứ, viện dẫn)"
+GRAVE = ("sai ký hiệu", "sai định dạng", "sai ngày", "sai cơ quan", "năm trong ký hiệu")
+BLANK = "để trống"
+BARE = ("dẫn trơ", "thiếu ngày", "không nêu số")
+NAMES = "tên gọi không thống nhất"
+
+
+@rule("vien_dan_sai", title="Viện dẫn sai ký hiệu, ngày, cơ quan", source=NĐ30)
+def wrong(case: Case) -> Iterator[Found]:
+    """A symbol that cannot be, or that contradicts what the document itself cites elsewhere."""
+    for reference in _suspects(case, GRAVE):
+        right = f" Đúng ra: {reference.correction}." if reference.correction else ""
+        same = [r for r in case.document.references if r.symbol == reference.symbol and not r.suspect]
+        text = f"Viện dẫn “{_words(reference)}” {_reason(reference)}.{right}"
+        yield Found("citation", "A", text, case.cite_facts([reference, *same[:1]]))
+
+
+@rule("vien_dan_tro", title="Viện dẫn trơ, thiếu ngày hoặc cơ quan", source=NĐ30)
+def bare(case: Case) -> Iterator[Found]:
+    """Bare citations: grave where another document of the same kind is the basis, else told together."""
+    loose: list[Reference] = []
+    for reference in _suspects(case, BARE):
+        rivals = _rivals(case, reference)
+        if rivals:
+            text = (
+                f"“{_words(reference)}” không rõ cơ quan, ngày ban hành và không được định nghĩa, "
+                f"trong khi căn cứ lại là {_words(rivals[0])}."
+            )
+            yield Found("citation", "A", text, case.cite_facts([reference, *rivals]))
+        else:
+            loose.append(reference)
+    for severity, group in _by_severity(case, loose).items():
+        listed = "; ".join(f"{_words(r)} ({_reason(r)})" for r in group)
+        yield Found("citation", severity, f"Viện dẫn không đủ thành phần: {listed}.", case.cite_facts(group, 8))
+
+
+@rule("ten_vien_dan", title="Một văn bản, nhiều tên gọi", source=NĐ30)
+def renamed(case: Case) -> Iterator[Found]:
+    """One document called by two types."""
+    for reference in _suspects(case, (NAMES,)):
+        names = str(reference.reason).split(":")[-1].strip()
+        places = _named_otherwise(case, reference)
+        text = f"Gọi {reference.symbol} bằng nhiều tên loại ({names}): phải thống nhất theo tên in trên văn bản ấy."
+        yield Found("citation", "C", text, (case.cite_fact(reference), *places))
+
+
+def _named_otherwise(case: Case, reference: Reference) -> tuple:  # type: ignore[type-arg]
+    """Places where the same symbol stands behind another type."""
+    symbol = str(reference.symbol)
+    number, rest = symbol.split("-", 1) if "-" in symbol else (symbol, "")
+    shape = rf"(?<!\w){number}\s*-?\s*{rest}" if rest else rf"(?<!\w){number}"
+    own = " ".join(reference.quote.split()).casefold()
+    for place in case.find(shape.casefold()):
+        before = case.plain[max(0, place.start - 40) : place.start]
+        kind = before.rsplit("số", 1)[0].strip().split()
+        if kind and not own.startswith(" ".join(kind[-4:])) and own.split(" số")[0] not in " ".join(kind):
+            return (case.cite_place(place),)
+    return ()
+
+
+@rule("vien_dan_cu", title="Viện dẫn văn bản đã được thay thế", source="Luật 64/2025/QH15, Điều 8, 58")
+def replaced(case: Case) -> Iterator[Found]:
+    """A document known to have been replaced before this one was issued."""
+    from datetime import date
+
+    from service.audit.words import superseded
+
+    known = {entry.old: entry for entry in superseded()}
+    for reference in case.document.references:
+        entry = known.get(reference.symbol or "")
+        if entry and case.window and case.window.first >= date.fromisoformat(entry.since):
+            since = date.fromisoformat(entry.since)
+            text = f"{_words(reference)} đã được thay thế bởi {entry.new} từ ngày {since:%d/%m/%Y}."
+            yield Found("citation", "A", text, case.cite_facts([reference]))
+
+
+def _suspects(case: Case, reasons: tuple[str, ...]) -> list[Reference]:
+    return [r for r in case.document.references if r.suspect and _class(r.reason or "") == reasons]
+
+
+def _class(reason: str) -> tuple[str, ...] | None:
+    """The gravest class that a reason falls in; blanks are told by another rule."""
+    for reasons in (GRAVE, (BLANK,), BARE, (NAMES,)):
+        if any(word in reason for word in reasons):
+            return reasons
+    return None
+
+
+def _reason(reference: Reference) -> str:
+    return (reference.reason or "").strip(" .")
+
+
+def _words(reference: Reference) -> str:
+    return " ".join(reference.quote.split())
+
+
+def _rivals(case: Case, reference: Reference) -> list[Reference]:
+    """Bases of the same type and issuing body under another number."""
+    symbol = reference.symbol or ""
+    if "/" not in symbol or reference.issuer or "UBND" not in symbol:
+        return []
+    tail = symbol.split("/", 1)[1]
+    bases = [r for r in case.document.references if r.section[:1] == ("PREAMBLE",) and not r.suspect]
+    return [r for r in bases if r.symbol and r.symbol != symbol and r.symbol.split("/", 1)[-1] == tail]
+
+
+def _by_severity(case: Case, loose: list[Reference]) -> dict[Severity, list[Reference]]:
+    """Instruments cited bare are B; letters (whose number alone finds nothing) inside tables are C."""
+    groups: dict[Severity, list[Reference]] = defaultdict(list)
+    for reference in loose:
+        minor = reference.type in ("Công văn", "Văn bản", "Thông báo", "Thông báo kết luận") or not reference.symbol
+        groups["C" if minor else "B"].append(reference)
+    return groups

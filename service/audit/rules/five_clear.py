@@ -1,0 +1,99 @@
+"""The "5 rõ" of tabled tasks: which of the five is not said, and where.
+
+Source: "rõ người, rõ việc, rõ thời gian, rõ trách nhiệm, rõ sản phẩm" (demanded of every assignment since
+NQ 71/NQ-CP and the directives on administrative discipline).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.types import Task
+from service.audit.case import Case, Found
+from service.audit.registry import rule
+from service.audit.scores import LEAST, says_who, tabled
+from service.audit.spelling import plain
+from service.conditions import is_moment
+
+SOURCE = "Yêu cầu “5 rõ” trong giao nhiệm vụ"
+MOST = 0.8
+
+
+def numbers(tasks: list[Task], limit: int = 12) -> str:
+    """ "37, 44, 46"; counts where rows have no number."""
+    named = [t.number for t in tasks if t.number]
+    if len(named) < len(tasks):
+        return f"{len(tasks)} nhiệm vụ"
+    more = "…" if len(named) > limit else ""
+    return ", ".join(named[:limit]) + more
+
+
+@rule("thieu_ket_qua", title="Nhiệm vụ không có kết quả, sản phẩm", source=SOURCE)
+def without_product(case: Case) -> Iterator[Found]:
+    """Rows left blank in a table that has the column are grave; a table without the column is a gap of form."""
+    tasks = tabled(case)
+    blank = [t for t in tasks if not t.output]
+    if len(tasks) < LEAST or not blank:
+        return
+    if len(blank) == len(tasks):
+        text = f"Bảng giao {len(tasks)} nhiệm vụ không có cột kết quả, sản phẩm: không “rõ sản phẩm”."
+        yield Found("task_gap", "B", text, case.cite_facts(tasks, 2))
+    elif len(blank) <= 0.5 * len(tasks):
+        text = f"Nhiệm vụ {numbers(blank)} bỏ trống kết quả, sản phẩm."
+        yield Found("task_gap", "A", text, case.cite_facts(blank, 8))
+
+
+@rule("thieu_chu_tri", title="Nhiệm vụ không có cơ quan chủ trì", source=SOURCE)
+def without_lead(case: Case) -> Iterator[Found]:
+    """Nobody leads; or the very body that issues the plan leads nearly everything."""
+    tasks = tabled(case)
+    if len(tasks) < LEAST:
+        return
+    blank = [t for t in tasks if not t.lead]
+    if blank and len(blank) <= 0.5 * len(tasks):
+        yield Found("task_gap", "A", f"Nhiệm vụ {numbers(blank)} không ghi cơ quan chủ trì.", case.cite_facts(blank, 8))
+    own = [t for t in tasks if t.lead and not says_who(case, t)]
+    if len(own) >= MOST * len(tasks) and len(own) >= 5:
+        text = (
+            f"{len(own)}/{len(tasks)} nhiệm vụ do chính cơ quan ban hành (“{own[0].lead[0]}”) chủ trì, "
+            "không chỉ ra đơn vị chịu trách nhiệm: không “rõ người”."
+        )
+        yield Found("task_gap", "A", text, case.cite_facts(own, 3))
+
+
+@rule("han_khong_xac_dinh", title="Nhiệm vụ không có thời hạn xác định", source=SOURCE)
+def without_deadline(case: Case) -> Iterator[Found]:
+    """ "Thường xuyên", "hàng năm", a time that cannot be checked: listed once."""
+    tasks = [t for t in tabled(case) if not is_moment(t.deadline) or _open(t)]
+    blank = [t for t in tasks if not (t.deadline_text or "").strip()]
+    vague = [t for t in tasks if t not in blank]
+    if blank and len(blank) <= 0.5 * len(tabled(case)):
+        yield Found("task_gap", "B", f"Nhiệm vụ {numbers(blank)} không ghi thời hạn.", case.cite_facts(blank, 8))
+    odd = [t for t in vague if plain(t.deadline_text or "") not in EVER]
+    if vague:
+        said = "; ".join(dict.fromkeys(f"“{' '.join((t.deadline_text or '').split())}”" for t in [*odd, *vague]))
+        text = f"{len(vague)} nhiệm vụ có thời hạn không kiểm được ({said})."
+        yield Found("task_gap", "C", text, case.cite_facts([*odd, *vague], 6))
+
+
+EVER = ("thường xuyên", "nhiệm vụ thường xuyên", "hàng năm", "hằng năm")
+
+
+def _open(task: Task) -> bool:
+    """A deadline with no end: "và những năm tiếp theo", "của năm trước"."""
+    said = plain(task.deadline_text or "")
+    return any(words in said for words in ("tiếp theo", "năm trước", "trở đi", "khi có"))
+
+
+@rule("san_pham_thuong_xuyen", title="Sản phẩm một lần mà hạn “thường xuyên”", source=SOURCE)
+def never_due(case: Case) -> Iterator[Found]:
+    """One document to be made, and no day by which."""
+    once = ("kế hoạch", "quyết định", "đề án", "chương trình", "quy chế", "danh mục")
+    tasks = [
+        t
+        for t in tabled(case)
+        if plain(t.output or "").strip(" .") in once and "thường xuyên" in plain(t.deadline_text or "")
+    ]
+    if tasks:
+        text = f"Nhiệm vụ {numbers(tasks)} có sản phẩm làm một lần (“{tasks[0].output}”) nhưng hạn ghi “thường xuyên”."
+        yield Found("task_gap", "C", text, case.cite_facts(tasks))

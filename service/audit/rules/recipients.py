@@ -1,0 +1,92 @@
+"""Who is given work but not sent the plan.
+
+Source: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.9: *Nơi nhận* names the bodies that must carry the document out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.vocabulary import Entry, entries
+from service.audit.case import Case, Found, unique
+from service.audit.registry import rule
+from service.audit.spelling import plain, syllables
+
+SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.9 (nơi nhận)"
+
+
+class _Body(Entry):
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+COLLECTIVE = (
+    (r"phòng|trung tâm|đơn vị|văn phòng|ban chỉ huy|công an", r"(?:các )?(?:phòng|cơ quan|đơn vị|ban,? ngành|phòng, ban)"),
+    (r"sở|ban quản lý|thanh tra|công an|ban|bộ chỉ huy|liên hiệp|liên minh|hội|đoàn|báo|đài|hiệp hội|thuế|kho bạc",
+     r"(?:các )?(?:sở|cơ quan|ban,? ngành|đơn vị)"),
+    (r"ubnd|ủy ban nhân dân", r"ubnd|ủy ban nhân dân|các xã"),
+    (r"bộ|ủy ban|ngân hàng", r"(?:các )?bộ|cơ quan ngang bộ"),
+    (r"mặt trận|ủy ban mặt trận|mttq|hội|đoàn|tổ chức", r"mttq|ubmttq|mặt trận|đoàn thể|các tổ chức|các hội"),
+    (r"các|thủ trưởng|người|thành viên|chi bộ|đảng|cấp ủy|doanh nghiệp|thôn|xóm|tổ|hợp tác xã|lãnh đạo|chủ tịch", r"."),
+)  # fmt: skip
+"""Collective recipients ("Các phòng chuyên môn") that include single bodies."""
+
+
+@rule("khong_co_noi_nhan", title="Được giao việc nhưng không có trong nơi nhận", source=SOURCE)
+def not_sent(case: Case) -> Iterator[Found]:
+    """Bodies named one by one in the organisation of the work, absent from the list, not even as a group."""
+    listed = case.part("RECIPIENTS")
+    if not listed or not case.is_plan:
+        return
+    names = plain(" ; ".join(case.text[p.start : p.end] for p in listed))
+    if "như trên" in names or "như điều" in names or len(listed) < 3:
+        return
+    missing = {}
+    for duty in case.document.duties:
+        actor = " ".join((duty.actor or "").split())
+        if duty.actor_inferred or not actor or not _single(actor) or actor in missing:
+            continue
+        if not _named(actor, names) and not _included(actor, names) and not _issuing(case, actor):
+            missing[actor] = duty
+    if missing:
+        text = f"Được giao việc nhưng không có trong nơi nhận: {'; '.join(missing)}."
+        quotes = [*case.cite_facts(list(missing.values()), 5), *(case.cite_passage(p) for p in listed[:1])]
+        yield Found("structure", "B", text, unique(quotes))
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for body in entries("co-quan", "co_quan", _Body):
+        names = tuple(plain(n) for n in (body.name, *body.aliases))
+        for name in names:
+            table.setdefault(name, names)
+    return table
+
+
+def _single(actor: str) -> bool:
+    """One body by its own name: "Sở Tài chính", not "các đơn vị liên quan"."""
+    words = plain(actor)
+    return words in _aliases() and not re.match(
+        r"(?:các|thủ trưởng|người|thành viên|cơ quan|đơn vị|ban chỉ đạo|ban thường vụ|lãnh đạo)", words
+    )
+
+
+def _named(actor: str, names: str) -> bool:
+    squeezed = " ".join(syllables(names))
+    wanted = {" ".join(syllables(name)) for name in _aliases().get(plain(actor), (plain(actor),))}
+    return any(name and name in squeezed for name in wanted)
+
+
+def _included(actor: str, names: str) -> bool:
+    return any(
+        re.match(rf"(?:{kind})(?!\w)", plain(actor)) and re.search(rf"(?:^|[;:\-+.]\s*){group}", names)
+        for kind, group in COLLECTIVE
+    )
+
+
+def _issuing(case: Case, actor: str) -> bool:
+    short = plain(case.document.issuer or "").replace("ủy ban nhân dân", "ubnd")
+    return plain(actor).replace("ủy ban nhân dân", "ubnd") in short

@@ -1,0 +1,139 @@
+"""Reports without a cycle, a day or a recipient; cycles that conflict.
+
+Source: NĐ 09/2019/NĐ-CP on reporting, Điều 5-12: a periodic report has a name, an addressee, a cycle, a closing day
+and a day of delivery.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.types import Duty
+from service.audit.case import Case, Found
+from service.audit.registry import rule
+from service.audit.spelling import plain
+
+SOURCE = "NĐ 09/2019/NĐ-CP về chế độ báo cáo"
+VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định kỳ", "khi có yêu cầu", "đột xuất", "kịp thời")
+_CYCLE = re.compile(
+    r"tháng|quý|tuần|ngày|hằng năm|hàng năm|\bnăm\b|6 tháng|3 tháng|sáu tháng|một năm|cuối năm|giai đoạn"
+)
+_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|phản ánh|đột xuất)")
+SUPERIOR = re.compile(r"ubnd (?:tỉnh|thành phố)|ủy ban nhân dân (?:tỉnh|thành phố)|tỉnh ủy|thành ủy|sở |bộ |chính phủ")
+SPARSE = re.compile(r"^(?:định kỳ )?(?:hàng|hằng) năm(?: hoặc đột xuất)?$")
+
+
+def reports(case: Case) -> list[Duty]:
+    """Regular reports of the plan's body: not of troubles, which have no cycle."""
+    return [
+        duty
+        for duty in case.document.duties
+        if case.in_body(duty.section)
+        and re.search(r"(?<!\w)báo cáo(?!\w)", plain(duty.action))
+        and not _TROUBLE.search(plain(duty.action).split("báo cáo")[0])
+    ]
+
+
+@rule("bao_cao_khong_ky_han", title="Báo cáo không có kỳ, ngày", source=SOURCE)
+def without_cycle(case: Case) -> Iterator[Found]:
+    """Reports "định kỳ" or "theo quy định" and nothing more."""
+    if not case.is_plan:
+        return
+    found = reports(case)
+    vague = [d for d in found if _vague(d)]
+    clear = [d for d in found if d.deadline or _CYCLE.search(plain(d.frequency or ""))]
+    if vague:
+        all_ = "mọi nghĩa vụ báo cáo" if not clear else f"{len(vague)} nghĩa vụ báo cáo"
+        said = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in vague))
+        text = f"Chế độ báo cáo không kiểm được: {all_} chỉ ghi {said}, không có kỳ và ngày."
+        yield Found("reporting", "C" if clear else "B", text, case.cite_facts(vague, 5))
+
+
+def _vague(duty: Duty) -> bool:
+    said = plain(duty.frequency or "")
+    return bool(said) and any(word in said for word in VAGUE) and not _CYCLE.search(said) and not duty.deadline
+
+
+@rule("bao_cao_thua", title="Báo cáo cấp trên thưa", source=SOURCE)
+def sparse(case: Case) -> Iterator[Found]:
+    """Once a year upwards, where sister plans report by month or quarter."""
+    if case.level != "xa" or not case.is_plan:
+        return
+    upward = [d for d in reports(case) if SUPERIOR.search(plain(d.recipient or ""))]
+    if not upward or not all(SPARSE.match(plain(d.frequency or "")) for d in upward):
+        return
+    more = [s for s in case.sisters if any(re.search(r"tháng|quý", plain(d.frequency or "")) for d in s.duties)]
+    beside = f"; {len(more)}/{len(case.sisters)} kế hoạch cùng loại báo cáo theo tháng, quý" if more else ""
+    text = f"Báo cáo lên cấp trên chỉ “{upward[0].frequency}”{beside}."
+    yield Found("reporting", "B", text, case.cite_facts(upward))
+
+
+@rule("bao_cao_mau_thuan", title="Kỳ báo cáo mâu thuẫn", source=SOURCE)
+def conflicting(case: Case) -> Iterator[Found]:
+    """Different cycles of the same report to the same body, said in different places."""
+    by_recipient: dict[tuple[str, str], list[Duty]] = defaultdict(list)
+    for duty in reports(case):
+        cycles = _cycles(duty)
+        if cycles and duty.recipient and duty.actor:
+            by_recipient[_core(duty.recipient), _core(duty.actor)].append(duty)
+    for group in by_recipient.values():
+        first = group[0]
+        other = next((d for d in group[1:] if d.section != first.section and not _cycles(d) & _cycles(first)), None)
+        if other:
+            text = (
+                f"Kỳ báo cáo mâu thuẫn: chỗ này “{first.frequency}”, chỗ kia “{other.frequency}” "
+                f"cho cùng một nơi nhận ({first.recipient})."
+            )
+            yield Found("reporting", "B", text, case.cite_facts([first, other]))
+
+
+@rule("so_ket_khong_khop", title="Kỳ đánh giá nêu ở yêu cầu không có trong tổ chức thực hiện", source=SOURCE)
+def promised_cycle(case: Case) -> Iterator[Found]:
+    """The requirements promise a monthly review; the organisation gives reports of three and six months."""
+    promised = next(iter(case.find(r"(?:định kỳ|chế độ)[^.;]{0,40}0?1 tháng/lần", case.body)), None)
+    if promised is None:
+        return
+    others = [
+        d
+        for d in reports(case)
+        if _cycles(d) and "thang" not in _cycles(d) and not d.section[:1] == promised.passage.path[:1]
+    ]
+    if others:
+        text = f"Yêu cầu đặt kỳ “{promised.match.group(0)}”, phần tổ chức thực hiện lại ghi “{others[0].frequency}”."
+        yield Found("reporting", "B", text, (case.cite_place(promised), *case.cite_facts(others, 3)))
+
+
+@rule("nop_truoc_khi_nhan", title="Ngày nộp lên trùng hoặc sớm hơn ngày nhận báo cáo", source=SOURCE)
+def no_time(case: Case) -> Iterator[Found]:
+    """A monthly report to be collected and passed on within two days, or before it comes in."""
+    days = [
+        (d, int(m.group(1)))
+        for d in reports(case)
+        if (m := re.match(r"(?:trước )?ngày (\d{1,2})", d.deadline or "")) and "tháng" in (d.frequency or "")
+    ]
+    own = [(d, n) for d, n in days if not SUPERIOR.search(plain(d.recipient or ""))]
+    up = [(d, n) for d, n in days if SUPERIOR.search(plain(d.recipient or ""))]
+    for inner, collected in own:
+        for outer, sent in up:
+            if sent <= collected + 2 and inner.section == outer.section:
+                text = (
+                    f"Thu báo cáo ngày {collected}, gửi cấp trên ngày {sent} hằng tháng: không đủ thời gian tổng hợp."
+                )
+                yield Found("reporting", "C", text, case.cite_facts([inner, outer]))
+
+
+def _cycles(duty: Duty) -> frozenset[str]:
+    said = plain(duty.frequency or "")
+    known = {
+        "thang": r"(?:hàng|hằng) tháng|01 tháng",
+        "quy": r"quý|(?<!\d)3 tháng|03 tháng",
+        "6": r"6 tháng|sáu tháng",
+        "nam": r"(?:hàng|hằng) năm|1 năm|cuối năm",
+    }
+    return frozenset(name for name, expression in known.items() if re.search(expression, said))
+
+
+def _core(name: str) -> str:
+    return re.sub(r"(?:ủy ban nhân dân)", "ubnd", plain(name)).split("(")[0].strip()

@@ -1,0 +1,94 @@
+"""Misread and mistyped words of weight, doubled words, lists that lost their separator.
+
+Source: spelling; known slips are data, ``[[loi_chu]]`` in kiem-tra.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from service.audit.case import Case, Found, Place, unique
+from service.audit.registry import rule
+from service.audit.spelling import pattern
+from service.audit.types import Severity
+from service.audit.words import Slip, may_repeat, slips
+
+SOURCE = "Chính tả (NĐ 30/2020/NĐ-CP, Điều 8)"
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) \1(?![\w-])", re.UNICODE)
+_GLUED = re.compile(
+    r"(?:phòng|sở|ban|trung tâm)[^;,.\t\n]{4,45}?[^\W\d_] (?=Các (?:phòng|cơ quan|đơn vị|sở)|Phòng [A-ZĐ])"
+)
+_BROKEN = re.compile(r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ]{2,5}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})")
+
+
+@rule("loi_chu", title="Lỗi chữ ở từ then chốt", source=SOURCE)
+def misspelt(case: Case) -> Iterator[Found]:
+    """Known slips, told together by severity."""
+    by_severity: dict[Severity, dict[str, tuple[Slip, list[Place]]]] = defaultdict(dict)
+    for slip in slips():
+        for place in case.find(pattern(slip.expression)):
+            by_severity[slip.severity].setdefault(slip.expression, (slip, []))[1].append(place)
+    for severity, found in sorted(by_severity.items()):
+        listed = "; ".join(
+            f"“{_said(case, places[0])}” → {slip.right}{f' ({len(places)} lần)' if len(places) > 1 else ''}"
+            for slip, places in found.values()
+        )
+        quotes = unique(case.cite_place(p) for slip, places in found.values() for p in places[: 2 if slip.often else 3])
+        category = "template_leftover" if severity == "B" else "ocr"
+        yield Found(category, severity, f"Lỗi chữ: {listed}.", quotes[:10])  # type: ignore[arg-type]
+
+
+@rule("lap_chu", title="Lặp chữ", source=SOURCE)
+def doubled(case: Case) -> Iterator[Found]:
+    """The same syllable twice in a row, where Vietnamese does not double it on purpose."""
+    places = [p for p in case.find(_DOUBLED) if p.match.group(1) not in may_repeat() and _same_case(case, p)]
+    if places:
+        said = "; ".join(dict.fromkeys(f"“{_said(case, p)}”" for p in places))
+        yield Found("ocr", "C", f"Lặp chữ: {said}.", unique(map(case.cite_place, places[:6])))
+
+
+def _same_case(case: Case, place: Place) -> bool:
+    """Two words of one name ("Xuân xuân") or two sentences may meet."""
+    one, other = case.text[place.start : place.end].split(" ")[:2]
+    return one == other or one.casefold() == other and one.istitle()
+
+
+@rule("thieu_dau", title="Thiếu dấu ngăn giữa hai cơ quan", source=SOURCE)
+def glued(case: Case) -> Iterator[Found]:
+    """Two bodies in one cell with nothing between them."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in case.document.rows:
+        for start, end in row.cells:
+            cell = " ".join(case.text[start:end].split())
+            match = re.search(r"(?<=[^\W\d_]) (?=Các (?:phòng|cơ quan|đơn vị|sở)|Phòng [A-ZĐ])", cell)
+            if match and cell[: match.start()].casefold().startswith(("phòng", "sở", "ban", "trung tâm", "văn phòng")):
+                found.setdefault(cell, (start, end))
+    if found:
+        said = "; ".join(f"“{cell}”" for cell in list(found)[:3])
+        text = f"Thiếu dấu ngăn giữa các cơ quan: {said}."
+        yield Found("ocr", "C", text, unique(case.cite(start, end) for start, end in list(found.values())[:4]))
+
+
+@rule("so_hieu_ngat", title="Số hiệu bị ngắt", source=SOURCE)
+def broken_symbols(case: Case) -> Iterator[Found]:
+    """A symbol with a space behind its hyphen: it is no longer found by search."""
+    places = []
+    for passage in case.passages:
+        places.extend(m for m in _BROKEN.finditer(case.text, passage.start, passage.end))
+    if places:
+        text = f"Số hiệu văn bản bị ngắt bởi khoảng trắng ({len(places)} chỗ)."
+        yield Found("ocr", "C", text, unique(_line(case, m) for m in places[:6]))
+
+
+def _line(case: Case, match: re.Match[str]):  # type: ignore[no-untyped-def]
+    start = case.text.rfind("\n", 0, match.start()) + 1
+    start = max(start, match.start() - 60)
+    start = case.text.find(" ", start) + 1 if start and case.text[start - 1] not in " \n" else start
+    end = re.compile(r"[\s,;.)]|$").search(case.text, match.end())
+    return case.cite(start, end.start() if end else match.end())
+
+
+def _said(case: Case, place: Place) -> str:
+    return " ".join(case.text[place.start : place.end].split())

@@ -1,0 +1,67 @@
+"""Tasks due before the plan was issued, in the very month, or before what they carry out begins.
+
+Source: "rõ thời gian" (5 rõ); feasibility.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ingest.types import Task
+from service.audit.case import Case, Found, days_of, unique
+from service.audit.registry import rule
+from service.audit.rules.five_clear import numbers
+
+SOURCE = "Yêu cầu “5 rõ”: rõ thời gian"
+_PERIOD = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)")
+_PAST_MONTH = re.compile(r"(?:hoàn thành|thời hạn)[^.;]{0,40}tháng (\d{1,2})/(20\d\d)")
+
+
+@rule("han_da_qua", title="Nhiệm vụ đến hạn trước hoặc ngay khi ban hành", source=SOURCE)
+def overdue(case: Case) -> Iterator[Found]:
+    """Due before the first day on which the plan can have been issued, or in the month of issue."""
+    window = case.window
+    if window is None or not case.is_plan:
+        return
+    dated = [(t, days) for t in case.document.tasks if (days := days_of(t.deadline))]
+    past = [t for t, days in dated if days[1] < window.first]
+    if past:
+        text = f"Nhiệm vụ {numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
+        yield Found("task_gap", "A", text, case.cite_facts(past, 8))
+    month = (window.first.year, window.first.month)
+    now = [t for t, days in dated if (days[1].year, days[1].month) == month and days[1] >= window.first]
+    months = [t for t in now if len(str(t.deadline)) == 7]
+    if months:
+        text = f"Nhiệm vụ {numbers(months)} có hạn trùng tháng ban hành ({window.first:%m/%Y}): không kịp thực hiện."
+        yield Found("task_gap", "B", text, case.cite_facts(_spanning_first(months), 8))
+
+
+def _spanning_first(tasks: list[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda t: not _PERIOD.search(t.text.casefold()))
+
+
+@rule("han_ngan_hon_viec", title="Hạn sớm hơn giai đoạn của nhiệm vụ", source=SOURCE)
+def shorter(case: Case) -> Iterator[Found]:
+    """A task for a period of years, due before the period has half gone, other than for making a plan of it."""
+    for task in case.document.tasks:
+        period, days = _PERIOD.search(task.text.casefold()), days_of(task.deadline)
+        if not period or not days or not task.text.casefold().startswith(("thực hiện", "tổ chức thực hiện")):
+            continue
+        if days[1] < date(int(period.group(2)), 1, 1) and days[1].year <= int(period.group(1)):
+            text = f"Nhiệm vụ {task.number or ''} là việc của {period.group(0)} nhưng hạn ghi “{task.deadline_text}”."
+            yield Found("task_gap", "B", text.replace("  ", " "), case.cite_facts([task]))
+
+
+@rule("can_cu_qua_han", title="Căn cứ gồm việc đã quá hạn", source=SOURCE)
+def stale_basis(case: Case) -> Iterator[Found]:
+    """A basis that speaks of work due in a month before the month of issue."""
+    if case.window is None:
+        return
+    first = case.window.first.replace(day=1)
+    for place in case.find(_PAST_MONTH, (*case.part("PREAMBLE"), *case.part("TITLE"))):
+        month = int(place.match.group(1))
+        if 1 <= month <= 12 and date(int(place.match.group(2)), month, 1) < first:
+            text = f"Căn cứ giao việc có hạn tháng {month}/{place.match.group(2)}, đã qua khi kế hoạch ban hành."
+            yield Found("task_gap", "B", text, unique([case.cite_place(place)]))

@@ -1,0 +1,104 @@
+"""The rules' vocabulary, ``corpus/tu-vung/kiem-tra.toml``, validated once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+
+from ingest.vocabulary import Entry, entries, read
+from service.audit.types import Level, Severity
+
+FILE = "kiem-tra"
+
+
+class Implication(Entry):
+    """Reaching ``strong`` is impossible while ``weak`` is lower."""
+
+    strong: str = Field(alias="neu")
+    weak: str = Field(alias="thi")
+    severity: Severity = Field(alias="muc")
+    why: str = Field(alias="vi")
+
+
+class UsualBasis(Entry):
+    """Who carries out ``when`` usually cites ``needed``, issued on ``since``."""
+
+    when: str = Field(alias="khi")
+    needed: str = Field(alias="can")
+    name: str = Field(alias="ten")
+    since: str = Field(alias="tu")
+
+
+class Superseded(Entry):
+    """``old`` was replaced by ``new`` on ``since``."""
+
+    old: str = Field(alias="cu")
+    new: str = Field(alias="moi")
+    since: str = Field(alias="tu")
+
+
+class NeedsActor(Entry):
+    """Targets that only a certain party can reach; ``work`` finds the passages about them."""
+
+    keys: tuple[str, ...]
+    actors: tuple[str, ...] = Field(alias="ai")
+    name: str = Field(alias="ten")
+    work: str = Field(alias="viec")
+
+
+class Phrase(Entry):
+    """An expression to look for, and what is wrong with it."""
+
+    expression: str = Field(alias="mau")
+    why: str = Field(default="", alias="vi")
+    level: Level | None = Field(default=None, alias="cap")
+    family: str | None = Field(default=None, alias="khoi")
+    severity: Severity = Field(default="B", alias="muc")
+    since: str | None = Field(default=None, alias="tu")
+
+
+class Slip(Entry):
+    """A misread or mistyped word; ``often`` slips are told once with their count."""
+
+    expression: str = Field(alias="mau")
+    right: str = Field(alias="dung")
+    severity: Severity = Field(default="C", alias="muc")
+    often: bool = Field(default=False, alias="nhieu")
+
+
+@cache
+def implications() -> tuple[Implication, ...]:
+    return entries(FILE, "keo_theo", Implication)
+
+
+@cache
+def usual_bases() -> tuple[UsualBasis, ...]:
+    return entries(FILE, "can_cu_thuong", UsualBasis)
+
+
+@cache
+def superseded() -> tuple[Superseded, ...]:
+    return entries(FILE, "thay_the", Superseded)
+
+
+@cache
+def needs_actor() -> tuple[NeedsActor, ...]:
+    return entries(FILE, "can_chu_the", NeedsActor)
+
+
+@cache
+def phrases(table: str) -> tuple[Phrase, ...]:
+    """``cap_khac``, ``mot_nam``, ``lan_co_quan``, ``tham_quyen`` or ``khong_do_duoc``."""
+    return entries(FILE, table, Phrase)
+
+
+@cache
+def slips() -> tuple[Slip, ...]:
+    return entries(FILE, "loi_chu", Slip)
+
+
+@cache
+def may_repeat() -> frozenset[str]:
+    """Syllables that Vietnamese doubles on purpose."""
+    return frozenset(read(FILE)["lap"]["duoc"])
