@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Converters to Markdown put a list mark before printed labels: "- a) …", "- 1. …".
+_LISTED_LABEL = re.compile(r"^[ ]{0,8}[-*+][ ]+(?=(?:\*\*)?(?:[a-zđ]\)|\d{1,3}(?:\.\d{1,3})*[.)])\s)", re.MULTILINE)
 _LETTERS = re.compile(r"[^\W\d_]")
 # VISCII and VPS put capitals on control codes, but never on these.
 _NEVER_IN_TEXT = re.compile(rb"[\x00\x01\x07\x08\x0e\x0f\x16-\x18\x1b\x7f]")
@@ -31,6 +33,8 @@ def read_plain(data: bytes, name: str) -> Content:
     if not _LETTERS.search(text):
         raise RejectedFile(f"Tệp «{name}» không có chữ nào.", "Hãy kiểm tra lại tệp gốc rồi nạp lại.")
     front, body = split_front_matter(text, name)
+    if name.casefold().endswith((".md", ".markdown")):
+        body = _LISTED_LABEL.sub("", body)
     note = (f"Chữ gốc dùng bảng mã cũ {encoding}, đã chuyển sang Unicode.",) if encoding else ()
     return replace(content_of_text(body), front=front, notes=note)
 

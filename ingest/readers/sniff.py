@@ -12,6 +12,7 @@ from ingest.readers.archive import is_ole
 Kind = Literal["docx", "xlsx", "odf", "zip", "doc", "xls", "ole", "rtf", "pdf", "mhtml", "html", "other"]
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE)
 _HEAD = 4096
+_FIB = (b"\xec\xa5", b"\xdc\xa5")  # Word 97 and later, Word 6 and 95
 
 
 def kind_of(data: bytes) -> Kind:
@@ -20,7 +21,7 @@ def kind_of(data: bytes) -> Kind:
         return _kind_of_zip(data)
     if is_ole(data):
         if "WordDocument".encode("utf-16-le") in data:
-            return "doc"
+            return "doc" if _has_word_header(data) else "ole"
         books = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
         return "xls" if any(book in data for book in books) else "ole"
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ")
@@ -31,6 +32,11 @@ def kind_of(data: bytes) -> Kind:
     if re.match(rb"(?:from:|mime-version:)", head, re.IGNORECASE) and b"multipart/related" in data[:_HEAD].lower():
         return "mhtml"
     return "html" if _HTML.search(_ascii(data[:_HEAD])) else "other"
+
+
+def _has_word_header(data: bytes) -> bool:
+    """Whether some sector begins a Word stream: without one LibreOffice would read the bytes as text."""
+    return any(data[at : at + 2] in _FIB for at in range(512, len(data), 512))
 
 
 def _ascii(head: bytes) -> bytes:
