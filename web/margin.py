@@ -38,12 +38,15 @@ class Notes:
 
 
 def notes_beside(document: Document, chunk: Chunk, words: Words) -> tuple[Notes, ...]:
-    """The facts whose words begin in ``chunk``; none beside a table, which shows its own."""
+    """The facts whose words begin in ``chunk``; none beside a table, which shows its own.
+
+    Of the duties only those that report: with a frequency or a recipient.
+    """
     if chunk.table is not None:
         return ()
     sorts = (
         ("reader.targets", [_target(f, words) for f in _within(document.targets, chunk)]),
-        ("reader.duties", [_duty(f, words) for f in _within(document.duties, chunk)]),
+        ("reader.duties", [_duty(f, words) for f in _within(document.duties, chunk) if f.frequency or f.recipient]),
         ("reader.references", [_reference(f, words) for f in _within(document.references, chunk)]),
     )
     return tuple(_notes(words(title), found) for title, found in sorts if found)

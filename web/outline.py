@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.types import Document, Section
+from web.places import sentence_case
 from web.words import Words
 
 UNTITLED_KINDS = frozenset({"para"})
@@ -13,9 +14,13 @@ UNTITLED_KINDS = frozenset({"para"})
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the outline. ``inside`` says that the cited passage stands in it or below it."""
+    """One line of the outline; ``named`` parts have a name of ours for a label.
+
+    ``inside`` says that the cited passage stands in it or below it.
+    """
 
     label: str
+    named: bool
     title: str
     anchor: str
     href: str
@@ -37,40 +42,43 @@ def anchor_of(index: int) -> str:
 def outline(document: Document, words: Words, at: int | None, href: Callable[[str, int], str]) -> tuple[Entry, ...]:
     """The outline with the place of offset ``at`` marked; ``href(anchor, start)`` is a section's address."""
     sections = listed(document)
-    around = [i for i, s in sections if at is not None and s.start <= at < s.end]
+    around = {i for i, s in sections if at is not None and s.start <= at < s.end}
     innermost = max(around, key=lambda i: document.sections[i].depth, default=None)
 
-    def entry(index: int, section: Section, below: Sequence[tuple[int, Section]]) -> Entry:
+    def entry(index: int, section: Section, below: tuple[Entry, ...]) -> Entry:
         anchor = anchor_of(index)
+        name = _name(section, words)
         return Entry(
-            label=_label(section, words),
-            title=section.title or "" if not words.has(f"place.{section.path[-1]}") else "",
+            label=name or section.path[-1].strip(" *"),
+            named=bool(name),
+            title="" if name else section.title or "",
             anchor=anchor,
             href=href(anchor, section.start),
             current=index == innermost,
             inside=index in around,
-            below=branch(below),
+            below=below,
         )
 
-    def branch(nodes: Sequence[tuple[int, Section]]) -> tuple[Entry, ...]:
-        """Sections of the least depth in order, each with those that follow it at greater depth."""
-        found: list[Entry] = []
-        position = 0
-        while position < len(nodes):
-            index, section = nodes[position]
-            after = position + 1
-            while after < len(nodes) and nodes[after][1].depth > section.depth:
-                after += 1
-            found.append(entry(index, section, nodes[position + 1 : after]))
-            position = after
-        return tuple(found)
-
-    return branch(sections)
+    return _branch(sections, entry)
 
 
-def _label(section: Section, words: Words) -> str:
-    label = section.path[-1]
-    if words.has(f"place.{label}"):
-        own = words(f"place.{label}")
-        return own[:1].upper() + own[1:]
-    return label.strip(" *")
+def _branch(
+    nodes: Sequence[tuple[int, Section]], entry: Callable[[int, Section, tuple[Entry, ...]], Entry]
+) -> tuple[Entry, ...]:
+    """Sections in order, each with those that follow it at greater depth below it."""
+    found: list[Entry] = []
+    position = 0
+    while position < len(nodes):
+        index, section = nodes[position]
+        after = position + 1
+        while after < len(nodes) and nodes[after][1].depth > section.depth:
+            after += 1
+        found.append(entry(index, section, _branch(nodes[position + 1 : after], entry)))
+        position = after
+    return tuple(found)
+
+
+def _name(section: Section, words: Words) -> str:
+    """Our name of a part that has no printed label ("Nơi nhận"), "" of any other."""
+    key = f"place.{section.path[-1]}"
+    return sentence_case(words(key)) if words.has(key) else ""

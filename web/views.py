@@ -57,6 +57,11 @@ class Quotation:
     who: str = ""
     why: str = ""
 
+    @property
+    def cells(self) -> list[str]:
+        """The cells, if it quotes a table row; else the text alone. Tabs between them make the text again."""
+        return self.text.split("\t")
+
 
 @dataclass(frozen=True)
 class AnswerView:
@@ -180,7 +185,7 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
     """A citation as shown: the words untouched, *văn bản · mục · trang* under them."""
     document = held.get(citation.document)
     name = title_of(document, words) if document else citation.title
-    title = next((t for t in reversed(citation.section_titles) if t), "")
+    title = citation.section_titles[-1] if citation.section_titles else ""
     where = place(citation.section, words)
     if where and title and len(title) <= SHORT_TITLE:
         where = f"{where} ({title})"
