@@ -6,14 +6,13 @@ Run it in a worker (:mod:`ingest.worker`): pdfium is C++ and aborts its process 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PIL import Image
 
 from ingest.errors import NotFound, RejectedFile
@@ -42,7 +41,6 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
     is there); what could not be read is said in the notes. Raises :class:`RejectedFile`.
     """
     count = gate.check(data, name)
-    recognise = recognise or _recogniser()
     pages: list[Page] = []
     unread: list[int] = []
     with _opened(data, name) as document:
@@ -50,6 +48,7 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
             tick()
             page = _page(document, number, name)
             if is_poor(page):
+                recognise = recognise or _recogniser()
                 better = _recognised(document, number, recognise)
                 if better is None:
                     unread.append(number)
@@ -114,9 +113,10 @@ def _image(document: Any, number: int, scale: float) -> Image.Image:
 
 def _recogniser() -> Recogniser | None:
     """The recogniser that is installed with Tracuu, ``None`` without one."""
-    if importlib.util.find_spec("ingest.readers.ocr") is None:
+    try:
+        found: Recogniser | None = importlib.import_module("ingest.readers.ocr").recognise
+    except (ImportError, AttributeError):  # its libraries are an extra of the installation
         return None
-    found: Recogniser | None = getattr(importlib.import_module("ingest.readers.ocr"), "recognise", None)
     return found
 
 

@@ -28,13 +28,20 @@ class _Sheet:
         """The lines outside tables."""
         return [item for item in self.items if isinstance(item, Printed)]
 
+    @property
+    def ruled(self) -> tuple[float, float] | None:
+        """Where the outer rules of the tables stand."""
+        frames = [item for item in self.items if isinstance(item, Frame)]
+        return (min(f.xs[0] for f in frames), max(f.xs[-1] for f in frames)) if frames else None
+
 
 def content_of_pages(pages: Sequence[Page], notes: Sequence[str] = ()) -> Content:
     """The contents of a document whose pages were read, or recognised from pictures of them."""
     sheets, aside = _sheets(pages)
-    columns = measure([sheet.lines for sheet in sheets])
+    columns = measure([(sheet.page, sheet.lines, sheet.ruled) for sheet in sheets])
+    regions = _regions(sheets, columns, aside)
     return Content(
-        tuple(_regions(sheets, columns)),
+        tuple(regions),
         tuple(aside),
         len(pages),
         notes=tuple(notes),
@@ -86,7 +93,8 @@ def _body_size(pages: Sequence[list[list[Printed]]]) -> float:
     return weights.most_common(1)[0][0] if weights else 12.0
 
 
-def _regions(sheets: Sequence[_Sheet], columns: Sequence[Column]) -> list[Region]:
+def _regions(sheets: Sequence[_Sheet], columns: Sequence[Column], aside: list[str]) -> list[Region]:
+    """Tables and paragraphs in order; headers that tables repeat are added to ``aside``."""
     regions: list[Region] = []
     builder = Builder()
     parts: tabulate.Parts | None = None
@@ -96,7 +104,9 @@ def _regions(sheets: Sequence[_Sheet], columns: Sequence[Column]) -> list[Region
         """Writes out what is finished: paragraphs, then the footnotes that waited for their end."""
         nonlocal parts
         if parts is not None:
-            regions.extend(tabulate.table(parts))
+            table, headers = tabulate.table(parts)
+            regions.extend(table)
+            aside.extend(headers)
             parts = None
         regions.extend(builder.lines)
         builder.lines.clear()

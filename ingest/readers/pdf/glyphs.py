@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf.page import Page, Rule, Word
@@ -123,13 +123,16 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 
-def _letters(handle: Any, indices: list[int], turn: Turn) -> Iterator[_Letter | None]:
-    """Printed letters; ``None`` where white space stands between."""
+def _letters(handle: Any, indices: list[int], turn: Turn) -> Iterator[_Letter | str]:
+    """Printed letters, and the white space between them.
+
+    pdfium breaks lines where fonts change, too: a line end is no proof of a space, the gap is.
+    """
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for i in indices:
         character = _character(raw.FPDFText_GetUnicode(handle, i))
         if not character or character.isspace():
-            yield None
+            yield character
             continue
         raw.FPDFText_GetLooseCharBox(handle, i, box)
         raw.FPDFText_GetCharOrigin(handle, i, x, y)
@@ -157,8 +160,8 @@ def _words(handle: Any, indices: list[int], turn: Turn) -> tuple[list[Word], fro
         run.clear()
 
     for letter in _letters(handle, indices, turn):
-        if letter is None:
-            close(spaced=True)
+        if isinstance(letter, str):
+            close(spaced=letter not in "\r\n")
             continue
         if run and _breaks(run[-1], letter):
             close(spaced=False)
@@ -169,6 +172,8 @@ def _words(handle: Any, indices: list[int], turn: Turn) -> tuple[list[Word], fro
 
 def _breaks(last: _Letter, letter: _Letter) -> bool:
     """Whether a letter begins a word of its own: on another line, raised, or set apart."""
+    if unicodedata.combining(letter.text[0]):
+        return False  # a mark that is set by itself belongs to the letter before it
     if abs(letter.base - last.base) > _LEVEL:
         return True
     width = max(last.x1 - last.x0, letter.x1 - letter.x0, 4.0)
@@ -188,7 +193,7 @@ def _size(handle: Any, index: int) -> float:
     scale = 1.0
     if raw.FPDFText_GetMatrix(handle, index, matrix):
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-    return min(200.0, max(1.0, raw.FPDFText_GetFontSize(handle, index) * scale))
+    return min(200.0, max(1.0, float(raw.FPDFText_GetFontSize(handle, index)) * scale))
 
 
 def _font(handle: Any, index: int) -> tuple[str, bool]:

@@ -21,6 +21,11 @@ _TERMINATED = re.compile(r"[.;:!?…/]['\"”’»)]*$")
 _SYMBOL_BREAK = re.compile(r"(?:[^\W_]-|\d/)$")
 
 
+_APPENDIX = re.compile(r"^phụ lục(?:\s+(?:số\s*)?[\w.-]{1,6})?\s*[:.]?$", re.IGNORECASE)
+# Under a title: the number of a part, the note that names the document it is issued with.
+_OPENS_TITLE = re.compile(r"^(?:(?:[IVXLC]+|\d+)(?:[-.]\d+)*\.\s|\((?:ban hành\s+)?kèm theo\b)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What lines are measured against: margins and pitch of a page's text, in points.
@@ -44,12 +49,24 @@ def join(out: str, text: str) -> str:
     return out + text if tight else f"{out} {text}"
 
 
-def measure(pages: Sequence[Sequence[Printed]]) -> list[Column]:
-    """The column of each page, pages with little text measured with the others."""
-    bodies = [[line for line in lines if not line.column] for lines in pages]
+def measure(pages: Sequence[tuple[Page, Sequence[Printed], tuple[float, float] | None]]) -> list[Column]:
+    """The column of each page, from its lines and the outer rules of its tables, if any.
+
+    A page with little text has the margins of its tables, else those of the pages of the same width.
+    """
+    bodies = [[line for line in lines if not line.column] for _, lines, _ in pages]
     pitch = _pitch(bodies)
-    everything = _margins([line for body in bodies for line in body])
-    margins = [_margins(body) if len(body) >= 8 else everything for body in bodies]
+    alike: dict[int, list[Printed]] = {}
+    for (page, _, _), body in zip(pages, bodies, strict=True):
+        alike.setdefault(round(page.width), []).extend(body)
+    margins: list[tuple[float, float]] = []
+    for (page, _, ruled), body in zip(pages, bodies, strict=True):
+        if len(body) >= 8:
+            margins.append(_margins(body))
+        elif ruled is not None and ruled[1] - ruled[0] > 0.6 * page.width:
+            margins.append(ruled)
+        else:
+            margins.append(_margins(alike[round(page.width)]))
     indents = _indented(bodies, margins)
     return [Column(left, right, pitch, indents) for left, right in margins]
 
@@ -120,7 +137,11 @@ class Builder:
         """Whether a line of a block beside another stands apart from the line above it."""
         here, last = self._open[0], self._last
         self._last = here
-        return last is None or last.column != here.column or here.base - last.base > 1.7 * here.size
+        return (
+            last is None
+            or (last.page, last.column) != (here.page, here.column)
+            or here.base - last.base > 1.7 * here.size
+        )
 
     _last: Printed | None = None
 
@@ -129,7 +150,7 @@ class Builder:
         if prev.column or line.column:
             return False
         text = " ".join(part.text for part in self._open)
-        if is_doc_type(text) or _is_label_only(text):
+        if is_doc_type(text) or _is_label_only(text) or _APPENDIX.match(text):
             return False
         verdict = _Pair(prev, self._columns[-1], line, column, self._open)
         return verdict.goes_on()
@@ -149,20 +170,40 @@ class _Pair:
         """Whether it does."""
         if _SYMBOL_BREAK.search(self.prev.text) and self.line.text[:1].isalnum() and self._gap() <= 1.9:
             return True
+        if self._flush():
+            return True
         low = self.line.text[:1].islower() and not _TERMINATED.search(self.prev.text)
         if self._centred(self.prev, self.before) and not low:
             return self._same_heading()
+        if low and self._centred(self.prev, self.before) and self._centred(self.line, self.column):
+            return self.prev.page == self.line.page and self.line.base - self.prev.base < 2 * self.line.size
         if self._gap() > (1.9 if low else 1.0):
             return False
         if self._fits() and not self._centred(self.line, self.column):
             return False
         if low:
             return not self._begins_item()
+        if self._aside():
+            return False
         if self._begins_item():
             return False
         if self._centred(self.line, self.column) and self.line.x0 - self.column.left > 3 * self.line.size:
             return not self._fits_centred() and self.prev.all_bold == self.line.all_bold
         return not self._indent()
+
+    def _flush(self) -> bool:
+        """Whether, in a text that indents its paragraphs, a full line is followed by one that is not indented."""
+        if not self.column.indents or abs(self.line.x0 - self.column.left) > 0.6 * self.line.size:
+            return False
+        if self._centred(self.prev, self.before) or self._fits() or starts_block(self.line.text):
+            return False
+        step = self.line.base - self.prev.base if self.prev.page == self.line.page else 0.0
+        return step < 1.9 * self.line.size and is_upper(self.prev.text) == is_upper(self.line.text)
+
+    def _aside(self) -> bool:
+        """Whether the line stands in the right half without being centred: a signature, a date."""
+        wide = self.column.right - self.column.left
+        return self.line.x0 - self.column.left > 0.35 * wide and not self._centred(self.line, self.column)
 
     def _gap(self) -> float:
         """White space between the lines beyond the usual, in half pitches; 0 across pages."""
@@ -174,14 +215,12 @@ class _Pair:
 
     def _fits(self) -> bool:
         """Whether the first word would have fitted behind the line before: it was broken on purpose."""
-        word = self.line.words[0]
         space = 0.3 * self.prev.size
-        return self.prev.x1 + space + (word.x1 - word.x0) < self.before.right - 0.5 * self.prev.size
+        return self.prev.x1 + space + first_word(self.line) < self.before.right - 0.5 * self.prev.size
 
     def _fits_centred(self) -> bool:
-        word = self.line.words[0]
         wide = self.before.right - self.before.left
-        return (self.prev.x1 - self.prev.x0) + (word.x1 - word.x0) + 0.3 * self.prev.size < 0.8 * wide
+        return (self.prev.x1 - self.prev.x0) + first_word(self.line) + 0.3 * self.prev.size < 0.8 * wide
 
     def _begins_item(self) -> bool:
         if not starts_block(self.line.text):
@@ -221,11 +260,23 @@ class _Pair:
         prev, line = self.prev, self.line
         if not self._centred(line, self.column) or prev.page != line.page or starts_block(line.text):
             return False
+        if starts_block(line.text) or _OPENS_TITLE.match(line.text):
+            return False
         if is_upper(prev.text) != is_upper(line.text) or abs(prev.size - line.size) > 0.8:
             return False
         if prev.all_bold != line.all_bold or _TERMINATED.search(prev.text):
             return False
         return line.base - prev.base <= 1.6 * line.size and not _is_label_only(prev.text)
+
+
+def first_word(line: Printed) -> float:
+    """Width of what stands before the first space of a line."""
+    end = line.words[0]
+    for word in line.words[1:]:
+        if end.spaced or word.x0 - end.x1 > 0.13 * line.size:
+            break
+        end = word
+    return end.x1 - line.words[0].x0
 
 
 def _is_label_only(text: str) -> bool:

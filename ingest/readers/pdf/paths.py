@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as raw
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.readers.pdf.page import Rule
 
@@ -30,7 +30,8 @@ _MAX_DEPTH = 4
 
 def pictures_and_rules(page: Any, turn: Turn) -> tuple[float, list[Rule]]:
     """The share of the page covered by pictures, and its upright and level lines."""
-    covered, rules = 0.0, []
+    covered = 0.0
+    rules: list[Rule] = []
     for kind, handle, matrix in _objects(page.raw):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             covered += _area(handle, matrix, turn)

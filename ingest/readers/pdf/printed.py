@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,9 +11,12 @@ from ingest.marks import BULLET
 from ingest.readers.pdf.page import Page, Word
 from ingest.structure.labels import read_labels
 
+# The national and the Party motto open the right half of a header block (NĐ 30/2020/NĐ-CP, Phụ lục I;
+# HD 36-HD/VPTW), with hardly a gap where the issuer's name is long.
+_MOTTO = re.compile(r"^(?:CỘNG (?:HÒA|HOÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM)\b")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Widths of the type: a gap beyond the first parts words, beyond the second columns.
-_WORD_GAP = 0.2
+_WORD_GAP = 0.13
 _COLUMN_GAP = 1.7
 
 
@@ -156,15 +160,18 @@ def _segments(rows: list[list[Word]], page: int) -> list[Printed]:
     for row in rows:
         row.sort(key=lambda word: word.x0)
         fresh = True
-        for word in row:
-            if (not fresh and word.x0 - parts[-1][-1].x1 <= _COLUMN_GAP * word.size) or (
-                not fresh and _is_label(parts[-1])
-            ):
+        for i, word in enumerate(row):
+            near = not fresh and word.x0 - parts[-1][-1].x1 <= _COLUMN_GAP * word.size and not _is_motto(row, i)
+            if near or (not fresh and _is_label(parts[-1])):
                 parts[-1].append(word)
             else:
                 parts.append([word])
             fresh = False
     return sorted((Printed(part, page) for part in parts), key=lambda line: line.x0)
+
+
+def _is_motto(row: list[Word], i: int) -> bool:
+    return row[i].text in ("CỘNG", "ĐẢNG") and bool(_MOTTO.match(" ".join(word.text for word in row[i : i + 5])))
 
 
 def _is_label(words: list[Word]) -> bool:

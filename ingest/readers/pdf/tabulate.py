@@ -52,8 +52,12 @@ def goes_on(parts: Parts, frame: Frame) -> bool:
     return edges or len(frame.xs) == len(last.xs)
 
 
-def table(parts: Parts) -> list[Table | Line]:
-    """The table that the parts make, or its text as lines where it is a frame only."""
+def table(parts: Parts) -> tuple[list[Table | Line], list[str]]:
+    """The table that the parts make, or its text as lines where it is a frame only; and the headers set aside.
+
+    A header that is printed again on every page is furniture, and so is left out but for the first time.
+    """
+    aside: list[str] = []
     shifts = [frame.xs[0] - parts.frames[0].xs[0] for frame in parts.frames]
     xs = _columns(parts.frames, shifts)
     rows: list[_Row] = []
@@ -61,13 +65,14 @@ def table(parts: Parts) -> list[Table | Line]:
     for frame, page, shift in zip(parts.frames, parts.pages, shifts, strict=True):
         fresh = _rows(frame, page, xs, shift)
         if rows and header and fresh and _same_text(fresh[0].texts, header):
-            fresh = fresh[1:]  # the header that is printed again on every page
+            aside.append(" ".join(fresh[0].texts))
+            fresh = fresh[1:]
         if rows and fresh and _is_rest(fresh[0], rows):
             _append(rows[-1], fresh[0])
             fresh = fresh[1:]
         header = header or (fresh[0].texts if fresh else ())
         rows.extend(fresh)
-    return _built(rows)
+    return _built(rows), aside
 
 
 def _same_text(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
