@@ -33,7 +33,7 @@ class SyllableEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self.encode_query(text) for text in texts]).astype(np.float32)
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         return self.encode_queries(texts)
 
     def warm(self) -> None: ...

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -15,8 +16,10 @@ import uvicorn
 from fastapi import FastAPI
 from web_samples import FLAGSHIP, REFUSED
 
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-BrowserContext, Page = sync_api.BrowserContext, sync_api.Page
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +53,7 @@ def base(app: FastAPI) -> Iterator[str]:
     thread.join()
 
 
-Opener = Callable[..., Page]
+Opener = Callable[..., "Page"]
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def open_page(base: str, tmp_path: Path) -> Iterator[Opener]:
                 permissions=["clipboard-read", "clipboard-write"],
             )
             contexts.append(context)
-            page = context.pages[0]
+            page: Page = context.pages[0]
             page.on("console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: problems.append(str(error)))
             page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
