@@ -73,6 +73,8 @@ def goes_on_with_subject(previous: Block, block: Block) -> bool:
         return not _BASIS.match(block.text) or len(block.text) < 700
     if previous.all_bold != block.all_bold or bool(previous.level) != bool(block.level):
         return False
+    if block.text[-1] in ".;:" and not (block.all_bold or is_upper(block.text)):
+        return False  # a sentence: a trích yếu is a phrase
     return previous.text[-1] not in ".;:" and len(block.text) < 400
 
 
