@@ -15,6 +15,7 @@ from ingest.facts.symbols import find_symbols
 from ingest.places import without_level
 from ingest.types import Frozen
 from service import lexicon
+from service.amounts import Amount, asked_amount
 from service.conditions import Deadline, Figure
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
@@ -63,6 +64,7 @@ class Analysis(Frozen):
     task_number: str | None = None
     appendix: str | None = Field(default=None, description='"" for an appendix without number')
     wants_figure: bool = False
+    amount: Amount | None = Field(default=None, description="what a question for a figure counts")
     across: bool = Field(default=False, description="asks which of the documents")
     absence: bool = Field(default=False, description="asks for what is not there")
 
@@ -115,10 +117,17 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         task_number=number[1].lstrip("0") if number else None,
         appendix=(appendix[1] or "").upper() if appendix else None,
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
+        amount=_amount(question.text, translated),
         wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
     )
+
+
+def _amount(text: str, translated: str) -> Amount | None:
+    """What is counted; nouns are looked for in Vietnamese texts."""
+    asked = asked_amount(text)
+    return asked_amount(translated) if asked and asked.counted == "count" else asked
 
 
 def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention]) -> Mention:
@@ -129,7 +138,9 @@ def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Menti
     if kind == "precedent" and len(mentions) == 1 and not INSIDE.search(fold(text[max(0, one.start - 20) : one.start])):
         return one.model_copy(update={"role": "object"})
     if kind != "reference":
-        return one
+        # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
+        own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
+        return one.model_copy(update={"role": "subject"}) if own else one
     folded = fold(text)
     verb = CITING.search(folded, one.end)
     passive = verb and PASSIVE.search(folded, one.end, verb.start())

@@ -16,7 +16,7 @@ from pydantic import Field
 from ingest.facts.deadlines import parse
 from ingest.types import Comparator, Frozen, Target
 
-Reading = Literal["by", "in", "range"]
+Reading = Literal["by", "in", "range", "from", "after"]
 
 
 class Figure(Frozen):
@@ -83,6 +83,9 @@ def timing(deadline: str | None, asked: Deadline) -> Timing:
         return Timing.NONE
     start, end = first_day(deadline), last_day(deadline)
     low, high = first_day(asked.start), last_day(asked.end)
+    if asked.reading in ("from", "after"):
+        begun = end >= low if asked.reading == "from" else end > high
+        return Timing.MET if begun else Timing.BEFORE
     if asked.reading == "by":
         if end > high:
             return Timing.LATER

@@ -127,20 +127,36 @@ def _padded(phrase: str, marked: bool) -> str:
 class Wording:
     """A question prepared for matching phrases: with diacritics where it was typed with them.
 
-    "mâu thuẫn" is not "mẫu": folded forms are used only for questions typed without marks.
+    "mâu thuẫn" is not "mẫu", "văn bản nào" is not "ban nào": where ``marked``, the words must
+    agree mark by mark; otherwise a word typed without marks may stand for a marked one, and a
+    word typed with marks for itself alone.
     """
 
     def __init__(self, text: str, *, marked: bool) -> None:
         self.marked = marked
-        self._text = f" {' '.join(spelled(text, marked=marked))} "
+        exact, plain = spelled(text, marked=True), spelled(text, marked=False)
+        self._exact = f" {' '.join(exact)} "
+        self._plain = f" {' '.join(plain)} "
+        self._words = list(zip(exact, plain, strict=True))
 
     def has(self, phrase: str) -> bool:
         """Whether the phrase occurs, at word boundaries."""
-        return _padded(phrase, self.marked) in self._text
+        if _padded(phrase, True) in self._exact:
+            return True
+        if self.marked or _padded(phrase, False) not in self._plain:
+            return False
+        wanted = list(zip(spelled(phrase, marked=True), spelled(phrase, marked=False), strict=True))
+        places = range(len(self._words) - len(wanted) + 1)
+        return any(all(map(_stands_for, self._words[at : at + len(wanted)], wanted)) for at in places)
 
     def has_any(self, phrases: Iterable[str]) -> bool:
         """Whether one of the phrases occurs."""
         return any(map(self.has, phrases))
+
+
+def _stands_for(typed: tuple[str, str], wanted: tuple[str, str]) -> bool:
+    """Whether a typed word, given with and without marks, may be meant for another."""
+    return typed[0] == wanted[0] or (typed[1] == wanted[1] and (typed[0] == typed[1] or wanted[0] == wanted[1]))
 
 
 @cache

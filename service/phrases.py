@@ -85,11 +85,15 @@ def asked_deadline(deadline: Deadline, language: Language = "vi") -> str:
         "by": f"hạn đến hết {when} (hiểu là muộn nhất {when}; hạn sớm hơn cũng đạt)",
         "in": f"hạn trong {when} (hiểu là đúng {when}; hạn khác không tính)",
         "range": f"trong {when} (hiểu là đúng giai đoạn này)",
+        "from": f"từ {when} trở đi",
+        "after": f"sau {when}",
     }
     english = {
         "by": f"due by the end of {when} (read as: at the latest; earlier deadlines also meet it)",
         "in": f"due in {when} (read as: in that time only)",
         "range": f"for the period {when} (read as: that very period)",
+        "from": f"from {when} on",
+        "after": f"after {when}",
     }
     return (vietnamese if language == "vi" else english)[deadline.reading]
 

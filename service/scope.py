@@ -20,6 +20,11 @@ from service.words import contains, fold, syllables
 LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
 ENGLISH_LABELLED = re.compile(r"((?:\w[\w’']*\s){1,4})(?:commune|ward)\b")
 
+DOCUMENT = (
+    "ke hoach|nghi quyet|quyet dinh|chi thi|cong van|van ban|quy dinh|ket luan|chuong trinh|tai lieu"
+    "|plan|resolution|decision|directive|letter|document|regulation|conclusion|programme"
+)
+
 
 class Named(Frozen):
     """A place or body named in the question, and the documents it stands for (none: not held)."""
@@ -98,13 +103,21 @@ def _issuers(text: str, held: Sequence[Held]) -> list[Named]:
     found: dict[str, list[str]] = {}
     for document in held:
         issuer = document.issuer or ""
-        if len(syllables(issuer)) > 1 and not document.commune and contains(text, issuer):
+        if len(syllables(issuer)) > 1 and not document.commune and _issued_by(text, issuer):
             found.setdefault(issuer, []).append(document.id)
     return [
         Named(name=name, documents=tuple(ids))
         for name, ids in found.items()
         if not any(other != name and contains(other, name) for other in found)
     ]
+
+
+def _issued_by(text: str, issuer: str) -> bool:
+    """Whether a text speaks of a document of that issuer ("nghị quyết của Chính phủ"), not of the body alone."""
+    name = r"[\W_]+".join(map(re.escape, fold(issuer).split()))
+    return bool(
+        re.search(rf"(?<!\w)(?:{DOCUMENT})\s+(?:\w+\s+){{0,2}}(?:cua|do|of|by)\s+(?:the\s+)?{name}(?!\w)", fold(text))
+    )
 
 
 def _elsewhere(

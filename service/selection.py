@@ -45,10 +45,19 @@ def candidates(
     keys = plan.facts.keys
     telling = plan.passages.telling
     if keys:
-        found = [t for t in sources.archive.targets(documents=documents, keys=keys) if _tells(t, telling)]
+        every = sources.archive.targets(documents=documents, keys=keys)
+        found = [t for t in every if _tells(t, telling) and _counts(plan, t)]
         if found:
             return _preferred(found, plan)
+        if every and plan.analysis.amount:  # the indicator is there, measured in something else
+            return _by_words(plan, sources, documents, any_key=True)
     return _by_words(plan, sources, documents)
+
+
+def _counts(plan: Plan, target: Target) -> bool:
+    """Whether a target is measured in what the question counts."""
+    amount = plan.analysis.amount
+    return amount is None or amount.measures(target)
 
 
 def _tells(target: Target, telling: Sequence[str]) -> bool:
@@ -80,7 +89,9 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *,
     every = sources.archive.targets(documents=documents)
     if len(every) > MANY:
         return []
-    found = [t for t in every if _tells(t, plan.passages.telling) and (any_key or not (keys and t.key))]
+    found = [
+        t for t in every if _tells(t, plan.passages.telling) and _counts(plan, t) and (any_key or not (keys and t.key))
+    ]
     texts = [expand(_words_of(target)) for target in found]
     rarity = Rarity(texts)
     scored = [(rarity.support(words, text), target) for text, target in zip(texts, found, strict=True)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.types import Task
 from service.conditions import Timing, is_moment, last_day, timing
 from service.lexicon import Wording, expand
 from service.plan import Plan
-from service.words import Rarity, contains, syllables
+from service.words import Rarity, contains, fold, syllables
 
 ALIKE = 0.5  # share of the question's words a described task must carry
 LEADS = ("do", "chủ trì", "phụ trách", "đầu mối", "giao cho", "led by", "lead", "leads")
@@ -16,6 +17,10 @@ PARTNERS = ("phối hợp", "cùng với", "with", "cooperate", "partner")
 LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
 EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
 RHYTHMS = ("thường xuyên", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý")
+EXCLUDED = re.compile(
+    r"(?:khong(?: phai)? do|ngoai|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
+    r"\s*(?:chu tri|phu trach|dam nhiem|[,?.;]|$)"
+)
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
 
@@ -36,6 +41,12 @@ def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks that meet every restriction of the question; none if it restricts nothing it can be read for."""
     wording = wording_of(plan)
+    quoting = of_phrases(plan, tasks)
+    if quoting:
+        return quoting
+    others = not_led_by(plan, tasks)
+    if others is not None:
+        return others
     by_body = of_bodies(plan, tasks, wording)
     pool = by_body or list(tasks)
     dated = [task for task in pool if is_moment(task.deadline)]
@@ -48,6 +59,25 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
         alike = described(plan, timed)
         return alike or timed
     return by_body or described(plan, pool)
+
+
+def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose row carries a quoted phrase; all phrases must be found somewhere."""
+    phrases = plan.analysis.phrases
+    found = {phrase: [task for task in tasks if contains(task.quote, phrase)] for phrase in phrases}
+    if not phrases or not all(found.values()):
+        return []
+    return [task for task in tasks if any(task in group for group in found.values())]
+
+
+def not_led_by(plan: Plan, tasks: Sequence[Task]) -> list[Task] | None:
+    """ "không do UBND xã chủ trì": the tasks that another body leads; ``None`` if nobody is excluded."""
+    match = EXCLUDED.search(fold(plan.analysis.question.text))
+    if not match:
+        return None
+    body = expand(plan.analysis.question.text[match.start(1) : match.end(1)])
+    led = [task for task in tasks if any(contains(expand(lead), body) for lead in task.lead)]
+    return [task for task in tasks if task.lead and task not in led] if led else None
 
 
 def _timed(plan: Plan, tasks: Sequence[Task], wording: Wording) -> list[Task] | None:

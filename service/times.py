@@ -22,7 +22,14 @@ OF_DOCUMENT = re.compile(
     r"(?: nam)? (?:\d{1,2}/){0,2}20\d\d|20\d\d (?:action )?(?:plan|programme|program)"
 )
 BARE_MONTH = re.compile(r"(?<![\w/.-])(?<!tháng )(?<!Tháng )(?<!thang )(0?[1-9]|1[0-2])/(20\d\d)(?![\w/])")
-READINGS: dict[str, Reading] = {"by": "by", "before": "by", "in": "in", "from-to": "range", "from": "in", "after": "in"}
+READINGS: dict[str, Reading] = {
+    "by": "by",
+    "before": "by",
+    "in": "in",
+    "from-to": "range",
+    "from": "from",
+    "after": "after",
+}
 
 
 def find_deadlines(text: str) -> tuple[Deadline, ...]:
@@ -68,4 +75,6 @@ def _read(found: Found) -> Deadline:
     reading: Reading = "range" if end else READINGS[found.stated]
     if end and found.stated in ("by", "before"):
         reading = "by"
+    if found.stated == "from" and "trở" not in found.printed and "onwards" not in found.printed:
+        reading = "range" if end else "from"
     return Deadline(reading=reading, start=start, end=end or start, printed=found.printed)

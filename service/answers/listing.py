@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.types import Duty, Target
@@ -12,13 +13,18 @@ from service.answers.target import answer_target, statement
 from service.answers.task import told
 from service.citations import Sources
 from service.evidence import Gathered
+from service.phrases import name_of
 from service.plan import Plan
-from service.selection import judge
+from service.selection import Judged, judge
 from service.tasking import is_about_tasks, of_appendix, pick, wording_of
+from service.types import Citation
+from service.words import contains, fold
 
 TARGETS = ("chỉ tiêu", "mục tiêu", "target", "targets")
 DUTIES = ("báo cáo", "trách nhiệm", "report", "reports", "duties", "obligations")
 MAX_LISTED = 24
+SHOWN = 4  # targets of each of many documents
+AIMS = re.compile(r"muc tieu|tam nhin|giai doan|chi tieu|den (?:het )?nam")
 
 
 @answers("list")
@@ -54,14 +60,57 @@ def list_targets(plan: Plan, sources: Sources) -> Draft | None:
     """All targets of the documents in question that meet the conditions."""
     found = sources.archive.targets(documents=plan.facts.documents)
     met = [one for one in judge(found, plan.facts.figure, plan.facts.deadlines) if one.met]
-    if not met:
+    if not met and not (plan.facts.deadlines and not plan.analysis.scope.named):
         return None
     draft = Draft(plan.analysis.question.language)
+    if plan.facts.deadlines and not plan.analysis.scope.named:
+        return _of_documents(plan, sources, draft, met)
+    draft.statements += _counted(plan, draft, met)
     for one in met[:MAX_LISTED]:
         draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
         draft.facts.append(one.target)
     _cut(draft, met)
     return draft
+
+
+def _counted(plan: Plan, draft: Draft, met: Sequence[Judged]) -> list[str]:
+    """How many there are, where that is what was asked."""
+    if not plan.analysis.wants_figure:
+        return []
+    count = sum(one.target.cls != "universal" for one in met)
+    return [draft.say(f"Có {count} chỉ tiêu có con số:", f"{count} targets with figures:")]
+
+
+def _of_documents(plan: Plan, sources: Sources, draft: Draft, met: Sequence[Judged]) -> Draft:
+    """Which documents set aims for a time: by the heading that names it, else by their targets."""
+    inside = plan.facts.documents or frozenset(sources.held)
+    for id in [id for id in sources.held if id in inside]:
+        own = [one.target for one in met if one.target.document == id]
+        headings = _headings(plan, sources, id)
+        name = name_of(sources.held[id])
+        for heading in headings:
+            title = " ".join(heading.quote.split())
+            draft.state(draft.say(f"{name}: có mục “{title}”", f"{name}: has a section “{title}”"), heading)
+        if own:
+            told = draft.say(f"{name}: {len(own)} chỉ tiêu", f"{name}: {len(own)} targets")
+            draft.state(told, *(sources.cite_fact(target) for target in own[: 2 if headings else SHOWN]))
+        draft.facts += own
+    if not draft.statements:
+        return draft.refuse("Không tài liệu nào đặt mục tiêu cho thời điểm được hỏi.", "No document sets aims for it.")
+    return draft
+
+
+def _headings(plan: Plan, sources: Sources, id: str) -> list[Citation]:
+    """The headings of a document that set aims for one of the asked times."""
+    years = {deadline.end[:4] for deadline in plan.facts.deadlines}
+    text = sources.text(id)
+    return [
+        sources.cite_passage(id, passage)
+        for passage in sources.passages(id)
+        if passage.kind == "heading"
+        and any(contains(text[passage.start : passage.end], year) for year in years)
+        and AIMS.search(fold(text[passage.start : passage.end]))
+    ]
 
 
 def list_duties(plan: Plan, sources: Sources) -> Draft | None:

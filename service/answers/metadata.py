@@ -16,6 +16,7 @@ from service.words import contains
 
 PARTY = ("đảng ủy", "ban thường vụ", "cấp ủy", "party committee", "party", "của đảng")
 STATE = ("ủy ban nhân dân", "ubnd", "people's committee")
+ISSUER_ASKED = ("ai ban hành", "cơ quan nào", "cấp nào", "do ai", "who issued", "which body", "issued by", "by whom")
 MAX_DOCUMENTS = 8
 
 
@@ -25,27 +26,35 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     wording = Wording(
         plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi"
     )
-    asked = next(
-        (one.property for one in asked_properties() if wording.has_any(one.any) and not wording.has_any(one.excluded)),
-        None,
-    )
-    if asked is None:
+    asked = _asked(wording)
+    if not asked:
         return None
-    documents = [sources.document(id) for id in _documents(plan, sources, wording, asked)]
+    documents = [sources.document(id) for id in _documents(plan, sources, wording, asked[0])]
     draft = Draft(plan.analysis.question.language)
     missing: list[str] = []
     for document in documents:
-        told = PROPERTIES[asked](draft, sources, document)
-        if told is None:
-            missing.append(name_of(sources.held[document.id]))
-        else:
-            draft.state(f"{name_of(sources.held[document.id])}: {told[0]}", *told[1])
+        name = name_of(sources.held[document.id])
+        told = [found for one in asked if (found := PROPERTIES[one](draft, sources, document))]
+        for statement, citations in told:
+            draft.state(f"{name}: {statement}", *citations)
+        if not told:
+            missing.append(name)
     if not draft.statements:
         whose = ", ".join(missing)
         return draft.refuse(f"Tài liệu không ghi điều này: {whose}.", f"Not stated in: {whose}.") if missing else None
     if missing:
         draft.notes.append(draft.say(f"Không ghi: {', '.join(missing)}.", f"Not stated: {', '.join(missing)}."))
     return draft
+
+
+def _asked(wording: Wording) -> list[str]:
+    """The properties asked for; "ban hành" alone asks for the issuer only where nothing else is asked."""
+    asked = [
+        one.property for one in asked_properties() if wording.has_any(one.any) and not wording.has_any(one.excluded)
+    ]
+    if len(asked) > 1 and "issuer" in asked and not wording.has_any(ISSUER_ASKED):
+        asked.remove("issuer")
+    return list(dict.fromkeys(asked))
 
 
 def _documents(plan: Plan, sources: Sources, wording: Wording, asked: str) -> list[str]:
@@ -124,6 +133,15 @@ def _recipients(draft: Draft, sources: Sources, document: Document) -> Told:
     return (draft.say(f"nơi nhận {lines}", f"sent to {lines}"), found) if found else None
 
 
+def _bases(draft: Draft, sources: Sources, document: Document) -> Told:
+    """What the document carries out, as its preamble says."""
+    cited = [one for one in document.references if one.section[:1] in (("PREAMBLE",), ("TITLE",))]
+    if not cited:
+        return None
+    names = "; ".join(dict.fromkeys(" ".join(one.printed.split()) for one in cited))
+    return draft.say(f"thực hiện {names}", f"carries out {names}"), [sources.cite_fact(one) for one in cited]
+
+
 Property = Callable[[Draft, Sources, Document], Told]
 PROPERTIES: dict[str, Property] = {
     "signer": _signer,
@@ -133,6 +151,7 @@ PROPERTIES: dict[str, Property] = {
     "province": _province,
     "subject": _subject,
     "recipients": _recipients,
+    "bases": _bases,
 }
 
 

@@ -16,7 +16,7 @@ from service.words import Rarity
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
 
 DUTY_BONUS = 0.08
-SHAPED = 0.3  # support a passage of the right shape needs to go before better-worded ones without it
+SHAPED = 0.2  # support a passage of the right shape needs to go before better-worded ones without it
 
 
 @answers("obligation")
@@ -27,7 +27,7 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
     if not items and gathered.items:
         return _unshaped(plan, gathered)
-    if not items or items[0].support < (SHAPED if len(items) < len(gathered.items) else gathered.enough):
+    if not items or not (len(items) < len(gathered.items) or gathered.supports(items[0])):
         return draft_from(plan, sources, gathered, documents=2)
     best = _score(items[0], duties)
     draft = Draft(plan.analysis.question.language)

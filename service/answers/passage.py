@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
-from service.evidence import Evidence, Gathered, best_per_document, phrase_overlap
+from service.evidence import Evidence, Gathered, best_per_document, phrase_overlap, printed
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
+from service.words import contains
 
+EVERY = 20  # documents that hold the quoted words; more than that is an export
 BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
+WORDED_SO = 0.5  # the same for precedents: every document that words it is wanted, not only the best
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
 
@@ -28,7 +31,7 @@ def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
 @answers("precedent")
 def answer_precedent(plan: Plan, sources: Sources) -> Draft | None:
     """How each document words it: the best passage of each, of as many as come close to the best."""
-    return draft_from(plan, sources, Gathered(plan, sources), documents=6)
+    return draft_from(plan, sources, Gathered(plan, sources), documents=8)
 
 
 def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: int) -> Draft:
@@ -65,8 +68,7 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
             return _unsaid(plan), []
     if plan.passages.figure:
         items = gathered.carrying_figures(items)
-        best = max((item.coverage for item in items), default=0.0)
-        if best < 0.6 * max((item.coverage for item in gathered.items), default=0.0) or not _supported(gathered, items):
+        if not _measured(gathered, items):
             where_vi, where_en = searched(plan)
             return (
                 f"{where_vi} không thấy con số nào cho điều được hỏi.",
@@ -79,8 +81,17 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
     return None, items
 
 
+def _measured(gathered: Gathered, items: Sequence[Evidence]) -> bool:
+    """Whether the evidence with figures is about the question, not merely near it."""
+    best = max((item.coverage for item in items), default=0.0)
+    share = 0.6 if gathered.plan.analysis.amount is None else 0.45  # the counted noun is a proof of its own
+    return best >= share * max((item.coverage for item in gathered.items), default=0.0) and bool(
+        _supported(gathered, items)
+    )
+
+
 def _supported(gathered: Gathered, items: Sequence[Evidence]) -> list[Evidence]:
-    return [item for item in items if item.support >= gathered.enough]
+    return [item for item in items if gathered.supports(item)]
 
 
 def _reordered(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
@@ -112,12 +123,25 @@ def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents:
     if plan.passages.phrases:
         exact = sorted(gathered.carrying_phrases(items), key=lambda item: -item.score)
         rest = [item for item in items if item.document not in {one.document for one in exact}]
-        return [*exact[: 2 * documents], *best_per_document(rest, documents)]
+        first = best_per_document(exact, EVERY)
+        more = [item for item in exact if item not in first][: max(0, 2 * documents - len(first))]
+        return [*first, *_each_phrase(gathered, exact, first), *more, *best_per_document(rest, documents)]
     best = items[0].score
+    if plan.analysis.kind == "precedent" and not plan.analysis.scope.named:
+        return [item for item in best_per_document(items, documents) if item.score >= WORDED_SO * best]
     close = [item for item in best_per_document(items, documents) if item.score >= BESIDE * best]
     if plan.analysis.scope.documents and len(plan.analysis.scope.documents) == 1:
         close = [item for item in items[:3] if item.score >= 0.85 * best]
     return close
+
+
+def _each_phrase(gathered: Gathered, exact: Sequence[Evidence], chosen: Sequence[Evidence]) -> list[Evidence]:
+    """For each quoted phrase that nothing chosen carries, the best passage that does."""
+    more: list[Evidence] = []
+    for phrase in gathered.plan.passages.phrases:
+        if not any(contains(printed(item.hit), phrase) for item in (*chosen, *more)):
+            more += [item for item in exact if contains(printed(item.hit), phrase)][:1]
+    return more
 
 
 def place_of(sources: Sources, citation: Citation) -> str:

@@ -65,9 +65,11 @@ def _of_indicators(plan: Plan, sources: Sources) -> list[Side]:
     sides: list[Side] = []
     for key in plan.analysis.sides:
         facts = plan.facts.model_copy(update={"keys": frozenset({key})})
-        one = plan.model_copy(
-            update={"facts": facts, "analysis": plan.analysis.model_copy(update={"indicators": (key,)})}
-        )
+        analysis = plan.analysis.model_copy(update={"indicators": (key,), "amount": None})
+        passages = plan.passages.model_copy(update={"telling": ()})  # a name of one side is none of the other's
+        analysis = plan.analysis.model_copy(update={"indicators": (key,), "amount": None})
+        passages = plan.passages.model_copy(update={"telling": ()})  # a name of one side is none of the other's
+        one = plan.model_copy(update={"facts": facts, "analysis": analysis, "passages": passages})
         found = tuple(levels(one, sources, plan.analysis.scope.documents or (), by_key=True))
         sides.append(Side(name=subject(key, key, plan.analysis.question.language), found=found))
     return sides

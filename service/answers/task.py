@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.types import Task
@@ -13,6 +14,11 @@ from service.conditions import is_moment
 from service.phrases import due, moment, name_of
 from service.plan import Plan
 from service.tasking import of_appendix, pick
+from service.types import Citation
+from service.words import contains, fold
+
+ASSIGNED_WITHIN = 3  # lines: who leads, with whom, by when
+ASSIGNMENT = re.compile(r"chu tri|phoi hop|thuc hien|thoi (?:gian|han)|hoan thanh|truoc ngay|co quan|don vi")
 
 
 @answers("task")
@@ -51,17 +57,42 @@ def told(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft:
     draft = Draft(plan.analysis.question.language)
     for task in tasks:
         citation = sources.cite_fact(task)
+        around = assigning_lines(sources, task)
         several = len({t.document for t in tasks}) > 1
         name = f"{name_of(sources.held[task.document])}, " if several else ""
         number = task.number.strip(" .)") if task.number else ""
         label = draft.say(f"nhiệm vụ {number}" if number else "nhiệm vụ", f"task {number}" if number else "task")
         place = where(citation)
         head = f"{name}{label}" + (f" ({place})" if place else "")
-        draft.state(f"{head[:1].upper()}{head[1:]}: {details(draft, task)}", citation)
+        draft.state(f"{head[:1].upper()}{head[1:]}: {details(draft, task)}", citation, *around)
         draft.facts.append(task)
     if len(tasks) > 1:
         draft.statements.insert(0, draft.say(f"Có {len(tasks)} nhiệm vụ:", f"{len(tasks)} tasks:"))
     return draft
+
+
+def assigning_lines(sources: Sources, task: Task) -> list[Citation]:
+    """The lines below a task in prose that say who leads it, with whom, by when."""
+    inside = sources.passage_at(task.document, task.start, task.end)
+    if inside is None or inside.kind == "row":
+        return []
+    text = sources.text(task.document)
+    wanted = [part for part in (*task.lead[:1], task.deadline_text or task.frequency) if part]
+    lines: list[Citation] = []
+    for passage in sources.passages(task.document):
+        if passage.start < task.end or len(lines) == ASSIGNED_WITHIN or not _beside(passage.path, inside.path):
+            continue
+        own = text[passage.start : passage.end]
+        if ASSIGNMENT.search(fold(own)) and any(contains(own, part) for part in wanted):
+            lines.append(sources.cite_passage(task.document, passage))
+        if all(any(contains(line.quote, part) for line in lines) for part in wanted):
+            break
+    return lines
+
+
+def _beside(path: Sequence[str], task: Sequence[str]) -> bool:
+    """Whether a passage stands in the section of a task or right beside it (a, b, c below one heading)."""
+    return tuple(path[: len(task) - 1]) == tuple(task[:-1]) or tuple(path[: len(task)]) == tuple(task)
 
 
 def details(draft: Draft, task: Task) -> str:

@@ -1,0 +1,77 @@
+"""What a question for a figure counts: per cent, money, days, people, working groups.
+
+"bao nhiêu ngày làm việc" is answered by a figure of working days, not by the nearest
+percentage; "bao nhiêu tỷ đồng" by money or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ingest.facts.numbers import find_figures
+from ingest.types import Frozen, Target
+from service.words import fold
+
+Counted = Literal["percent", "money", "count"]
+
+_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may|how many|how much)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
+_PERCENT = re.compile(
+    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem phan tram)|percent|per cent|(?:what|which) (?:share|proportion)"
+)
+_MONEY_ASKED = re.compile(
+    r"(?:bao nhieu|bao nhiu|may)\s+(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
+    r"|how much (?:money|funding)|so tien|muc phat tien"
+)
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
+_SHARE = re.compile(r"%|phan tram")
+_NO_NOUN = frozenset(
+    "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
+    " theo nua lan must should is are of the percent".split()
+)
+
+
+class Amount(Frozen):
+    """What is counted; ``noun`` (folded) only for counts."""
+
+    counted: Counted
+    noun: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether ``text`` prints a figure of this kind."""
+        plain = fold(text)
+        if self.counted == "percent":
+            return bool(_SHARE.search(plain))
+        if self.counted == "money":
+            return bool(_MONEY.search(plain))
+        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
+
+    def measures(self, target: Target) -> bool:
+        """Whether a target is a level of this kind."""
+        if self.counted == "percent":
+            return target.unit.startswith("%") or target.cls == "universal"
+        if self.counted == "money":
+            return "đồng" in target.unit
+        first = self.noun.split()[0]
+        return not target.unit.startswith("%") and (first in fold(target.unit).split() or self.fits(target.quote))
+
+
+def asked_amount(text: str) -> Amount | None:
+    """What the question counts; ``None`` if it asks for no figure, or does not say of what."""
+    plain = fold(text)
+    if _MONEY_ASKED.search(plain):
+        return Amount(counted="money")
+    if _PERCENT.search(plain):
+        return Amount(counted="percent")
+    match = _ASKED.search(plain)
+    if not match or match[1] in _NO_NOUN or match[1].isdigit():
+        return None
+    words = [match[1]]
+    if match[2] and match[2] not in _NO_NOUN:
+        words.append(match[2])
+    return Amount(counted="count", noun=" ".join(words))
+
+
+def has_figure(text: str) -> bool:
+    """Whether something is measured in ``text``."""
+    return bool(find_figures(text))
