@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest.readers.pdf.page import Page, Rule, Word
-from ingest.readers.pdf.paths import pictures_and_rules
+from ingest.readers.pdf.page import Page, Word
+from ingest.readers.pdf.paths import Drawn, drawn, is_white
 
 # A hyphen at a line's end comes from pdfium as one of these.
 _LINE_HYPHENS = (0x02, 0xFFFE)
@@ -87,18 +87,20 @@ def _read(page: Any, text: Any, number: int) -> Page:
     counted = Counter(angle for angle, printed in zip(angles, solid, strict=True) if printed and angle is not None)
     main = counted.most_common(1)[0][0] if counted else rotation
     turn = Turn(crop, main)
-    words, fonts = _words(text.raw, [i for i in range(count) if angles[i] in (main, None) or not solid[i]], turn)
+    around = drawn(page, turn)
+    words, fonts, hidden = _words(
+        text.raw, [i for i in range(count) if angles[i] in (main, None) or not solid[i]], turn, around
+    )
     aside = [i for i in range(count) if angles[i] not in (main, None)]
-    pictures, rules = pictures_and_rules(page, turn)
     return Page(
         number,
         turn.width,
         turn.height,
         words,
-        rules,
+        around.rules,
         turn=(main - rotation) % 4,
-        pictures=pictures,
-        aside=_aside(text.raw, aside),
+        pictures=around.pictures,
+        aside=(*_aside(text.raw, aside), *hidden),
         fonts=fonts,
     )
 
@@ -129,8 +131,15 @@ def _letters(handle: Any, indices: list[int], turn: Turn) -> Iterator[_Letter | 
     pdfium breaks lines where fonts change, too: a line end is no proof of a space, the gap is.
     """
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    high = 0xD800  # the first half of a character beyond the basic plane
     for i in indices:
-        character = _character(raw.FPDFText_GetUnicode(handle, i))
+        code = raw.FPDFText_GetUnicode(handle, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        character = _character(code)
         if not character or character.isspace():
             yield character
             continue
@@ -142,9 +151,13 @@ def _letters(handle: Any, indices: list[int], turn: Turn) -> Iterator[_Letter | 
             yield _Letter(character, x0, x1, base, i)
 
 
-def _words(handle: Any, indices: list[int], turn: Turn) -> tuple[list[Word], frozenset[str]]:
+def _words(
+    handle: Any, indices: list[int], turn: Turn, around: Drawn
+) -> tuple[list[Word], frozenset[str], tuple[str, ...]]:
+    """Words, the names of their fonts, and words that nobody sees: white ones on white paper."""
     words: list[Word] = []
     fonts: set[str] = set()
+    hidden: list[str] = []
     run: list[_Letter] = []
 
     def close(spaced: bool) -> None:
@@ -154,10 +167,13 @@ def _words(handle: Any, indices: list[int], turn: Turn) -> tuple[list[Word], fro
             return
         name, bold = _font(handle, run[0].index)
         fonts.add(name)
-        word = _word(run, _size(handle, run[0].index), bold, spaced)
+        seen = _seen(handle, run, around, hidden)
+        run.clear()
+        if not seen:
+            return
+        word = _word(seen, _size(handle, seen[0].index), bold, spaced)
         if word.x1 >= 0 and word.x0 <= turn.width and word.y1 >= 0 and word.y0 <= turn.height:
             words.append(word)
-        run.clear()
 
     for letter in _letters(handle, indices, turn):
         if isinstance(letter, str):
@@ -167,7 +183,25 @@ def _words(handle: Any, indices: list[int], turn: Turn) -> tuple[list[Word], fro
             close(spaced=False)
         run.append(letter)
     close(spaced=False)
-    return words, frozenset(fonts)
+    return words, frozenset(fonts), tuple(hidden)
+
+
+def _seen(handle: Any, run: list[_Letter], around: Drawn, hidden: list[str]) -> list[_Letter]:
+    """The letters of a run without white ones at its end that stand on white paper; those go to ``hidden``."""
+    end = len(run)
+    while end and _is_hidden(handle, run[end - 1], around):
+        end -= 1
+    if end < len(run):
+        hidden.append("".join(letter.text for letter in run[end:]))
+    return run[:end]
+
+
+def _is_hidden(handle: Any, letter: _Letter, around: Drawn) -> bool:
+    colour = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFText_GetFillColor(handle, letter.index, *colour) or not is_white(colour):
+        return False
+    x, y = (letter.x0 + letter.x1) / 2, letter.base - 2
+    return not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in around.surfaces)
 
 
 def _breaks(last: _Letter, letter: _Letter) -> bool:
@@ -202,13 +236,3 @@ def _font(handle: Any, index: int) -> tuple[str, bool]:
     name = buffer.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace") if length else ""
     bold = "bold" in name.lower() or "black" in name.lower() or bool(flags.value & _FORCED_BOLD)
     return name, bold
-
-
-def share_of_letters(words: list[Word]) -> float:
-    """How much of the text is letters and digits that a keyboard gives: low where a text layer is damaged."""
-    text = "".join(word.text for word in words)
-    good = sum(c.isalnum() or c in ".,;:-–()/%+\"'“”…" for c in text)
-    return good / len(text) if text else 0.0
-
-
-__all__ = ["MAX_LETTERS", "Rule", "Turn", "read_page", "share_of_letters"]

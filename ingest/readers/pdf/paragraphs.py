@@ -173,9 +173,10 @@ class _Pair:
         if self._flush():
             return True
         low = self.line.text[:1].islower() and not _TERMINATED.search(self.prev.text)
-        if self._centred(self.prev, self.before) and not low:
-            return self._same_heading()
-        if low and self._centred(self.prev, self.before) and self._centred(self.line, self.column):
+        centred = self._about_one_axis()
+        if not low and (centred or self._centred(self.prev, self.before)):
+            return self._same_heading(centred)
+        if low and centred:
             return self.prev.page == self.line.page and self.line.base - self.prev.base < 2 * self.line.size
         if self._gap() > (1.9 if low else 1.0):
             return False
@@ -255,10 +256,19 @@ class _Pair:
         left, right = line.x0 - column.left, column.right - line.x1
         return min(left, right) > 1.2 * line.size and abs(left - right) < 1.6 * line.size
 
-    def _same_heading(self) -> bool:
+    def _about_one_axis(self) -> bool:
+        """Whether both lines are centred, if not between the margins then above each other."""
+        prev, line = self.prev, self.line
+        if self._centred(prev, self.before) and self._centred(line, self.column):
+            return True
+        inset = min(prev.x0, line.x0) - self.column.left, self.column.right - max(prev.x1, line.x1)
+        same = abs(prev.x0 + prev.x1 - line.x0 - line.x1) < 1.2 * line.size
+        return same and abs(prev.x0 - line.x0) > line.size and min(inset) > 3 * line.size
+
+    def _same_heading(self, centred: bool) -> bool:
         """Whether a centred line is the next of the same title."""
         prev, line = self.prev, self.line
-        if not self._centred(line, self.column) or prev.page != line.page or starts_block(line.text):
+        if not centred or prev.page != line.page:
             return False
         if starts_block(line.text) or _OPENS_TITLE.match(line.text):
             return False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest.readers.pdf.page import Rule
+from ingest.readers.pdf.page import Box, Rule
 
 if TYPE_CHECKING:
     from ingest.readers.pdf.glyphs import Turn
@@ -22,22 +23,51 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _THIN = 3.0
 # Shorter than this is a dash or a dot.
 _SHORT = 3.0
+_WHITE = 250
 # Drawings beyond these counts are maps and charts, whose lines frame no table.
 _MAX_OBJECTS = 20_000
 _MAX_POINTS = 400
 _MAX_DEPTH = 4
 
 
-def pictures_and_rules(page: Any, turn: Turn) -> tuple[float, list[Rule]]:
-    """The share of the page covered by pictures, and its upright and level lines."""
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page: the share that pictures cover, lines, and surfaces that are not white."""
+
+    pictures: float = 0.0
+    rules: list[Rule] = field(default_factory=list)
+    surfaces: list[Box] = field(default_factory=list)
+
+
+def drawn(page: Any, turn: Turn) -> Drawn:
+    """Everything but the letters of a page."""
+    found = Drawn()
     covered = 0.0
-    rules: list[Rule] = []
     for kind, handle, matrix in _objects(page.raw):
+        box = _bounds(handle, matrix, turn)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            covered += _area(handle, matrix, turn)
-        else:
-            rules.extend(_rules(handle, matrix, turn))
-    return min(1.0, covered / max(1.0, turn.width * turn.height)), rules
+            found.surfaces.append(box)
+            covered += max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+            continue
+        if _is_surface(handle, box):
+            found.surfaces.append(box)
+        found.rules.extend(_rules(handle, matrix, turn))
+    found.pictures = min(1.0, covered / max(1.0, turn.width * turn.height))
+    return found
+
+
+def is_white(colour: Sequence[Any]) -> bool:
+    """Whether red, green and blue are all as good as full."""
+    return all(part.value >= _WHITE for part in colour[:3])
+
+
+def _is_surface(handle: Any, box: Box) -> bool:
+    if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+        return False
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    return bool(fill.value and raw.FPDFPageObj_GetFillColor(handle, *colour) and not is_white(colour))
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
@@ -78,15 +108,14 @@ def _through(matrix: Matrix, x: float, y: float) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _area(handle: Any, matrix: Matrix, turn: Turn) -> float:
+def _bounds(handle: Any, matrix: Matrix, turn: Turn) -> Box:
+    """The part of the page that an object covers."""
     sides = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(handle, *sides):
-        return 0.0
+        return 0.0, 0.0, 0.0, 0.0
     left, bottom, right, top = (side.value for side in sides)
     x0, y0, x1, y1 = turn.box(*_through(matrix, left, bottom), *_through(matrix, right, top))
-    wide = min(x1, turn.width) - max(x0, 0.0)
-    high = min(y1, turn.height) - max(y0, 0.0)
-    return max(0.0, wide) * max(0.0, high)
+    return max(x0, 0.0), max(y0, 0.0), min(x1, turn.width), min(y1, turn.height)
 
 
 def _rules(handle: Any, outer: Matrix, turn: Turn) -> Iterator[Rule]:
