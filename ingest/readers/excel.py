@@ -31,6 +31,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 _DIGITS = 10  # what a cell without a format shows
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐa-zđ])[.)]?$")
+_ERRORS = frozenset("#DIV/0! #N/A #REF! #VALUE! #NAME? #NUM! #NULL!".split())
 _SHAPE = re.compile(r"(?P<whole>[#,0?]*0)(?:\.(?P<decimals>[0#?]+))?")
 _DTD = b"<!DOCTYPE"
 
@@ -105,7 +106,7 @@ def _value(cell: Any) -> _Value:
 
 def shown(value: object, number_format: str = "General") -> str:
     """A value as a Vietnamese office prints it: by its format, with decimal comma and day before month."""
-    if value is None:
+    if value is None or (isinstance(value, str) and value in _ERRORS):
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import email
 import email.policy
 import re
@@ -107,10 +108,8 @@ def _decoded(data: bytes, name: str) -> str:
         return decode(data, name)[0]
     declared = _CHARSET.search(data[:4096])
     for charset in filter(None, (_codec(declared.group(1)) if declared else None, "utf-8")):
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             return data.decode(charset)
-        except UnicodeDecodeError:
-            continue
     return data.decode("latin-1")  # old bytes keep their value; the fonts and the text decide below
 
 
@@ -126,10 +125,9 @@ def _codec(charset: bytes) -> str | None:
 def _parse(text: str, name: str) -> Element:
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = lxml_html.document_fromstring(_DECLARATION.sub("", text).replace("\x00", ""), parser=parser)
+        return lxml_html.document_fromstring(_DECLARATION.sub("", text).replace("\x00", ""), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise damaged(name, ".html") from error
-    return root
 
 
 def _content(root: Element, name: str) -> Content:
@@ -141,9 +139,8 @@ def _content(root: Element, name: str) -> Content:
     regions = list(_regions(walk.items, decoders))
     if not regions:
         raise RejectedFile(f"Tệp «{name}» không có chữ nào.", "Hãy lưu lại trang web đầy đủ rồi nạp lại.")
-    title = squeeze(root.findtext("head/title") or "")
-    furniture = tuple(text for text in (title, *walk.dropped) if text)
-    return Content(tuple(regions), furniture, notes=legacy_note(decoders, texts))
+    furniture = (squeeze(root.findtext("head/title") or ""), *walk.dropped)
+    return Content(tuple(regions), tuple(filter(None, furniture)), notes=legacy_note(decoders, texts))
 
 
 def _main(root: Element) -> Element:
@@ -159,10 +156,6 @@ def _letters_of(element: Element) -> str:
     if _name(element) in _NEVER_TEXT:
         return ""
     return (element.text or "").strip() + "".join(_letters_of(c) + (c.tail or "").strip() for c in element)
-
-
-def _all_text(element: Element) -> str:
-    return squeeze(" ".join(str(text) for text in element.itertext()))
 
 
 def _name(element: Element) -> str:
@@ -238,14 +231,14 @@ class _Walk:
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         if name in _NEVER_TEXT or hidden:
             if name == "nav":
-                self.dropped.append(_all_text(element))
+                self.dropped.append(squeeze(" ".join(map(str, element.itertext()))))
             return True
         named = " ".join(element.get(key) or "" for key in ("class", "id", "role"))
         if name in ("header", "footer", "aside") or (name in ("div", "ul", "section", "td") and _AROUND.search(named)):
             whole = len(_letters_of(element))
             linked = sum(len(_letters_of(a)) for a in element.iter("a"))
             if whole and linked >= _LINKS_ONLY * whole:
-                self.dropped.append(_all_text(element))
+                self.dropped.append(squeeze(" ".join(map(str, element.itertext()))))
                 return True
         return False
 

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,7 +137,6 @@ def _run(command: list[str], folder: str, name: str, timeout_s: float) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
     try:
         process.wait(timeout_s)
@@ -150,7 +150,28 @@ def _run(command: list[str], folder: str, name: str, timeout_s: float) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the program with the children it started: they share its session."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    """Ends the program with the children it started.
+
+    They stay in the process group of the worker that reads, so that they end too when it is killed; the group
+    itself therefore cannot be the one to kill here.
+    """
+    if process.poll() is None:
+        for pid in [process.pid, *_descendants(process.pid)]:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
     process.wait()
+
+
+def _descendants(pid: int) -> list[int]:
+    """The children of a process and theirs, where the system tells (Linux)."""
+    parents: dict[int, list[int]] = defaultdict(list)
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):  # it may have ended meanwhile
+            parent = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1]
+            parents[int(parent)].append(int(stat.parent.name))
+    found, waiting = [], [pid]
+    while waiting:
+        below = parents.pop(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found

@@ -79,7 +79,8 @@ def test_a_formula_without_a_stored_value_is_an_empty_cell_never_code() -> None:
     [(0.6, "0%", "60%"), (0.6, "General", "0,6"), (0.0251, "0.0%", "2,5%"), (1234567, "#,##0", "1.234.567"),
      (7, "00", "07"), (12.5, "0.00", "12,50"), (12.5, "0.##", "12,5"), (1e15, "General", "1000000000000000"),
      (datetime.datetime(2026, 7, 1), "mm/yyyy", "07/2026"), (datetime.datetime(2026, 7, 1), "dd/mm/yyyy", "01/07/2026"),
-     (datetime.datetime(2026, 7, 1, 8, 30), "dd/mm/yyyy hh:mm", "01/07/2026 08:30"), (True, "General", "TRUE")],
+     (datetime.datetime(2026, 7, 1, 8, 30), "dd/mm/yyyy hh:mm", "01/07/2026 08:30"), (True, "General", "TRUE"),
+     ("#DIV/0!", "General", "")],
 )  # fmt: skip
 def test_figures_and_dates_are_printed_by_their_format(value: object, number_format: str, printed: str) -> None:
     assert shown(value, number_format) == printed

@@ -8,11 +8,11 @@ from ingest.canonical import canonicalise
 from ingest.errors import RejectedFile
 from ingest.readers.plain import decode, read_plain
 
-TEXT = "- a) trồng cây\n- 1. quét đường\n- giữ sạch"
+TEXT = "- a) Trồng cây;\n- 1. Quét đường;\n- Giữ sạch."
 
 
 def test_list_marks_before_printed_labels_go_in_markdown_and_stay_in_text() -> None:
-    assert canonicalise(read_plain(TEXT.encode(), "a.md")).text == "a) trồng cây\n1. quét đường\n- giữ sạch"
+    assert canonicalise(read_plain(TEXT.encode(), "a.md")).text == "a) Trồng cây;\n1. Quét đường;\n- Giữ sạch."
     assert canonicalise(read_plain(TEXT.encode(), "a.txt")).text == TEXT
 
 
