@@ -10,11 +10,10 @@ from PIL import Image
 
 from ingest.readers.ocr import engine
 from ingest.readers.ocr.engine import Seen
-from ingest.readers.ocr.picture import softened
 from ingest.readers.syllables import is_syllable
 
 # Words less certain than this, or that are no syllables, make a line worth a second look.
-_CERTAIN = 88.0
+_CERTAIN = 85.0
 _SPECK = 45.0
 
 
@@ -24,7 +23,7 @@ def lines_of(seen: Sequence[Seen]) -> list[list[Seen]]:
 
 
 def read_again(seen: Sequence[Seen], picture: Image.Image, dpi: float) -> list[Seen]:
-    """The words, those of doubtful lines read once more with soft edges; the better reading stays."""
+    """The words, those of doubtful lines read once more by themselves; the better reading stays."""
     out: list[Seen] = []
     for line in lines_of(seen):
         out.extend(_better(line, picture, dpi) if _is_doubtful(line) else line)
@@ -45,8 +44,12 @@ def _better(line: list[Seen], picture: Image.Image, dpi: float) -> list[Seen]:
     left, right = min(w.x0 for w in line), max(w.x1 for w in line)
     top, bottom = min(w.y0 for w in line), max(w.y1 for w in line)
     pad = round(0.3 * height)
-    box = (max(0, left - pad), max(0, top - pad // 2), min(picture.width, right + pad), min(picture.height, bottom + pad // 2))
-    other = engine.see(softened(picture.crop(box), 0.7), engine.LINE, dpi)
+    rise = pad // 2
+    box = (
+        max(0, left - pad), max(0, top - rise),
+        min(picture.width, right + pad), min(picture.height, bottom + rise),
+    )  # fmt: skip
+    other = engine.see(picture.crop(box), engine.LINE, dpi)
     if not other or len({word.line for word in other}) > 1:
         return line
     if _worth(other) <= _worth(line):
@@ -92,7 +95,7 @@ def _trimmed(line: list[Seen]) -> list[Seen]:
 def _is_speck(word: Seen, neighbour: Seen) -> bool:
     gap = max(word.x0 - neighbour.x1, neighbour.x0 - word.x1)
     lone = not any(c.isalnum() for c in word.text) and word.text not in ("-", "–", "+", "•")
-    return (lone or word.confidence < _SPECK and len(word.text) < 3) and gap > 0.5 * (word.ascent + word.descent)
+    return (lone or (word.confidence < _SPECK and len(word.text) < 3)) and gap > 0.5 * (word.ascent + word.descent)
 
 
 def _is_scrawl(line: list[Seen]) -> bool:

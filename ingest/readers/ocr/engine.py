@@ -64,7 +64,7 @@ def data_folder() -> str | None:
 def available() -> bool:
     """Whether pictures can be read here; :data:`MISSING` says what to do where not."""
     try:
-        import tesserocr  # noqa: F401
+        import tesserocr  # type: ignore[import-untyped]  # noqa: F401
     except ImportError:
         return False
     return data_folder() is not None
@@ -77,9 +77,10 @@ def _engine() -> Any:
     return tesserocr.PyTessBaseAPI(path=f"{data_folder()}/", lang=LANGUAGE)
 
 
-def see(picture: Image.Image, mode: int, dpi: float) -> list[Seen]:
-    """The words on a grey picture, line by line."""
+def see(picture: Image.Image, mode: int, dpi: float, only: str = "") -> list[Seen]:
+    """The words on a grey picture, line by line; ``only`` names the characters that may stand there, if few."""
     engine = _engine()
+    engine.SetVariable("tessedit_char_whitelist", only)
     engine.SetPageSegMode(mode)
     engine.SetImage(picture)
     engine.SetSourceResolution(max(70, round(dpi)))
@@ -102,7 +103,8 @@ def _words(found: Any) -> Iterator[Seen]:
         if word.IsAtBeginningOf(RIL.TEXTLINE) or line < 0:
             line += 1
             base, ascent, descent = _type(word, RIL.TEXTLINE)
-        yield Seen(text, *box, word.Confidence(RIL.WORD), line, base, ascent, descent)
+        x0, y0, x1, y1 = box
+        yield Seen(text, x0, y0, x1, y1, word.Confidence(RIL.WORD), line, base, ascent, descent)
 
 
 def _text(word: Any, level: int) -> str:
@@ -114,7 +116,7 @@ def _text(word: Any, level: int) -> str:
 
 def _type(word: Any, level: int) -> tuple[float, float, float]:
     """Baseline of a line and how far its type reaches above and below."""
-    x0, y0, x1, y1 = word.BoundingBox(level)
+    _, y0, _, y1 = word.BoundingBox(level)
     points = word.Baseline(level)
     base = (points[0][1] + points[1][1]) / 2 if points else y1
     row = word.RowAttributes()

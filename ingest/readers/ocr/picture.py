@@ -53,9 +53,7 @@ def straightened(picture: Image.Image, tilt: Tilt) -> Image.Image:
     wide, high = picture.size
     rise, lean = math.tan(math.radians(tilt.level)), math.tan(math.radians(tilt.upright))
     matrix = (1, -lean, lean * high / 2, rise, 1, -rise * wide / 2)
-    return picture.transform(
-        picture.size, Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC, fillcolor=255
-    )
+    return picture.transform(picture.size, Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC, fillcolor=255)
 
 
 def measure_tilt(picture: Image.Image) -> float:
