@@ -56,11 +56,17 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
             pages.append(page)
     content = content_of_pages(pages, _notes(pages, unread))
     if not content.regions:
-        raise RejectedFile(
+        raise _empty(name, scanned=bool(unread))
+    return content
+
+
+def _empty(name: str, *, scanned: bool) -> RejectedFile:
+    if scanned:
+        return RejectedFile(
             f"Tệp «{name}» chỉ có ảnh quét, không có chữ đọc được.",
             "Hãy cài nhận dạng chữ (Tesseract, gói tiếng Việt) hoặc nạp bản PDF xuất từ Word.",
         )
-    return content
+    return RejectedFile(f"Tệp «{name}» không có chữ nào.", "Hãy kiểm tra lại tệp gốc rồi nạp lại.")
 
 
 def render(source: Path | bytes, page: int, scale: float = 1.5) -> bytes:
@@ -136,6 +142,8 @@ def _notes(pages: Sequence[Page], unread: Sequence[int]) -> list[str]:
         notes.append(f"Đọc bằng nhận dạng chữ từ ảnh: trang {_ranges(recognised)}.")
     if unread:
         notes.append(f"Chưa đọc được chữ trên ảnh quét: trang {_ranges(unread)}.")
+    if cut := [page.number for page in pages if page.cut]:
+        notes.append(f"Quá nhiều chữ trên một trang, chỉ đọc phần đầu: trang {_ranges(cut)}.")
     return notes
 
 

@@ -102,6 +102,7 @@ def _read(page: Any, text: Any, number: int) -> Page:
         pictures=around.pictures,
         aside=(*_aside(text.raw, aside), *hidden),
         fonts=fonts,
+        cut=count == MAX_LETTERS,
     )
 
 

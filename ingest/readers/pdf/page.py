@@ -45,7 +45,8 @@ class Page:
     """One page, turned so that its text reads from left to right.
 
     ``turn`` counts the quarter turns, clockwise, from how it is shown to how it is read; ``pictures`` is the
-    share of it that pictures cover; ``aside`` the text that runs in another direction.
+    share of it that pictures cover; ``aside`` the text that runs in another direction or is not seen; ``cut``
+    says that it had too many letters to take them all.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Page:
     aside: tuple[str, ...] = ()
     recognised: bool = False
     fonts: frozenset[str] = frozenset()
+    cut: bool = False
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A rectangle of the page as it is read, in fractions of the page as it is shown."""

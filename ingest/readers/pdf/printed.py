@@ -197,7 +197,8 @@ def in_order(bands: list[list[Printed]], page: Page) -> list[Printed]:
         after = _below(bands, i, gutter, extent)
         group = [*before, *(line for band in bands[i:after] for line in band)]
         del out[len(out) - len(before) :]
-        if after - i == 1 and not before and gutter[1] - gutter[0] < 4 * bands[i][0].size:
+        narrow = gutter[1] - gutter[0] < 4 * bands[i][0].size
+        if after - i == 1 and not before and narrow and not any(_MOTTO.match(line.text) for line in bands[i]):
             out.append(Printed([word for line in bands[i] for word in line.words], page.number))
         else:
             out.extend(_one_after_the_other(group, gutter, columns))
