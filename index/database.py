@@ -42,6 +42,7 @@ class Database:
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
         connection: sqlite3.Connection | None = self._local.__dict__.pop("connection", None)
+        self._local.__dict__.clear()
         if connection is not None:
             connection.close()
 

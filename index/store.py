@@ -15,7 +15,8 @@ from ingest.errors import NotFound
 from ingest.types import Document, Metadata, Passage
 
 _SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings"}
-_STRUCTURE = {"page_starts", "sections", "rows"}
+_FACTS = {"text", "passages", "targets", "tasks", "duties", "references"}
+_STRUCTURE = set(Document.model_fields) - _SUMMARY - _FACTS
 _COUNTED = ("passages", "targets", "tasks", "duties", "citations")
 
 
@@ -203,15 +204,25 @@ class Store(Database):
         return dict(rows.fetchall())
 
     def summaries(self) -> list[DocumentSummary]:
-        """Every document that may be found, by id; collections are not documents."""
+        """Every document that may be found, by id; collections are not documents.
+
+        Kept until this connection, or another, has written.
+        """
+        version = (self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes)
+        known = getattr(self._local, "summaries", None)  # connections, and so their versions, are one a thread
+        if known is None or known[0] != version:
+            known = self._local.summaries = (version, self._read_summaries())
+        return list(known[1])
+
+    def _read_summaries(self) -> list[DocumentSummary]:
         counts = ", ".join(
             f"(SELECT count(*) FROM {table} WHERE number = documents.number)"  # noqa: S608 our names
             for table in _COUNTED
         )
         rows = self.connection.execute(
-            f"SELECT metadata, {counts} FROM documents WHERE NOT collection AND NOT superseded ORDER BY id"  # noqa: S608
+            f"SELECT metadata, json_array_length(structure, '$.sections'), {counts} FROM documents WHERE NOT collection AND NOT superseded ORDER BY id"  # noqa: S608
         )
-        names = ("passages", "targets", "tasks", "duties", "references")
+        names = ("sections", "passages", "targets", "tasks", "duties", "references")
         return [
             DocumentSummary.model_validate({**json.loads(row[0]), **dict(zip(names, row[1:], strict=True))})
             for row in rows

@@ -35,6 +35,7 @@ class DocumentSummary(Metadata):
     sha256: str
     digest: bool = False
     pages: int | None = None
+    sections: int = 0
     passages: int = 0
     targets: int = 0
     tasks: int = 0
