@@ -93,6 +93,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     sides = _sides(question.text) if comparing else ()
     if comparing and kind in ("target", "list", "passage", "task") and (len(scope.named) > 1 or sides):
         kind = "compare"
+    kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
     expanded = lexicon.expand(lexicon.translate(subject))
     unknown = lexicon.untranslated(subject)
@@ -124,6 +125,18 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     )
 
 
+def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: bool) -> AnswerKind:
+    """The kind, where the shape of the question tells more than its phrases.
+
+    "văn bản nào nhắc …" wants passages of all documents; tasks with a date are listed.
+    """
+    if quoting and kind == "obligation" and wording.has_any(lexicon.phrases("hoi_noi_nao")):
+        return "passage"
+    if kind == "passage" and dated and wording.has_any(("nhiệm vụ", "task", "tasks")):
+        return "list"
+    return kind
+
+
 def _amount(text: str, translated: str) -> Amount | None:
     """What is counted; nouns are looked for in Vietnamese texts."""
     asked = asked_amount(text)
@@ -141,6 +154,8 @@ def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Menti
         # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
         own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
         return one.model_copy(update={"role": "subject"}) if own else one
+    if INSIDE.search(fold(text[max(0, one.start - 20) : one.start])) and one.documents:
+        return one.model_copy(update={"role": "subject"})
     folded = fold(text)
     verb = CITING.search(folded, one.end)
     passive = verb and PASSIVE.search(folded, one.end, verb.start())

@@ -67,9 +67,9 @@ def find_scope(
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
     named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
     documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
-    return Scope(
-        documents=documents or None, named=tuple(named), unheld=tuple(dict.fromkeys(missing)) if not communes else ()
-    )
+    if communes:  # beside a commune that is held only a name told to be one of a commune counts
+        missing = [name for name in missing if name in _printed_names(text) and name not in elsewhere]
+    return Scope(documents=documents or None, named=tuple(named), unheld=tuple(dict.fromkeys(missing)))
 
 
 def _narrowest(placed: list[Named], own: list[Named], *, comparing: bool) -> list[Named]:

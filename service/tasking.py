@@ -21,6 +21,7 @@ EXCLUDED = re.compile(
     r"(?:khong(?: phai)? do|ngoai|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
     r"\s*(?:chu tri|phu trach|dam nhiem|[,?.;]|$)"
 )
+NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
 
@@ -103,7 +104,8 @@ def _naming(plan: Plan, bodies_of: Sequence[tuple[Task, Sequence[str]]]) -> list
     text = f"{plan.analysis.question.text} ; {plan.analysis.search_text}"
     named: list[tuple[int, Task]] = []
     for task, bodies in bodies_of:
-        lengths = [len(body) for body in bodies if contains(text, body) or contains(expand(text), expand(body))]
+        names = [NUMEROUS.sub("", body) for body in bodies]
+        lengths = [len(body) for body in names if contains(text, body) or contains(expand(text), expand(body))]
         if lengths:
             named.append((max(lengths), task))
     longest = max((length for length, _ in named), default=0)

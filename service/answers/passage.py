@@ -12,6 +12,8 @@ from service.plan import Plan
 from service.types import Citation
 from service.words import contains
 
+ALSO = 0.5  # score of a further passage worth naming, as a share of the best one's
+SEEN_ALSO = 3
 EVERY = 20  # documents that hold the quoted words; more than that is an export
 BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
 WORDED_SO = 0.5  # the same for precedents: every document that words it is wanted, not only the best
@@ -25,13 +27,13 @@ LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh
 def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
     """The best passages: by quoted words if the question quotes, else by coverage; at most three."""
     gathered = Gathered(plan, sources)
-    return draft_from(plan, sources, gathered, documents=5 if plan.analysis.across else 2)
+    return draft_from(plan, sources, gathered, documents=8 if plan.analysis.across else 2)
 
 
 @answers("precedent")
 def answer_precedent(plan: Plan, sources: Sources) -> Draft | None:
     """How each document words it: the best passage of each, of as many as come close to the best."""
-    return draft_from(plan, sources, Gathered(plan, sources), documents=8)
+    return draft_from(plan, sources, Gathered(plan, sources), documents=12)
 
 
 def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: int) -> Draft:
@@ -43,12 +45,24 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
         for item in chosen:
             citation = gathered.cite(item)
             draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+        if not plan.analysis.phrases:
+            see_also(draft, sources, gathered, [item for item in items if item not in chosen])
         return draft
     nearest = [*gathered.carrying_names(), *gathered.items] if plan.passages.telling else gathered.items
     for item in best_per_document(nearest, 3):
         why = draft.say("gần nhất tìm được, nhưng không trả lời câu hỏi", "nearest found, but no answer")
         draft.add_near(gathered.cite(item), why)
     return draft.refuse(*refusal)
+
+
+def see_also(draft: Draft, sources: Sources, gathered: Gathered, items: Sequence[Evidence]) -> None:
+    """Places of further passages on the question, named and cited but not quoted in the answer."""
+    best = gathered.items[0].score if gathered.items else 0.0
+    more = [item for item in items if item.score >= ALSO * best and gathered.supports(item)][:SEEN_ALSO]
+    citations = [gathered.cite(item) for item in more if item.hit.passage.kind not in ("heading", "title")]
+    if citations:
+        places = "; ".join(f"{place_of(sources, one)} {draft.cite(one)}".strip() for one in citations)
+        draft.statements.append(draft.say(f"Xem thêm: {places}.", f"See also: {places}."))
 
 
 def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, list[Evidence]]:
@@ -127,8 +141,9 @@ def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents:
         more = [item for item in exact if item not in first][: max(0, 2 * documents - len(first))]
         return [*first, *_each_phrase(gathered, exact, first), *more, *best_per_document(rest, documents)]
     best = items[0].score
-    if plan.analysis.kind == "precedent" and not plan.analysis.scope.named:
-        return [item for item in best_per_document(items, documents) if item.score >= WORDED_SO * best]
+    worded = [item for item in items if item.hit.passage.kind not in ("heading", "title")] or items
+    if (plan.analysis.kind == "precedent" or plan.analysis.across) and not plan.analysis.scope.named:
+        return [item for item in best_per_document(worded, documents) if item.score >= WORDED_SO * best]
     close = [item for item in best_per_document(items, documents) if item.score >= BESIDE * best]
     if plan.analysis.scope.documents and len(plan.analysis.scope.documents) == 1:
         close = [item for item in items[:3] if item.score >= 0.85 * best]

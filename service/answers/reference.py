@@ -19,6 +19,7 @@ from service.plan import Plan
 from service.types import Citation
 from service.words import contains, fold, squeeze
 
+TITLED = re.compile(r"((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?:\s+(?!nào|không|chưa|năm|số|gì|nhưng|hay)\w+){1,8})")
 WRONG = ("sai", "nhầm", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
 MAX_LISTED = 20
 SCANNED = 60  # documents whose text is read for misprinted citations
@@ -29,6 +30,9 @@ def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     """By symbol or by type and number; without either, what the documents in question cite."""
     named = [one for one in plan.analysis.mentions if one.role == "object"]
     if not named:
+        laws = by_title(plan, sources)
+        if laws is not None:
+            return laws
         return _of_documents(plan, sources, sources.archive.references(documents=plan.facts.documents))
     wanted = [found for one in named for found in printed_as(one, sources, plan.facts.documents)]
     draft = Draft(plan.analysis.question.language)
@@ -44,6 +48,26 @@ def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
         draft.state(told + _doubt(draft, reference), citation)
         draft.facts.append(reference)
     _contradictions(draft, wanted)
+    _silent(draft, plan, sources, {reference.document for reference in wanted})
+    return draft
+
+
+def by_title(plan: Plan, sources: Sources) -> Draft | None:
+    """Who cites a law or scheme that the question names by its title; ``None`` if it names none."""
+    match = TITLED.search(plan.analysis.question.text)
+    if not match:
+        return None
+    title = match[1]
+    references = sources.archive.references(documents=plan.facts.documents)
+    wanted = [one for one in references if contains(f"{one.printed} {one.quote}", title)]
+    draft = Draft(plan.analysis.question.language)
+    if not wanted:
+        return _printed(plan, sources, draft, [title]) or _uncited(plan, sources, draft, [title])
+    for reference in _distinct(wanted, each=False):
+        citation = sources.cite_fact(reference)
+        told = draft.say("có dẫn", "cites")
+        draft.state(f"{place_of(sources, citation)}: {told} “{reference.printed}”", citation)
+        draft.facts.append(reference)
     _silent(draft, plan, sources, {reference.document for reference in wanted})
     return draft
 
