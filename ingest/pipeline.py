@@ -14,6 +14,7 @@ from ingest.facts import duties, references, targets, tasks
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
+from ingest.quality import quality_of
 from ingest.readers.content import Content
 from ingest.structure.tree import Tree, build_tree
 from ingest.types import Box, Document, Fact, Metadata, Passage, Row, Signer
@@ -42,6 +43,7 @@ def document_of(content: Content, *, name: str, sha256: str) -> Document:
     passages = make_passages(text, tree.pieces, tree.sections, paged)
     metadata = _declared(extract_metadata(text, tree.sections, passages, places=Places.load()), front)
     identifier = Path(name).stem
+    rows = _rows_with_pages(tree.rows, canonical) if paged else tuple(tree.rows)
     return Document(
         **metadata.model_dump(),
         id=identifier,
@@ -53,9 +55,10 @@ def document_of(content: Content, *, name: str, sha256: str) -> Document:
         page_starts=canonical.page_starts if paged else (),
         sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
         passages=with_context(passages, metadata.commune or metadata.province),
-        rows=_rows_with_pages(tree.rows, canonical) if paged else tuple(tree.rows),
+        rows=rows,
         boxes=_boxes(canonical),
         recognised=content.recognised,
+        quality=quality_of(text, canonical.page_starts if paged else (), content.pages, rows, content.recognised),
         **_facts(text, passages, tree, metadata, identifier),
         warnings=tuple(dict.fromkeys((*content.notes, *tree.warnings))),
     )

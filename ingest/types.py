@@ -215,6 +215,35 @@ class Metadata(Frozen):
     period: Period | None = None
 
 
+class Quality(Frozen):
+    """How far the text of a document can be trusted.
+
+    ``layer`` is ``text`` where the file carries its text, ``ocr`` where it was recognised from pictures, ``mixed``
+    where some pages were. ``syllables`` is the share, 0–1, of its ``words`` that are in the dictionary of
+    Vietnamese syllables. ``doubted`` are pages to be compared with the paper before they are quoted; ``joined``
+    counts the tables that run over pages.
+    """
+
+    layer: Literal["text", "ocr", "mixed"] = "text"
+    ocr_pages: tuple[int, ...] = ()
+    words: int = 0
+    syllables: float = 1.0
+    doubted: tuple[int, ...] = ()
+    tables: int = 0
+    joined: int = 0
+
+    @property
+    def line(self) -> str:
+        """The quality in one line of Vietnamese."""
+        read = {"text": "lớp chữ của tệp", "ocr": "nhận dạng chữ từ ảnh", "mixed": "lớp chữ, một phần nhận dạng từ ảnh"}
+        parts = [read[self.layer], f"{100 * self.syllables:.1f} % từ đúng chính tả".replace(".", ",")]
+        if self.doubted:
+            parts.append(f"{len(self.doubted)} trang nên đối chiếu bản gốc")
+        if self.tables:
+            parts.append(f"{self.tables} bảng" + (f", {self.joined} bảng nối qua trang" if self.joined else ""))
+        return " · ".join(parts)
+
+
 class Document(Metadata):
     """One source, read, structured and understood.
 
@@ -232,6 +261,7 @@ class Document(Metadata):
     page_starts: tuple[int, ...] = ()
     boxes: tuple[Box, ...] = Field(default=(), description="places on the pages, where the source has a layout")
     recognised: tuple[int, ...] = Field(default=(), description="pages read from their image by OCR")
+    quality: Quality = Field(default=Quality(), description="how far the text can be trusted")
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     rows: tuple[Row, ...] = ()

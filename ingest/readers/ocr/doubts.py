@@ -8,9 +8,9 @@ from itertools import groupby
 
 from PIL import Image
 
+from ingest.quality import is_syllable
 from ingest.readers.ocr import engine
 from ingest.readers.ocr.engine import Seen
-from ingest.readers.syllables import is_syllable
 
 # Words less certain than this, or that are no syllables, make a line worth a second look.
 _CERTAIN = 85.0
