@@ -48,6 +48,7 @@ class Case:
 
     @cached_property
     def level(self) -> Level:
+        """The level of government that issued it."""
         return level_of(self.document)
 
     @cached_property
@@ -90,6 +91,7 @@ class Case:
 
     @property
     def text(self) -> str:
+        """The canonical text."""
         return self.document.text
 
     @cached_property
@@ -100,6 +102,7 @@ class Case:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
+        """All passages in reading order."""
         return tuple(self.sources.passages(self.document.id))
 
     @cached_property
@@ -111,9 +114,11 @@ class Case:
 
     @cached_property
     def appendix(self) -> tuple[Passage, ...]:
+        """What the appendices say, without their headings."""
         return tuple(p for p in self.passages if is_appendix(p.path) and p.kind != "heading")
 
     def in_body(self, path: Sequence[str]) -> bool:
+        """Whether a path lies in the numbered body."""
         return bool(path) and path[0] not in OUTER and not is_appendix(path)
 
     def part(self, label: str) -> tuple[Passage, ...]:
@@ -121,6 +126,7 @@ class Case:
         return tuple(p for p in self.passages if p.path[:1] == (label,))
 
     def plain_of(self, span: Passage | Section | Fact) -> str:
+        """The comparable text of a span."""
         return self.plain[span.start : span.end]
 
     def section(self, path: Sequence[str]) -> Section | None:
@@ -144,6 +150,7 @@ class Case:
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
+        """Its targets in reading order."""
         return self.document.targets
 
     # -- quoting it ------------------------------------------------------------------------------
@@ -153,12 +160,15 @@ class Case:
         return self.sources.cite(self.document.id, start, end, passage)
 
     def cite_fact(self, fact: Fact) -> Citation:
+        """The whole bullet, row or sentence that carries a fact of this document."""
         return self.sources.cite_fact(fact if fact.document else fact.model_copy(update={"document": self.document.id}))
 
     def cite_facts(self, facts: Iterable[Fact], limit: int = 6) -> tuple[Citation, ...]:
+        """The first ``limit`` facts, each place once."""
         return unique(self.cite_fact(fact) for fact in list(facts)[:limit])
 
     def cite_passage(self, passage: Passage) -> Citation:
+        """A whole passage."""
         return self.sources.cite_passage(self.document.id, passage)
 
     def cite_place(self, place: Place) -> Citation:
@@ -185,6 +195,7 @@ class Place(NamedTuple):
 
 
 def is_appendix(path: Sequence[str]) -> bool:
+    """Whether a path lies in an appendix."""
     return bool(path) and path[0].casefold().startswith(("phụ lục", "biểu", "danh mục"))
 
 

@@ -132,8 +132,8 @@ def fingerprint(document: str, rule: str, quotes: Sequence[str], text: str) -> s
 def _ordered(findings: list[Finding], decisions: Decisions | None) -> tuple[Finding, ...]:
     """By document, the grave ones first; each with what was decided on it; the same finding once."""
     places = {document: n for n, document in enumerate(dict.fromkeys(f.document for f in findings))}
-    kept = {finding.id: finding for finding in reversed(findings)}
-    ordered = sorted(reversed(kept.values()), key=lambda f: (places[f.document], ORDER[f.severity]))
+    kept = {finding.id: finding for finding in findings}
+    ordered = sorted(kept.values(), key=lambda f: (places[f.document], ORDER[f.severity]))
     if decisions is None:
         return tuple(ordered)
     return tuple(f.model_copy(update={"decision": decisions.of(f.id)}) for f in ordered)

@@ -46,6 +46,7 @@ class Item(Frozen):
     patterns: tuple[Pattern, ...] = ()
     section: tuple[str, ...] = ()
     binds: tuple[str, ...] = ("trung_uong", "tinh", "xa")
+    every_year: bool = Field(default=False, description="the figure holds in each year, not only at the deadline")
     note: str = ""
     span: tuple[int, int] | None = Field(default=None, description="place in the frame's own document")
 

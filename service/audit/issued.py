@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ingest.types import Duty, Task
 from service.audit.types import IssueWindow
 from service.conditions import first_day, is_moment, last_day
+from service.types import Citation
 
 if TYPE_CHECKING:
     from service.audit.case import Case
@@ -30,19 +32,19 @@ def issue_window(case: Case) -> IssueWindow | None:
     newest = max(dated, key=lambda r: str(r.issued))
     first = first_day(str(newest.issued))
     evidence = [case.cite_fact(newest)]
-    last, due = _first_due(case, first)
+    latest, due = _first_due(case, first)
     if due is not None:
         evidence.append(due)
-    return IssueWindow(first=first, last=last, evidence=tuple(evidence))
+    return IssueWindow(first=first, last=latest, evidence=tuple(evidence))
 
 
 def _basis(section: tuple[str, ...]) -> bool:
     return section[:1] in ((), ("TITLE",), ("PREAMBLE",))
 
 
-def _first_due(case: Case, first: date):  # type: ignore[no-untyped-def]
+def _first_due(case: Case, first: date) -> tuple[date | None, Citation | None]:
     """The first day set to somebody after ``first``, and who says so."""
-    facts = [*case.document.duties, *case.document.tasks]
+    facts: list[Duty | Task] = [*case.document.duties, *case.document.tasks]
     due = [(last_day(str(f.deadline)), f) for f in facts if is_moment(f.deadline) and len(str(f.deadline)) == 10]
     after = [(day, fact) for day, fact in due if day >= first]
     if not after:

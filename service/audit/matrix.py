@@ -119,12 +119,14 @@ def _compare(targets: Sequence[Target], item: Item, case: Case) -> Verdict:
         best = max(current, key=lambda t: (reach(t, item), t.value))
         if reach(best, item) >= 0:
             return Verdict("exceeds" if reach(best, item) else "meets", (best,), why=_when(best, due))
-        if due is None or latest == due or not any(reach(t, item) >= 0 for t in late):
+        if due is None or latest >= due or item.every_year:
             return Verdict("lower", (best, *late), why=_when(best, due))
     reaching = [t for t in late if reach(t, item) >= 0]
     if reaching:
         return Verdict("later", (reaching[0], *(t for _, t in in_time)), why=f"đến {reaching[0].deadline} mới đạt")
-    return Verdict("lower", tuple(late), why="mốc muộn hơn mà vẫn thấp hơn")
+    if late:
+        return Verdict("lower", tuple(late), why="mốc muộn hơn mà vẫn thấp hơn")
+    return Verdict("absent", tuple(t for _, t in in_time), why=f"chỉ có mốc sớm hơn, không có mốc {due}")
 
 
 def _plan_end(case: Case) -> int | None:

@@ -15,8 +15,12 @@ from service.types import Citation
 SHOWN = 3
 """Passages quoted in a cell; the strongest come first."""
 
+CLAUSE = 90
+"""Characters within which the words of one indicator stand."""
+
 SUBSTANTIVE_GROUP = 5.0
 SUBSTANTIVE_TASK = 2.0
+TOPIC = 12
 """Weights from which a group or a task counts as substantive.
 
 Tuned on judgements made by reading, with their error rates in ``tests/service/audit/test_groups.py``.
@@ -27,8 +31,16 @@ def mention(case: Case, item: Item) -> tuple[Citation, ...]:
     """Passages of the body that speak of an indicator without giving a figure."""
     entry = indicators.get(item.key) if item.key else None
     patterns = [tuple(p) for p in entry.patterns] if entry else list(item.patterns)
-    found = [p for p in case.body if any(has_phrases(case.plain_of(p), pattern) for pattern in patterns)]
+    found = [p for p in case.body if any(_together(case.plain_of(p), pattern) for pattern in patterns)]
     return unique(case.cite_passage(p) for p in found[:SHOWN])
+
+
+def _together(text: str, pattern: tuple[str, ...]) -> bool:
+    """Whether the phrases stand close to each other, within one clause."""
+    if not has_phrases(text, pattern):
+        return False
+    spans = [match.span() for phrase in pattern if (match := find_phrase(text, phrase))]
+    return max(end for _, end in spans) - min(start for start, _ in spans) <= CLAUSE
 
 
 def task_cell(case: Case, item: Item) -> tuple[Status, tuple[()], tuple[Citation, ...], str]:
@@ -36,7 +48,7 @@ def task_cell(case: Case, item: Item) -> tuple[Status, tuple[()], tuple[Citation
     weighed = weigh(case, item)
     total = sum(weight for weight, _ in weighed)
     if not weighed:
-        bound = item.binding(case.level)
+        bound = item.binding(case.level) or item.kind == "group"
         return ("absent" if bound else "not binding at this level"), (), (), ""
     weighed.sort(key=lambda pair: -pair[0])
     limit = SUBSTANTIVE_GROUP if item.kind == "group" else SUBSTANTIVE_TASK
@@ -46,20 +58,14 @@ def task_cell(case: Case, item: Item) -> tuple[Status, tuple[()], tuple[Citation
 
 
 def weigh(case: Case, item: Item) -> list[tuple[float, Passage]]:
-    """The passages that take an item up, with what each is worth.
-
-    A passage counts 1; half if it only touches the matter on its way (the words
-    stand late in a long sentence); half more if the passage stands under a
-    heading about the matter; one more if it names a figure, a time or a product.
-    """
+    """The passages that take an item up, with what each is worth; see :func:`_weight`."""
     patterns = list(item.patterns)
     found = []
     for passage in (*case.body, *case.appendix):
         text = case.plain_of(passage)
         headed = item.kind == "group" and _any(patterns, plain(" ".join(passage.titles)))
-        told = _any(patterns, text)
-        if headed or told:
-            found.append((_weight(text, patterns, headed, told), passage))
+        if headed or _any(patterns, text):
+            found.append((_weight(text, patterns, headed), passage))
     return found
 
 
@@ -67,14 +73,23 @@ def _any(patterns: Iterable[tuple[str, ...]], text: str) -> bool:
     return any(has_phrases(text, pattern) for pattern in patterns)
 
 
-def _weight(text: str, patterns: list[tuple[str, ...]], headed: bool, told: bool) -> float:
-    early = told and any(_early(text, pattern) for pattern in patterns if has_phrases(text, pattern))
-    weight = 1.0 if early or headed else 0.5
-    weight += 0.5 if headed and told else 0.0
-    return weight + (0.5 if any(ch.isdigit() for ch in text) and len(syllables(text)) > 8 else 0.0)
+def _weight(text: str, patterns: list[tuple[str, ...]], headed: bool) -> float:
+    """What a passage is worth.
+
+    2 if the matter is what the passage is about (its words begin among the first
+    ``TOPIC`` syllables of a clause that makes up much of it), 1 if a clause of it is, 0.5 if it is
+    named on the way. Under a heading about the matter any passage counts 1 at the least.
+    """
+    best = 1.0 if headed else 0.0
+    for pattern in patterns:
+        if has_phrases(text, pattern):
+            best = max(best, _place_of(text, pattern))
+    return best
 
 
-def _early(text: str, pattern: tuple[str, ...]) -> bool:
-    """Whether the words stand among the first 25 syllables: what the sentence is about."""
-    places = [match.start() for phrase in pattern if (match := find_phrase(text, phrase))]
-    return bool(places) and len(syllables(text[: max(places)])) <= 25
+def _place_of(text: str, pattern: tuple[str, ...]) -> float:
+    start = min(match.start() for phrase in pattern if (match := find_phrase(text, phrase)))
+    if len(syllables(text[:start])) <= TOPIC:
+        return 2.0
+    clause = max(text.rfind(mark, 0, start) for mark in (".", ";", "\t"))
+    return 1.0 if len(syllables(text[clause + 1 : start])) <= TOPIC else 0.5

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-from ingest.types import Task
-from service.audit.case import Case, is_appendix
+from ingest.types import Row, Task
+from service.audit.case import Case
 from service.audit.spelling import plain, syllables
 from service.audit.types import Score
 from service.conditions import is_moment
@@ -15,10 +17,34 @@ LEAST = 3
 
 
 def tabled(case: Case) -> list[Task]:
-    """The tasks assigned in tables: only a table promises an answer to each of the five."""
-    rows = {(row.start, row.end) for row in case.document.rows}
-    starts = {start for start, _ in rows}
-    return [t for t in case.document.tasks if is_appendix(t.section) or t.start in starts]
+    """The tasks assigned in tables: only a table promises an answer to each of the five.
+
+    A row that ends earlier than its table's rows usually do was cut up by the file (a cell
+    that spans rows, a list taken for rows), not left blank by its authors: it is not judged.
+    """
+    rows = [row for row in case.document.rows if row.role == "body"]
+    starts = [row.start for row in rows]
+    usual = _usual_ends(rows)
+    kept = []
+    for task in case.document.tasks:
+        place = bisect_right(starts, task.start) - 1
+        row = rows[place] if place >= 0 else None
+        if row is not None and task.start < row.end and _last_filled(row) >= usual[len(row.cells)]:
+            kept.append(task)
+    return kept
+
+
+def _last_filled(row: Row) -> int:
+    return max((column for column, (start, end) in enumerate(row.cells) if end > start), default=0)
+
+
+def _usual_ends(rows: Sequence[Row]) -> dict[int, int]:
+    """By number of columns, the last column that most rows fill (a table cut in two stays one so)."""
+    ends: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if not row.continues:
+            ends[len(row.cells)][_last_filled(row)] += 1
+    return defaultdict(int, {width: counted.most_common(1)[0][0] for width, counted in ends.items()})
 
 
 def says_who(case: Case, task: Task) -> bool:

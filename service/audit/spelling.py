@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _PLACES = {
     old + tail: new + tail
@@ -35,7 +36,7 @@ def syllables(text: str) -> list[str]:
 
 def pairs(words: Sequence[str]) -> set[tuple[str, str]]:
     """Neighbouring syllables."""
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(words))
 
 
 def likeness(one: str, other: str) -> float:
@@ -47,7 +48,7 @@ def likeness(one: str, other: str) -> float:
 
 def has_phrases(text: str, phrases: Sequence[str]) -> bool:
     """Whether all phrases stand in ``text`` (already :func:`plain`) as whole words."""
-    return all(_phrase(phrase).search(text) for phrase in phrases)
+    return all(plain(phrase) in text and _phrase(phrase).search(text) for phrase in phrases)
 
 
 @lru_cache(maxsize=4096)

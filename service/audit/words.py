@@ -69,21 +69,25 @@ class Slip(Entry):
 
 @cache
 def implications() -> tuple[Implication, ...]:
+    """``[[keo_theo]]``: which aim needs which other."""
     return entries(FILE, "keo_theo", Implication)
 
 
 @cache
 def usual_bases() -> tuple[UsualBasis, ...]:
+    """``[[can_cu_thuong]]``: what who carries out a document also cites."""
     return entries(FILE, "can_cu_thuong", UsualBasis)
 
 
 @cache
 def superseded() -> tuple[Superseded, ...]:
+    """``[[thay_the]]``: documents known to have been replaced."""
     return entries(FILE, "thay_the", Superseded)
 
 
 @cache
 def needs_actor() -> tuple[NeedsActor, ...]:
+    """``[[can_chu_the]]``: targets that only a certain party can reach."""
     return entries(FILE, "can_chu_the", NeedsActor)
 
 
@@ -95,6 +99,7 @@ def phrases(table: str) -> tuple[Phrase, ...]:
 
 @cache
 def slips() -> tuple[Slip, ...]:
+    """``[[loi_chu]]``: known slips of key terms."""
     return entries(FILE, "loi_chu", Slip)
 
 

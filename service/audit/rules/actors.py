@@ -11,11 +11,14 @@ from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
 from service.audit.spelling import pattern
 from service.audit.words import NeedsActor, needs_actor
+from service.types import Citation
 
 
 @rule("thieu_nguoi_lam", title="Chỉ tiêu không có người thực hiện", source="Yêu cầu “5 rõ”: rõ người, rõ trách nhiệm")
 def unassigned(case: Case) -> Iterator[Found]:
     """The party that builds the thing is neither tasked nor among the recipients."""
+    if not case.is_plan or case.level == "trung_uong":
+        return
     for entry in needs_actor():
         targets = [t for t in case.targets if t.key in entry.keys and t.deadline]
         if not targets or any(actor in case.plain for actor in entry.actors):
@@ -28,7 +31,7 @@ def unassigned(case: Case) -> Iterator[Found]:
         yield Found("task_gap", "B", text, unique([*case.cite_facts(targets, 2), *measures]))
 
 
-def _measures(case: Case, entry: NeedsActor):  # type: ignore[no-untyped-def]
+def _measures(case: Case, entry: NeedsActor) -> list[Citation]:
     """What the plan does about it, outside the list of targets."""
     own = {(t.start, t.end) for t in case.targets}
     found = [

@@ -11,7 +11,9 @@ from ingest.types import Target
 from service.audit.case import Case, Found, unique
 from service.audit.frames import Item
 from service.audit.registry import rule
+from service.audit.spelling import pattern, plain
 from service.audit.types import Category, Cell
+from service.audit.words import phrases
 from service.types import Citation
 
 SOURCE = "Văn bản khung (NQ 57-NQ/TW, mục II, III)"
@@ -23,6 +25,7 @@ def frame_item(case: Case, key: str) -> Item | None:
 
 
 def category(case: Case) -> Category:
+    """``nq57`` for that frame, which has a category of its own."""
     return "nq57" if case.frame.id == "nq57" else "frame"
 
 
@@ -39,11 +42,31 @@ def lower(case: Case) -> Iterator[Found]:
         yield Found(category(case), "A", text, _both(case, targets, cell))
 
 
+@rule("khong_co_chi_tieu", title="Kế hoạch không có chỉ tiêu nào", source=SOURCE)
+def no_targets(case: Case) -> Iterator[Found]:
+    """A plan that carries out a frame with binding figures and sets none itself, not even in an appendix."""
+    binding = [item for item in case.frame.of("target") if item.value is not None and item.binding(case.level)]
+    if case.targets or not case.carries_out_frame or case.level == "trung_uong" or not binding:
+        return
+    text = f"Kế hoạch không có chỉ tiêu định lượng nào, trong khi khung đặt {len(binding)} con số ràng buộc cấp này."
+    yield Found(
+        "target",
+        "A",
+        text,
+        unique(
+            [
+                *_aims_heading(case),
+                *(q for cell, _ in _cells(case, ("absent", "mentioned without a figure")) for q in cell.frame_evidence),
+            ]
+        )[:6],
+    )
+
+
 @rule("khung_khong_co_so", title="Khung đặt con số, kế hoạch không có số", source=SOURCE)
 def without_figure(case: Case) -> Iterator[Found]:
     """The aim is spoken of where aims are set, without the figure that binds this level."""
     for cell, item in _cells(case, ("mentioned without a figure",)):
-        aims = [c for c in cell.evidence if _is_aim(c)]
+        aims = [c for c in cell.evidence if _is_aim(c) and not _told_elsewhere(c)]
         if item.value is not None and aims:
             text = f"Nêu nội dung mà không có con số; khung đặt {_asked(item)}: {item.text}."
             yield Found(category(case), "B", text, unique([*aims, *cell.frame_evidence]))
@@ -52,9 +75,10 @@ def without_figure(case: Case) -> Iterator[Found]:
 @rule("khung_thieu", title="Mục tiêu, nhóm nhiệm vụ của khung không có trong kế hoạch", source=SOURCE)
 def missing(case: Case) -> Iterator[Found]:
     """What binds this level and the plan passes over in silence, told once."""
-    if not case.carries_out_frame:
+    if not case.carries_out_frame or (case.level == "trung_uong" and case.document.type_code != "CTr"):
         return
-    figures = [item for cell, item in _cells(case, ("absent",)) if item.value is not None]
+    silent = [(cell, item) for cell, item in _cells(case, ("absent", "mentioned without a figure"))]
+    figures = [item for cell, item in silent if item.value is not None and not any(map(_is_aim, cell.evidence))]
     groups = [item for cell, item in _cells(case, ("absent",)) if item.kind == "group"]
     if not figures and not groups:
         return
@@ -63,13 +87,13 @@ def missing(case: Case) -> Iterator[Found]:
         parts.append("không đặt chỉ tiêu: " + "; ".join(item.text for item in figures))
     if groups:
         parts.append("không có nhóm nhiệm vụ: " + "; ".join(item.text for item in groups))
-    quotes = [q for cell, item in _cells(case, ("absent",)) if item in (*figures, *groups) for q in cell.frame_evidence]
+    quotes = [q for cell, item in silent if item in (*figures, *groups) for q in cell.frame_evidence]
     text = f"So với khung, kế hoạch {'; '.join(parts)}."
     yield Found(category(case), "B", text, unique([*_aims_heading(case), *quotes[:8]]))
 
 
 def _cells(case: Case, statuses: tuple[str, ...]) -> Iterator[tuple[Cell, Item]]:
-    if not (case.about_frame or case.frame.document and case.frame.id != "nq57"):
+    if not (case.carries_out_frame or (case.frame.document and case.frame.id != "nq57")):
         return
     items = {item.id: item for item in case.frame.items}
     for cell in case.cells:
@@ -91,6 +115,11 @@ def _aims_heading(case: Case) -> Iterator[Citation]:
 
 def _is_aim(citation: Citation) -> bool:
     return any("mục tiêu" in (title or "").casefold() for title in citation.section_titles)
+
+
+def _told_elsewhere(citation: Citation) -> bool:
+    """Whether the wording itself is already reported as not measurable."""
+    return any(pattern(phrase.expression).search(plain(citation.quote)) for phrase in phrases("khong_do_duoc"))
 
 
 def _both(case: Case, targets: list[Target], cell: Cell) -> tuple[Citation, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.types import Section
+from ingest.types import Passage, Section
 from service.audit.case import Case, Found, is_appendix, unique
 from service.audit.registry import rule
 
@@ -23,6 +23,7 @@ _TARGETS = re.compile(r"chỉ tiêu|mục tiêu")
 
 
 def appendices(case: Case) -> list[Section]:
+    """The appendices held in the file."""
     return [s for s in case.document.sections if s.kind == "appendix" or (len(s.path) == 1 and is_appendix(s.path))]
 
 
@@ -30,8 +31,8 @@ def appendices(case: Case) -> list[Section]:
 def missing(case: Case) -> Iterator[Found]:
     """A reference to an attached appendix, and none of that name in the file."""
     held = {_number(s.path[0]) for s in appendices(case)}
-    told: set[str | None] = set()
-    for place in case.find(_REFERRED, case.body):
+    told: set[int | None] = set()
+    for place in case.find(_REFERRED, _own(case)):
         said = case.plain[place.start : place.end + 20]
         if _OTHERS.search(said) or not _ATTACHED.search(said):
             continue
@@ -46,6 +47,11 @@ def missing(case: Case) -> Iterator[Found]:
         )
 
 
+def _own(case: Case) -> list[Passage]:
+    """The body with its headings: "Các mục tiêu khác (chi tiết tại Phụ lục kèm theo)" is one."""
+    return [p for p in case.passages if case.in_body(p.path)]
+
+
 def _essential(case: Case, path: tuple[str, ...]) -> bool:
     """Whether a whole section of aims or assignments consists of the reference."""
     section = case.section(path)
@@ -58,7 +64,7 @@ def other_content(case: Case) -> Iterator[Found]:
     held = appendices(case)
     if not held or any(is_appendix(t.section) for t in case.targets):
         return
-    for place in case.find(_REFERRED, case.body):
+    for place in case.find(_REFERRED, _own(case)):
         said = case.plain[place.start : place.end]
         titles = " ".join((s.title or "").casefold() for s in held)
         if "chỉ tiêu" in said and not _TARGETS.search(titles):

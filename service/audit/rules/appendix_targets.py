@@ -26,7 +26,7 @@ def disagree(case: Case) -> Iterator[Found]:
         if is_appendix(target.section) or not target.key or target.cls == "universal":
             continue
         for task in tasks:
-            if indicators.match(task.text) != target.key or likeness(target.quote, task.text) < 0.4:
+            if likeness(target.quote, task.text) < 0.4 or indicators.match(task.text) != target.key:
                 continue
             said = [t for t in case.targets if task.start <= t.start < task.end]
             if any(t.value == target.value for t in said):

@@ -6,6 +6,7 @@ set the issuer's authority and the matter; what the plan carries out belongs the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -15,11 +16,14 @@ from service.audit.case import Case, Found
 from service.audit.registry import rule
 from service.audit.types import Severity
 from service.audit.words import usual_bases
+from service.types import Citation
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5a"
 MUST = ("thực hiện", "triển khai", "quán triệt", "cụ thể hóa", "bám sát", "tập trung thực hiện")
 MOST = 0.6  # share of sister plans that makes a basis usual
 FEWEST = 3
+_NOTE = re.compile(r"\s*(?:\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹])")
+"""How a footnote begins: what it cites is an aside."""
 
 
 @rule("can_cu_thieu", title="Viện dẫn trong thân bài nhưng không có trong căn cứ", source=SOURCE)
@@ -42,6 +46,9 @@ def _carried_out(case: Case, reference: Reference) -> bool:
         return False
     if not symbol.endswith(("/TW", "/TU", "/ĐU", "NQ-CP")) or reference.type == "Công văn":
         return False
+    line = case.text.rfind("\n", 0, reference.start) + 1
+    if _NOTE.match(case.text, line):
+        return False
     before = case.plain[max(0, reference.start - 160) : reference.start]
     return any(word in before for word in MUST)
 
@@ -60,21 +67,17 @@ def usual(case: Case) -> Iterator[Found]:
         if named and young and entry.needed not in cited and case.document.symbol != entry.needed:
             told.add(entry.needed)
             yield Found(
-                "citation", "B", f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}", (place_cite(case, place),)
+                "citation", "B", f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}", (case.cite_passage(place),)
             )
     for symbol, count in _usual_among_sisters(case).items():
         if symbol not in cited and symbol not in told:
             severity: Severity = "B" if count == len(case.sisters) else "C"
             text = f"Không dẫn {symbol}, văn bản mà {count}/{len(case.sisters)} kế hoạch cùng loại trong kho có dẫn."
-            yield Found("citation", severity, text, (place_cite(case, place), *_proof(case, symbol)))
+            yield Found("citation", severity, text, (case.cite_passage(place), *_proof(case, symbol)))
 
 
 def _basis_place(case: Case) -> Passage | None:
     return next(iter((*case.part("PREAMBLE"), *case.part("TITLE"))), None)
-
-
-def place_cite(case: Case, passage: Passage):  # type: ignore[no-untyped-def]
-    return case.cite_passage(passage)
 
 
 def _usual_among_sisters(case: Case) -> dict[str, int]:
@@ -100,7 +103,7 @@ def _sisters(case: Case, symbol: str) -> str:
     return f" {len(citing)}/{len(case.sisters)} kế hoạch cùng loại trong kho có dẫn." if citing else ""
 
 
-def _proof(case: Case, symbol: str):  # type: ignore[no-untyped-def]
+def _proof(case: Case, symbol: str) -> tuple[Citation, ...]:
     """One sister's citation of it."""
     for sister in case.sisters:
         for reference in sister.references:

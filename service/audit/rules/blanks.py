@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.types import Passage
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
 
@@ -41,7 +42,7 @@ def _places(case: Case, expression: re.Pattern[str]) -> Iterator[Place]:
         yield place
 
 
-def _heads(case: Case) -> list:  # type: ignore[type-arg]
+def _heads(case: Case) -> list[Passage]:
     outer = [p for part in PARTS[:2] for p in case.part(part)]
     issued_with = [
         p

@@ -14,10 +14,12 @@ from ingest.types import Reference
 from service.audit.case import Case, Found
 from service.audit.registry import rule
 from service.audit.types import Severity
+from service.types import Citation
 
 NĐ30 = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (căn cứ, viện dẫn)"
 GRAVE = ("sai ký hiệu", "sai định dạng", "sai ngày", "sai cơ quan", "năm trong ký hiệu")
 BLANK = "để trống"
+LETTERS = ("Công văn", "Văn bản", "Thông báo", "Thông báo kết luận")
 BARE = ("dẫn trơ", "thiếu ngày", "không nêu số")
 NAMES = "tên gọi không thống nhất"
 
@@ -61,7 +63,7 @@ def renamed(case: Case) -> Iterator[Found]:
         yield Found("citation", "C", text, (case.cite_fact(reference), *places))
 
 
-def _named_otherwise(case: Case, reference: Reference) -> tuple:  # type: ignore[type-arg]
+def _named_otherwise(case: Case, reference: Reference) -> tuple[Citation, ...]:
     """Places where the same symbol stands behind another type."""
     symbol = str(reference.symbol)
     number, rest = symbol.split("-", 1) if "-" in symbol else (symbol, "")
@@ -121,10 +123,16 @@ def _rivals(case: Case, reference: Reference) -> list[Reference]:
     return [r for r in bases if r.symbol and r.symbol != symbol and r.symbol.split("/", 1)[-1] == tail]
 
 
+def _inside_another(case: Case, reference: Reference) -> bool:
+    """Whether it stands in the subject of another cited document, where the whole form is not asked for."""
+    before = case.text[max(0, reference.start - 320) : reference.start].rsplit("\n", 1)[-1].rsplit(";", 1)[-1]
+    return any(r.quote.split("\n")[0][:40] in before for r in case.document.references if r.start < reference.start)
+
+
 def _by_severity(case: Case, loose: list[Reference]) -> dict[Severity, list[Reference]]:
     """Instruments cited bare are B; letters (whose number alone finds nothing) inside tables are C."""
     groups: dict[Severity, list[Reference]] = defaultdict(list)
     for reference in loose:
-        minor = reference.type in ("Công văn", "Văn bản", "Thông báo", "Thông báo kết luận") or not reference.symbol
+        minor = reference.type in LETTERS or not reference.symbol or _inside_another(case, reference)
         groups["C" if minor else "B"].append(reference)
     return groups

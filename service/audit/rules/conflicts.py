@@ -57,6 +57,23 @@ def two_figures(case: Case) -> Iterator[Found]:
                 yield Found("target", "A", text, case.cite_facts([one, other]))
 
 
+@rule("trong_do_lon_hon", title="Phần “trong đó” lớn hơn toàn bộ", source=SOURCE)
+def part_above_whole(case: Case) -> Iterator[Found]:
+    """ "Trên 60% …, trong đó 100% …" of the very same whole: one of the two figures is wrong."""
+    mains = [t for t in case.targets if t.cls == "target" and t.key]
+    for part in case.targets:
+        if part.cls != "sub_target":
+            continue
+        whole = next((m for m in reversed(mains) if m.section == part.section and m.start <= part.start), None)
+        same = whole and whole.key == part.key and whole.scope == part.scope and whole.unit == part.unit
+        if whole and same and part.value > whole.value:
+            text = (
+                f"“Trong đó {part.value:g}%” lớn hơn chính tỷ lệ chung {whole.value:g}% của cùng một đại lượng "
+                f"({part.scope}): hai con số loại trừ nhau."
+            )
+            yield Found("target", "A", text, case.cite_facts([whole, part]))
+
+
 def _exclude(one: Target, other: Target) -> bool:
     low_a, _, high_a, _ = bounds((one.comparator, one.value, one.value_max))
     low_b, _, high_b, _ = bounds((other.comparator, other.value, other.value_max))

@@ -116,7 +116,10 @@ def repeated_words(case: Case) -> Iterator[Found]:
         found = _alike(case, one, other)
         if found:
             first, later = sorted((one_year, other_year))
-            text = f"Tầm nhìn {later} gần như lặp lại mục tiêu {first} (“{found}”): không thấy bước tiến sau {later - first} năm."
+            text = (
+                f"Tầm nhìn {later} gần như lặp lại mục tiêu {first} (“{found}”): "
+                f"không thấy bước tiến sau {later - first} năm."
+            )
             yield Found("regression", "B", text, unique([case.cite_passage(one), case.cite_passage(other)]))
             return
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ingest.types import Passage
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
 from service.audit.spelling import pattern
@@ -39,7 +40,7 @@ def _in_force(case: Case, phrase: Phrase) -> bool:
     return case.window is not None and case.window.first >= date.fromisoformat(phrase.since)
 
 
-def _own(case: Case):  # type: ignore[no-untyped-def]
+def _own(case: Case) -> tuple[Passage, ...]:
     headings = [p for p in case.passages if p.kind == "heading" and case.in_body(p.path)]
     return (*headings, *case.body, *case.appendix)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.types import Duty
 from ingest.vocabulary import Entry, entries
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
@@ -22,8 +23,14 @@ class _Body(Entry):
     aliases: tuple[str, ...] = ()
 
 
+FEWEST = 3
+_BY_REFERENCE = re.compile(r"như (?:trên|điều|mục)|(?:tại )?mục [ivx\d]+|kính gửi")
+"""Recipients named by pointing to the text ("Như Điều 3", "Mục V"): everybody tasked is among them."""
+
 COLLECTIVE = (
-    (r"phòng|trung tâm|đơn vị|văn phòng|ban chỉ huy|công an", r"(?:các )?(?:phòng|cơ quan|đơn vị|ban,? ngành|phòng, ban)"),
+    (r"ủy ban kiểm tra|ban xây dựng|văn phòng đảng|ban tuyên giáo", r"(?:các )?cơ quan (?:chuyên trách|tham mưu)|các ban"),
+    (r"phòng|trung tâm|đơn vị|văn phòng|ban chỉ huy|công an",
+     r"(?:các )?(?:phòng|cơ quan|đơn vị|ban,? ngành|phòng, ban)"),
     (r"sở|ban quản lý|thanh tra|công an|ban|bộ chỉ huy|liên hiệp|liên minh|hội|đoàn|báo|đài|hiệp hội|thuế|kho bạc",
      r"(?:các )?(?:sở|cơ quan|ban,? ngành|đơn vị)"),
     (r"ubnd|ủy ban nhân dân", r"ubnd|ủy ban nhân dân|các xã"),
@@ -41,12 +48,12 @@ def not_sent(case: Case) -> Iterator[Found]:
     if not listed or not case.is_plan:
         return
     names = plain(" ; ".join(case.text[p.start : p.end] for p in listed))
-    if "như trên" in names or "như điều" in names or len(listed) < 3:
+    if _BY_REFERENCE.search(names) or names.count("\n") < FEWEST:
         return
-    missing = {}
+    missing: dict[str, Duty] = {}
     for duty in case.document.duties:
         actor = " ".join((duty.actor or "").split())
-        if duty.actor_inferred or not actor or not _single(actor) or actor in missing:
+        if not actor or not _single(actor) or any(_named(actor, plain(other)) for other in missing):
             continue
         if not _named(actor, names) and not _included(actor, names) and not _issuing(case, actor):
             missing[actor] = duty
@@ -54,6 +61,29 @@ def not_sent(case: Case) -> Iterator[Found]:
         text = f"Được giao việc nhưng không có trong nơi nhận: {'; '.join(missing)}."
         quotes = [*case.cite_facts(list(missing.values()), 5), *(case.cite_passage(p) for p in listed[:1])]
         yield Found("structure", "B", text, unique(quotes))
+
+
+@rule("noi_nhan_khong_viec", title="Có trong nơi nhận nhưng không được giao việc", source=SOURCE)
+def idle(case: Case) -> Iterator[Found]:
+    """Divisions of the commune that get the plan and are named nowhere in it."""
+    listed = case.part("RECIPIENTS")
+    if case.level != "xa" or not case.is_plan or not listed:
+        return
+    own = " ".join(case.plain_of(p) for p in (*case.body, *case.appendix, *case.part("CLOSING")))
+    own += " ".join(plain(s.title or "") for s in case.document.sections)
+    found = []
+    for passage in listed:
+        for match in re.finditer(r"[^\n;]+", case.text[passage.start : passage.end]):
+            name = match.group().strip(" -+*.")
+            if _DIVISION.match(plain(name)) and _single(name) and not _named(name, own):
+                start = passage.start + match.start() + match.group().index(name)
+                found.append((name, case.cite(start, start + len(name), passage)))
+    if found:
+        text = f"Có trong nơi nhận nhưng không được giao việc nào: {'; '.join(name for name, _ in found)}."
+        yield Found("structure", "C", text, unique(quote for _, quote in found))
+
+
+_DIVISION = re.compile(r"(?:phòng|công an|ban chỉ huy|ban chqs|trung tâm|trạm)(?!\w)")
 
 
 @cache
@@ -70,7 +100,7 @@ def _single(actor: str) -> bool:
     """One body by its own name: "Sở Tài chính", not "các đơn vị liên quan"."""
     words = plain(actor)
     return words in _aliases() and not re.match(
-        r"(?:các|thủ trưởng|người|thành viên|cơ quan|đơn vị|ban chỉ đạo|ban thường vụ|lãnh đạo)", words
+        r"(?:các|thủ trưởng|người|thành viên|cơ quan|đơn vị|ban chỉ đạo|ban thường vụ|thường trực|lãnh đạo)", words
     )
 
 

@@ -7,7 +7,6 @@ and a day of delivery.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.types import Duty
@@ -20,7 +19,7 @@ VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định k
 _CYCLE = re.compile(
     r"tháng|quý|tuần|ngày|hằng năm|hàng năm|\bnăm\b|6 tháng|3 tháng|sáu tháng|một năm|cuối năm|giai đoạn"
 )
-_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|phản ánh|đột xuất)")
+_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|phản ánh)")
 SUPERIOR = re.compile(r"ubnd (?:tỉnh|thành phố)|ủy ban nhân dân (?:tỉnh|thành phố)|tỉnh ủy|thành ủy|sở |bộ |chính phủ")
 SPARSE = re.compile(r"^(?:định kỳ )?(?:hàng|hằng) năm(?: hoặc đột xuất)?$")
 
@@ -33,6 +32,7 @@ def reports(case: Case) -> list[Duty]:
         if case.in_body(duty.section)
         and re.search(r"(?<!\w)báo cáo(?!\w)", plain(duty.action))
         and not _TROUBLE.search(plain(duty.action).split("báo cáo")[0])
+        and not re.search(r"phê duyệt|xin ý kiến|xử lý các vấn đề", plain(duty.action))
     ]
 
 
@@ -73,20 +73,17 @@ def sparse(case: Case) -> Iterator[Found]:
 @rule("bao_cao_mau_thuan", title="Kỳ báo cáo mâu thuẫn", source=SOURCE)
 def conflicting(case: Case) -> Iterator[Found]:
     """Different cycles of the same report to the same body, said in different places."""
-    by_recipient: dict[tuple[str, str], list[Duty]] = defaultdict(list)
-    for duty in reports(case):
-        cycles = _cycles(duty)
-        if cycles and duty.recipient and duty.actor:
-            by_recipient[_core(duty.recipient), _core(duty.actor)].append(duty)
-    for group in by_recipient.values():
-        first = group[0]
-        other = next((d for d in group[1:] if d.section != first.section and not _cycles(d) & _cycles(first)), None)
-        if other:
+    cyclic = [d for d in reports(case) if _cycles(d) and d.recipient and d.actor]
+    for place, first in enumerate(cyclic):
+        for other in cyclic[place + 1 :]:
+            if first.section == other.section or _finest(first) == _finest(other) or not _same_report(first, other):
+                continue
             text = (
-                f"Kỳ báo cáo mâu thuẫn: chỗ này “{first.frequency}”, chỗ kia “{other.frequency}” "
-                f"cho cùng một nơi nhận ({first.recipient})."
+                f"Kỳ báo cáo mâu thuẫn: {first.actor} “{first.frequency}”, chỗ khác {other.actor} "
+                f"“{other.frequency}”, cùng báo cáo {_core(str(first.recipient))}."
             )
             yield Found("reporting", "B", text, case.cite_facts([first, other]))
+            return
 
 
 @rule("so_ket_khong_khop", title="Kỳ đánh giá nêu ở yêu cầu không có trong tổ chức thực hiện", source=SOURCE)
@@ -98,7 +95,7 @@ def promised_cycle(case: Case) -> Iterator[Found]:
     others = [
         d
         for d in reports(case)
-        if _cycles(d) and "thang" not in _cycles(d) and not d.section[:1] == promised.passage.path[:1]
+        if _cycles(d) and "thang" not in _cycles(d) and d.section[:1] != promised.passage.path[:1]
     ]
     if others:
         text = f"Yêu cầu đặt kỳ “{promised.match.group(0)}”, phần tổ chức thực hiện lại ghi “{others[0].frequency}”."
@@ -111,7 +108,7 @@ def no_time(case: Case) -> Iterator[Found]:
     days = [
         (d, int(m.group(1)))
         for d in reports(case)
-        if (m := re.match(r"(?:trước )?ngày (\d{1,2})", d.deadline or "")) and "tháng" in (d.frequency or "")
+        if (m := re.search(r"ngày (\d{1,2})(?! ?/)", d.deadline or "")) and "tháng" in (d.frequency or "")
     ]
     own = [(d, n) for d, n in days if not SUPERIOR.search(plain(d.recipient or ""))]
     up = [(d, n) for d, n in days if SUPERIOR.search(plain(d.recipient or ""))]
@@ -133,6 +130,19 @@ def _cycles(duty: Duty) -> frozenset[str]:
         "nam": r"(?:hàng|hằng) năm|1 năm|cuối năm",
     }
     return frozenset(name for name, expression in known.items() if re.search(expression, said))
+
+
+def _finest(duty: Duty) -> str:
+    """The shortest cycle of a report."""
+    return next(name for name in ("thang", "quy", "6", "nam") if name in _cycles(duty))
+
+
+def _same_report(one: Duty, other: Duty) -> bool:
+    """Whether one of the two covers the other's reporter and goes to the same body."""
+    actors = _core(str(one.actor)), _core(str(other.actor))
+    to = _core(str(one.recipient)), _core(str(other.recipient))
+    same_actor = any(actors[i].removesuffix(" xã") in actors[1 - i] for i in (0, 1))
+    return same_actor and to[0].removesuffix(" xã").split(" và ")[0][:14] == to[1].split(" và ")[0][:14]
 
 
 def _core(name: str) -> str:

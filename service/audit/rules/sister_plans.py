@@ -5,17 +5,19 @@ Source: comparison, not a norm: the finding asks for an explanation.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
 from ingest.types import Target
 from service.audit.case import Case, Found, unique, year_of
+from service.audit.frames import Item
 from service.audit.registry import rule
 from service.audit.rules.against_frame import frame_item
 from service.conditions import same_unit
 
 TIMES = 3.0
-FEWEST = 2
+FEWEST = 3
 
 
 @rule(
@@ -24,27 +26,37 @@ FEWEST = 2
     source="Đối chiếu các kế hoạch cùng cấp, cùng nội dung",
 )
 def far(case: Case) -> Iterator[Found]:
-    """Three times more or less than sisters (the frame counts as one) for a share without a natural full mark."""
+    """Three times the frame's figure, or three times more or less than what three sisters set.
+
+    Only for shares of money or of output ("% tổng chi ngân sách"): they have no natural full mark.
+    """
+    told: dict[str, list[Target]] = defaultdict(list)
     for target in case.targets:
-        if not target.key or not target.unit.startswith("% ") or target.cls == "sub_target":
-            continue
-        others = list(_sisters(case, target))
-        item = frame_item(case, target.key)
-        values = [other.value for _, other in others] + ([item.value] if item and item.value else [])
-        if len(values) < FEWEST or target.value <= 0:
-            continue
-        middle = median(values)
-        if middle and not 1 / TIMES < target.value / middle < TIMES:
-            yield _finding(case, target, others, middle)
+        if target.key and target.unit.startswith("% ") and target.cls != "sub_target" and target.value > 0:
+            told[target.key].append(target)
+    for key, targets in told.items():
+        others = [pair for target in targets for pair in _sisters(case, target)]
+        item = frame_item(case, key)
+        middle = median(t.value for _, t in others) if len({id for id, _ in others}) >= FEWEST else None
+        norm = middle or (item.value if item and item.unit == targets[0].unit else None)
+        odd = [t for t in targets if norm and (t.value / norm >= TIMES or (middle and t.value / norm <= 1 / TIMES))]
+        if odd and norm:
+            yield _finding(case, odd, others, norm, item)
 
 
-def _finding(case: Case, target: Target, others: list[tuple[str, Target]], middle: float) -> Found:
-    far_off = "cao" if target.value > middle else "thấp"
-    listed = ", ".join(sorted({f"{other.value:g}" for _, other in others}))
-    beside = f" (các kế hoạch cùng loại: {listed})" if listed else ""
-    text = f"Mức {target.value:g} {target.unit} {far_off} bất thường so với mức chung khoảng {middle:g}{beside}; cần thuyết minh."
-    quotes = [case.sources.cite_fact(other.model_copy(update={"document": id})) for id, other in others[:3]]
-    return Found("target", "A" if far_off == "cao" else "B", text, unique([case.cite_fact(target), *quotes]))
+def _finding(case: Case, odd: list[Target], others: list[tuple[str, Target]], norm: float, item: Item | None) -> Found:
+    high = odd[0].value > norm
+    figures = ", ".join(f"{t.value:g} ({t.deadline or 'không ghi hạn'})" for t in odd)
+    beside = sorted({t.value for _, t in others})
+    asked = f"; khung đặt {item.value:g}" if item and item.value is not None else ""
+    listed = f"; kế hoạch cùng loại: {', '.join(f'{value:g}' for value in beside)}" if beside else ""
+    text = (
+        f"Mức {figures} {odd[0].unit} {'cao' if high else 'thấp'} bất thường{asked}{listed}: "
+        "cần thuyết minh hoặc kiểm lại mẫu số."
+    )
+    quotes = [case.sources.cite_fact(other.model_copy(update={"document": id})) for id, other in others[:4]]
+    frame = [q for cell in case.cells if item and cell.item == item.id for q in cell.frame_evidence]
+    return Found("target", "A" if high else "B", text, unique([*case.cite_facts(odd, 4), *quotes, *frame]))
 
 
 def _sisters(case: Case, target: Target) -> Iterator[tuple[str, Target]]:

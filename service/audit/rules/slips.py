@@ -14,12 +14,10 @@ from service.audit.registry import rule
 from service.audit.spelling import pattern
 from service.audit.types import Severity
 from service.audit.words import Slip, may_repeat, slips
+from service.types import Citation
 
 SOURCE = "Chính tả (NĐ 30/2020/NĐ-CP, Điều 8)"
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) \1(?![\w-])", re.UNICODE)
-_GLUED = re.compile(
-    r"(?:phòng|sở|ban|trung tâm)[^;,.\t\n]{4,45}?[^\W\d_] (?=Các (?:phòng|cơ quan|đơn vị|sở)|Phòng [A-ZĐ])"
-)
 _BROKEN = re.compile(r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ]{2,5}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})")
 
 
@@ -52,7 +50,7 @@ def doubled(case: Case) -> Iterator[Found]:
 def _same_case(case: Case, place: Place) -> bool:
     """Two words of one name ("Xuân xuân") or two sentences may meet."""
     one, other = case.text[place.start : place.end].split(" ")[:2]
-    return one == other or one.casefold() == other and one.istitle()
+    return one == other or (one.casefold() == other and one.istitle())
 
 
 @rule("thieu_dau", title="Thiếu dấu ngăn giữa hai cơ quan", source=SOURCE)
@@ -74,7 +72,7 @@ def glued(case: Case) -> Iterator[Found]:
 @rule("so_hieu_ngat", title="Số hiệu bị ngắt", source=SOURCE)
 def broken_symbols(case: Case) -> Iterator[Found]:
     """A symbol with a space behind its hyphen: it is no longer found by search."""
-    places = []
+    places: list[re.Match[str]] = []
     for passage in case.passages:
         places.extend(m for m in _BROKEN.finditer(case.text, passage.start, passage.end))
     if places:
@@ -82,7 +80,7 @@ def broken_symbols(case: Case) -> Iterator[Found]:
         yield Found("ocr", "C", text, unique(_line(case, m) for m in places[:6]))
 
 
-def _line(case: Case, match: re.Match[str]):  # type: ignore[no-untyped-def]
+def _line(case: Case, match: re.Match[str]) -> Citation:
     start = case.text.rfind("\n", 0, match.start()) + 1
     start = max(start, match.start() - 60)
     start = case.text.find(" ", start) + 1 if start and case.text[start - 1] not in " \n" else start

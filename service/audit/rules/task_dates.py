@@ -32,9 +32,12 @@ def overdue(case: Case) -> Iterator[Found]:
         yield Found("task_gap", "A", text, case.cite_facts(past, 8))
     month = (window.first.year, window.first.month)
     now = [t for t, days in dated if (days[1].year, days[1].month) == month and days[1] >= window.first]
-    months = [t for t in now if len(str(t.deadline)) == 7]
+    months = [t for t in now if len(str(t.deadline)) == 7]  # months and quarters; a year is told by its targets
     if months:
-        text = f"Nhiệm vụ {numbers(months)} có hạn trùng tháng ban hành ({window.first:%m/%Y}): không kịp thực hiện."
+        text = (
+            f"Nhiệm vụ {numbers(months)} đến hạn ngay trong tháng ban hành ({window.first:%m/%Y}): "
+            "không còn thời gian thực hiện."
+        )
         yield Found("task_gap", "B", text, case.cite_facts(_spanning_first(months), 8))
 
 

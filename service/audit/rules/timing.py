@@ -12,6 +12,7 @@ from datetime import timedelta
 from ingest.types import Target
 from service.audit.case import Case, Found, days_of, unique
 from service.audit.registry import rule
+from service.types import Citation
 
 NEAR = timedelta(days=92)
 
@@ -38,6 +39,6 @@ def near(case: Case) -> Iterator[Found]:
         yield Found("target", "A" if past else "B", text, unique(quotes))
 
 
-def _heading(case: Case, targets: list[Target]):  # type: ignore[no-untyped-def]
+def _heading(case: Case, targets: list[Target]) -> list[Citation]:
     section = case.section(targets[0].section)
     return [case.cite_heading(section)] if section and section.title else []

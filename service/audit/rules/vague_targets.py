@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.facts import indicators
+from ingest.types import Passage
 from service.audit.case import Case, Found, is_appendix, unique
+from service.audit.frames import Item
 from service.audit.registry import rule
 from service.audit.rules.against_frame import frame_item
 from service.audit.spelling import pattern
@@ -23,17 +26,19 @@ def unmeasurable(case: Case) -> Iterator[Found]:
         for place in case.find(pattern(phrase.expression), case.body):
             if is_appendix(place.passage.path) or not _aims(place.passage.titles):
                 continue
-            text = f"Chỉ tiêu không đo được ({phrase.why}).{_frame(case, place.passage)}"
-            yield Found("target", "B", text, unique([case.cite_place(place)]))
+            item = _frame_item(case, place.passage)
+            asked = f" Khung đặt mức cụ thể: {item.text}." if item else ""
+            quotes = [q for cell in case.cells if item and cell.item == item.id for q in cell.frame_evidence]
+            text = f"Chỉ tiêu không đo được ({phrase.why}).{asked}"
+            yield Found("target", "B", text, unique([case.cite_place(place), *quotes]))
 
 
 def _aims(titles: tuple[str, ...]) -> bool:
     return any("mục tiêu" in title.casefold() or "chỉ tiêu" in title.casefold() for title in titles)
 
 
-def _frame(case: Case, passage) -> str:  # type: ignore[no-untyped-def]
-    from ingest.facts import indicators
-
+def _frame_item(case: Case, passage: Passage) -> Item | None:
+    """The frame's item on what the passage is about, if it binds this level."""
     key = indicators.match(case.text[passage.start : passage.end])
     item = frame_item(case, key) if key else None
-    return f" Khung đặt mức cụ thể: {item.text}." if item else ""
+    return item if item and item.binding(case.level) else None
