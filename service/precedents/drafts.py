@@ -1,0 +1,54 @@
+"""A draft: read like any document, but never taken into the library."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.errors import NotFound
+from ingest.pipeline import document_of, read_document
+from ingest.readers.content import content_of_text
+from ingest.text import clean
+from ingest.types import Document, Passage
+from service.citations import locality_of, title_of
+from service.types import Citation
+
+PASTED = "du-thao.txt"
+
+
+def read_draft(path: Path) -> Document:
+    """The draft in a file of any kind that sync takes.
+
+    Raises :class:`~ingest.errors.NotFound` or :class:`~ingest.errors.RejectedFile`.
+    """
+    if not path.is_file():
+        raise NotFound(f"Không thấy tệp {path}.", "Hãy kiểm tra lại đường dẫn.")
+    return read_document(path)
+
+
+def read_text(text: str, name: str = PASTED) -> Document:
+    """A draft that was pasted."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return document_of(content_of_text(clean(text)), name=name, sha256=sha256)
+
+
+def draft_citation(draft: Document, start: int, end: int, n: int = 1) -> Citation:
+    """A quotation from the draft itself; its document is the draft's id, which the library does not hold."""
+    at = _passage_at(draft, start)
+    return Citation(
+        n=n,
+        document=draft.id,
+        source=draft.source,
+        title=title_of(draft),
+        locality=locality_of(draft),
+        section=at.path if at else (),
+        section_titles=at.titles if at else (),
+        page=at.page if at else None,
+        quote=draft.text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+def _passage_at(draft: Document, start: int) -> Passage | None:
+    return next((passage for passage in draft.passages if passage.start <= start < passage.end), None)

@@ -1,0 +1,211 @@
+"""Precedent wordings for a clause, for a request, for every clause of a draft."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from index.types import RankedPassage
+from ingest.errors import BadQuestion
+from ingest.types import Document, Passage
+from service.analysis import Analysis, analyse
+from service.citations import Sources
+from service.evidence import Gathered
+from service.plan import compile_plan
+from service.ports import Archive
+from service.precedents import bases, outline
+from service.precedents.alignment import squeezed
+from service.precedents.candidates import SEARCHED, Candidate, Weighing, depth_of, scope_of
+from service.precedents.drafts import read_draft, read_text
+from service.precedents.functions import FORMAL, Function, asked_function, functions_of, name_of_function, of_clause
+from service.precedents.shelf import Shelf
+from service.precedents.types import DraftReport, Filters, Precedents, Reading, Variant
+from service.precedents.variants import variants_of
+from service.question import MAX_LENGTH, Question, language_of, read
+from service.types import Citation
+from service.words import has_marks, syllables
+
+VARIANTS = 8
+SHORT = 10  # syllables; fewer name a subject rather than word a clause
+LONG_REQUEST = 60
+CLAUSE_KINDS = ("paragraph", "bullet", "row")
+NO_FILTERS = Filters()
+
+
+class PrecedentDesk:
+    """Finds wordings in a library; between requests it keeps only what each passage is for."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._shelf = Shelf(archive)
+
+    def of_text(
+        self, text: str, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS, reading: Reading | None = None
+    ) -> Precedents:
+        """Wordings for a clause of a draft or for a request ("mẫu câu về …"); told apart unless ``reading`` says.
+
+        Raises :class:`BadQuestion` for a text without a word and
+        :class:`~ingest.errors.IndexUnavailable` if nothing was taken yet.
+        """
+        started = time.perf_counter()
+        sources = Sources(self.archive)
+        question = _checked(text)
+        analysis = analyse(question, list(sources.held.values())) if reading != "clause" else None
+        if analysis and (reading == "request" or reads_as_request(analysis)):
+            answer = self._of_request(analysis, sources, filters, limit)
+        else:
+            answer = self._of_clause(question.text, sources, filters, limit)
+        return answer.model_copy(update={"took_ms": _since(started)})
+
+    def of_draft(self, draft: Path | Document, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS) -> DraftReport:
+        """Every clause of a draft with its wordings elsewhere, its outline and its bases checked.
+
+        The document held under the same bytes is left out. Raises :class:`~ingest.errors.RejectedFile` or
+        :class:`~ingest.errors.NotFound` for a file that cannot be read.
+        """
+        started = time.perf_counter()
+        document = draft if isinstance(draft, Document) else read_draft(draft)
+        sources = Sources(self.archive)
+        own = {held.id for held in sources.held.values() if held.sha256 == document.sha256 or held.id == document.id}
+        filters = filters.model_copy(update={"without": filters.without | own})
+        clauses = self._clauses(document, sources, filters, limit)
+        found = sum(clause.answered for clause in clauses)
+        report = DraftReport(
+            question=document.source,
+            answered=bool(found),
+            kind="precedent",
+            answer=f"{found}/{len(clauses)} đoạn của {document.source} có câu mẫu trong các văn bản khác.",
+            reason=None if found else "Không đoạn nào của dự thảo gần với câu chữ của các văn bản đang giữ.",
+            draft=document.source,
+            citations=_cited(variant for clause in clauses for variant in clause.variants[:1]),
+            clauses=clauses,
+            outline=outline.compare(document, sources, own),
+            bases=bases.check(document, sources, own),
+        )
+        return report.model_copy(update={"took_ms": _since(started)})
+
+    def of_draft_text(
+        self, text: str, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS
+    ) -> Precedents | DraftReport:
+        """:meth:`of_draft` for a text of several paragraphs, :meth:`of_text` for one of a single one."""
+        if len([line for line in text.splitlines() if line.strip()]) > 1 and len(text) > SEARCHED:
+            return self.of_draft(read_text(text), filters=filters, limit=limit)
+        return self.of_text(text, filters=filters, limit=limit)
+
+    # -- a request -------------------------------------------------------------------------------
+
+    def _of_request(self, analysis: Analysis, sources: Sources, filters: Filters, limit: int) -> Precedents:
+        plan = compile_plan(analysis)
+        scope = scope_of(sources, filters, plan.facts.documents)
+        query = plan.passages.model_copy(update={"filters": scope, "k": max(plan.passages.k, depth_of(filters))})
+        facts = plan.facts.model_copy(update={"documents": scope.documents if scope else None})
+        plan = plan.model_copy(update={"passages": query, "facts": facts})
+        function = filters.function or asked_function(analysis.question.text)
+        gathered = Gathered(plan, sources)
+        candidates = Weighing(sources, self._shelf, filters).of_request(plan, gathered, function)
+        variants = variants_of(candidates, None, limit)
+        return _answer(analysis.question.text, "request", function, variants)
+
+    # -- a clause --------------------------------------------------------------------------------
+
+    def _of_clause(self, clause: str, sources: Sources, filters: Filters, limit: int) -> Precedents:
+        scope = scope_of(sources, filters)
+        hits = self.archive.search(searched(clause), k=depth_of(filters), filters=scope)
+        return self._weighed(clause, of_clause(clause), hits, sources, filters, limit)
+
+    def _weighed(
+        self,
+        clause: str,
+        function: Function | None,
+        hits: Sequence[RankedPassage],
+        sources: Sources,
+        filters: Filters,
+        limit: int,
+    ) -> Precedents:
+        weighing = Weighing(sources, self._shelf, filters)
+        candidates: list[Candidate] = weighing.of_clause(clause, filters.function or function, hits)
+        return _answer(clause, "clause", function, variants_of(candidates, clause, limit))
+
+    def _clauses(self, document: Document, sources: Sources, filters: Filters, limit: int) -> tuple[Precedents, ...]:
+        """The clauses in reading order; retrieval is asked for all of them together."""
+        functions = functions_of(document.passages, document.text)
+        pairs = [pair for pair in zip(document.passages, functions, strict=True) if _is_clause(*pair)]
+        texts = [document.text[passage.start : passage.end] for passage, _ in pairs]
+        queries = [searched(squeezed(text)) for text in texts]
+        found = self.archive.search_many(queries, k=depth_of(filters), filters=scope_of(sources, filters))
+        answers: list[Precedents] = []
+        for (passage, function), text, hits in zip(pairs, texts, found, strict=True):
+            answer = self._weighed(text, function, hits, sources, filters, limit)
+            answers.append(answer.model_copy(update={"start": passage.start, "end": passage.end}))
+        return tuple(answers)
+
+
+def reads_as_request(analysis: Analysis) -> bool:
+    """Whether a text asks for a wording rather than being one: it says so, is a question, short or unaccented."""
+    question = analysis.question
+    length = len(syllables(question.text))
+    if length > LONG_REQUEST:
+        return False
+    asks = analysis.kind == "precedent" or question.language == "en" or question.text.endswith("?")
+    return asks or length < SHORT or not has_marks(question.text)
+
+
+def searched(clause: str) -> str:
+    """What retrieval is asked with: the clause, cut at a word where it is long."""
+    return clause if len(clause) <= SEARCHED else clause[:SEARCHED].rsplit(" ", 1)[0]
+
+
+def _checked(text: str) -> Question:
+    """The text as a question; a longer one than a question may be is a clause if it has words."""
+    if len(squeezed(text)) <= MAX_LENGTH:
+        return read(text)
+    if not syllables(text):
+        raise BadQuestion("Đoạn văn chưa có từ nào đọc được.", "Hãy dán một đoạn văn có chữ.")
+    return Question(text=squeezed(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
+
+
+def _is_clause(passage: Passage, function: Function) -> bool:
+    worded = passage.kind in CLAUSE_KINDS and function not in FORMAL
+    return worded and passage.end - passage.start >= 40
+
+
+def _answer(clause: str, reading: Reading, function: Function | None, variants: Sequence[Variant]) -> Precedents:
+    reason = None if variants else "Các tài liệu đang giữ không có câu chữ nào gần với đoạn này."
+    told = [f"{_counted(variant)}: “{squeezed(variant.citation.quote)}” [{variant.n}]" for variant in variants]
+    return Precedents(
+        question=clause,
+        answered=bool(variants),
+        kind="precedent",
+        answer="\n".join(told) or str(reason),
+        reason=reason,
+        understood=_understood(reading, function),
+        citations=tuple(variant.citation for variant in variants),
+        reading=reading,
+        clause=clause,
+        function=function,
+        function_name=name_of_function(function) if function else "",
+        variants=tuple(variants),
+    )
+
+
+def _counted(variant: Variant) -> str:
+    more = f" (và {variant.documents - 1} văn bản khác)" if variant.documents > 1 else ""
+    return f"{variant.citation.locality or variant.citation.title}{more}"
+
+
+def _understood(reading: Reading, function: Function | None) -> str:
+    read_as = "đoạn dự thảo" if reading == "clause" else "yêu cầu tìm câu mẫu"
+    return f"Đọc là {read_as}" + (f"; chức năng: {name_of_function(function)}." if function else ".")
+
+
+def _cited(variants: Iterable[Variant]) -> tuple[Citation, ...]:
+    seen: dict[tuple[str, int, int], Citation] = {}
+    for variant in variants:
+        citation = variant.citation
+        seen.setdefault((citation.document, citation.start, citation.end), citation)
+    return tuple(citation.model_copy(update={"n": n}) for n, citation in enumerate(seen.values(), 1))
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
