@@ -31,8 +31,9 @@ _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:\\
 _POOR, _DOUBTFUL = 0.6, 0.85
 _ENOUGH = 20  # words; with fewer, shares say nothing
 _BROKEN_SHARE = 0.02
-# A picture covers this much of a scanned page; the gazette prints a head of up to 120 letters above it.
-_PICTURE, _HEAD = 0.35, 120
+# The last page of a scan holds a few lines: a picture of a tenth of the sheet is enough to look at. The gazette
+# prints a head of up to 120 letters above it.
+_PICTURE, _HEAD = 0.06, 120
 
 
 class TextQuality(Frozen):

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw
 
 from ingest.readers.ocr import engine
 from ingest.readers.ocr.cells import read_cells
-from ingest.readers.ocr.doubts import read_again, without_specks
+from ingest.readers.ocr.doubts import lines_of, read_again, without_specks
 from ingest.readers.ocr.engine import Seen
+from ingest.readers.ocr.labels import mended
 from ingest.readers.ocr.picture import (
     Mask,
     Tilt,
@@ -149,12 +150,16 @@ def _read(sheet: _Sheet) -> list[Seen]:
 
 def _text(picture: Image.Image, dpi: float) -> list[Seen]:
     """The words outside tables, by the better of a sharp and a soft reading, doubtful lines by both."""
-    seen, soft = engine.see(picture, engine.PAGE, dpi), softened(picture, _SOFT)
-    if len(seen) > _FEW and _confidence(seen) < _SHARP:
+    seen = engine.see(picture, engine.PAGE, dpi)
+    certain = _confidence(seen)
+    if certain < _UNSURE:  # upside down, no Vietnamese, or no text: reading again makes it no better
+        return without_specks(seen)
+    soft = softened(picture, _SOFT)
+    if certain < _SHARP:
         again = engine.see(soft, engine.PAGE, dpi)
-        if _confidence(again) > _confidence(seen):
-            seen = again
-    return without_specks(read_again(seen, soft, dpi))
+        seen = again if _confidence(again) > certain else seen
+    better = without_specks(read_again(seen, soft, dpi))
+    return [word for line in lines_of(better) for word in mended(line)]
 
 
 def _frames(sheet: _Sheet, bare: Image.Image) -> list[Frame]:
