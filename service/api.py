@@ -17,8 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.library import Library
 from index.types import DocumentSummary, Filters
-from ingest.errors import NotYet, TracuuError
+from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
+from service.audit.decisions import Decisions
+from service.audit.routes import audits
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
 from service.jobs import Job, Jobs
@@ -77,6 +79,7 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
+    app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app
 
@@ -97,7 +100,7 @@ def warming(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager
 
 
 def questions(desk: Desk) -> APIRouter:
-    """Asking, searching, precedents, audit."""
+    """Asking, searching, precedents."""
     router = APIRouter(tags=["hỏi đáp"])
 
     @router.post("/ask")
@@ -120,11 +123,6 @@ def questions(desk: Desk) -> APIRouter:
     def precedents(body: PrecedentBody) -> Answer:
         """Câu mẫu gần nhất với một đoạn văn, mỗi tài liệu một đoạn."""
         return desk.precedents(body.text)
-
-    @router.get("/audit")
-    def audit() -> Answer:
-        """Đối chiếu kế hoạch với khung (chưa có trong bản này)."""
-        raise NotYet("Phần kiểm tra chưa có trong bản này.", "Hiện có thể hỏi từng điểm bằng /api/ask.")
 
     return router
 

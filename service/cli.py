@@ -226,6 +226,13 @@ def export(context: click.Context, what: str, form: str, out: Path) -> None:
     from service.export import check_format, rows_of, write
 
     check_format(what, form)
+    if what == "findings":
+        from service.audit.command import run as run_audit
+        from service.audit.registers import write as write_findings
+
+        count = write_findings(run_audit(desk_of(context).archive, context.obj), form, out)
+        click.echo(f"Đã ghi {count} phát hiện vào {out}.", err=True)
+        return
     count = write(rows_of(desk_of(context).archive, what), form, out)
     click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
 
@@ -233,13 +240,33 @@ def export(context: click.Context, what: str, form: str, out: Path) -> None:
 @command("audit")
 @click.argument("documents", nargs=-1)
 @click.option("--frame", default="nq57", show_default=True, help="Khung đối chiếu: nq57 hoặc một tài liệu.")
-@click.option("--json", "as_json", is_flag=True)
-def audit(documents: tuple[str, ...], frame: str, as_json: bool) -> None:
-    """Đối chiếu kế hoạch với khung và với chính nó (chưa có trong bản này)."""
-    raise NotYet(
-        "Phần kiểm tra (audit) chưa có trong bản này.",
-        "Hiện có thể hỏi từng điểm bằng tracuu ask, hoặc xuất chỉ tiêu bằng tracuu export targets để tự đối chiếu.",
-    )
+@click.option("--off", multiple=True, help="Quy tắc không chạy (lặp lại được).")
+@click.option("--accept", help="Mã phát hiện cần ghi nhận.")
+@click.option("--dismiss", help="Mã phát hiện cần bỏ qua; phải kèm --note.")
+@click.option("--note", default="", help="Ghi chú cho --accept, --dismiss.")
+@click.option("--json", "as_json", is_flag=True, help="In phát hiện và ma trận dạng JSON.")
+@click.pass_context
+def audit(
+    context: click.Context,
+    documents: tuple[str, ...],
+    frame: str,
+    off: tuple[str, ...],
+    accept: str | None,
+    dismiss: str | None,
+    note: str,
+    as_json: bool,
+) -> None:
+    """Đối chiếu kế hoạch với khung và với chính nó; mỗi phát hiện kèm trích dẫn."""
+    from service.audit.command import decide, run
+    from service.audit.wording import report_lines
+
+    report = run(desk_of(context).archive, context.obj, documents, frame, off)
+    if accept or dismiss:
+        click.echo(decide(report, context.obj, accept=accept, dismiss=dismiss, note=note))
+    elif as_json:
+        emit(report)
+    else:
+        click.echo("\n".join(report_lines(report)))
 
 
 @command("precedents")

@@ -18,9 +18,9 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "tasks": ("jsonl", "csv", "xlsx"),
     "duties": ("jsonl", "csv", "xlsx"),
     "references": ("jsonl", "csv", "xlsx"),
-    "findings": (),
+    "findings": ("jsonl", "csv", "xlsx", "docx"),
 }
-PROMISED = {("findings", form) for form in ("jsonl", "csv", "xlsx", "docx")} | {("tasks", "ics"), ("duties", "ics")}
+PROMISED = {("tasks", "ics"), ("duties", "ics")}
 DANGEROUS = ("=", "+", "-", "@")  # a cell that begins so is a formula to a spreadsheet (CSV injection)
 
 

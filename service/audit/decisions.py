@@ -10,10 +10,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from index.files import exclusive
 from ingest.errors import BadRequest
 from service.audit.types import Decision, Verdict
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 FILE = "decisions.jsonl"
 
@@ -25,6 +29,11 @@ class Decisions:
         self._path = data / FILE
         self._lock = data / "decisions.lock"
         self._known = self._read()
+
+    @classmethod
+    def beside(cls, library: Library) -> Self:
+        """The decisions kept in a library's own data folder."""
+        return cls(library._writer_lock.parent)
 
     def _read(self) -> dict[str, Decision]:
         known: dict[str, Decision] = {}

@@ -62,7 +62,7 @@ def test_documents_are_listed_and_shown(client: TestClient) -> None:
         ("GET", "/api/documents/khong-co", None, 404),
         ("POST", "/api/documents", {}, 422),
         ("GET", "/api/jobs/khong-co", None, 404),
-        ("GET", "/api/audit", None, 501),
+        ("GET", "/api/audit?frame=khong-co", None, 404),
         ("POST", "/api/precedents", {}, 422),
         ("GET", "/api/nowhere", None, 404),
         ("GET", "/nowhere", None, 404),

@@ -95,9 +95,6 @@ def test_targets_are_taken_away_as_files(run: Run, tmp_path: Path, form: str) ->
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("audit",),
-        ("audit", "suoi-nga", "--json"),
-        ("export", "findings", "--format", "docx", "-o", "x.docx"),
         ("export", "tasks", "--format", "ics", "-o", "x.ics"),
     ],
 )

@@ -130,6 +130,8 @@ def _asked(item: Item) -> str:
     sign = {">=": "từ ", ">": "trên ", "<=": "trong ", "<": "dưới ", "~": "khoảng "}.get(str(item.comparator), "")
     upper = f"–{item.value_max:g}" if item.value_max is not None else ""
     when = f" đến {item.deadline}" if item.deadline else ""
+    if item.deadline and ".." in item.deadline:
+        when = f" trong giai đoạn {item.deadline.replace('..', '–')}"
     return f"{sign}{item.value:g}{upper} {item.unit}{when}"
 
 

@@ -28,7 +28,8 @@ _BY_REFERENCE = re.compile(r"như (?:trên|điều|mục)|(?:tại )?mục [ivx\
 """Recipients named by pointing to the text ("Như Điều 3", "Mục V"): everybody tasked is among them."""
 
 COLLECTIVE = (
-    (r"ủy ban kiểm tra|ban xây dựng|văn phòng đảng|ban tuyên giáo", r"(?:các )?cơ quan (?:chuyên trách|tham mưu)|các ban"),
+    (r"ủy ban kiểm tra|ban xây dựng|văn phòng đảng|ban tuyên giáo",
+     r"(?:các )?cơ quan (?:chuyên trách|tham mưu)|các ban"),
     (r"phòng|trung tâm|đơn vị|văn phòng|ban chỉ huy|công an",
      r"(?:các )?(?:phòng|cơ quan|đơn vị|ban,? ngành|phòng, ban)"),
     (r"sở|ban quản lý|thanh tra|công an|ban|bộ chỉ huy|liên hiệp|liên minh|hội|đoàn|báo|đài|hiệp hội|thuế|kho bạc",

@@ -140,10 +140,11 @@ def _finest(duty: Duty) -> str:
 def _same_report(one: Duty, other: Duty) -> bool:
     """Whether one of the two covers the other's reporter and goes to the same body."""
     actors = _core(str(one.actor)), _core(str(other.actor))
-    to = _core(str(one.recipient)), _core(str(other.recipient))
-    same_actor = any(actors[i].removesuffix(" xã") in actors[1 - i] for i in (0, 1))
-    return same_actor and to[0].removesuffix(" xã").split(" và ")[0][:14] == to[1].split(" và ")[0][:14]
+    recipients = _core(str(one.recipient)), _core(str(other.recipient))
+    return any(actors[i] in actors[1 - i] for i in (0, 1)) and recipients[0] == recipients[1]
 
 
 def _core(name: str) -> str:
-    return re.sub(r"(?:ủy ban nhân dân)", "ubnd", plain(name)).split("(")[0].strip()
+    """A body's name without its level; the first where two are named."""
+    short = plain(name).replace("ủy ban nhân dân", "ubnd").split("(")[0].split(" và ")[0]
+    return re.sub(r"(?: cấp)? xã$", "", short.strip())
