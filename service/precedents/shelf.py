@@ -32,6 +32,7 @@ class Shelf:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._parts = lru_cache(maxsize=512)(self._read)
+        self._starts = lru_cache(maxsize=512)(self._by_start)
 
     def parts(self, held: Held) -> tuple[Part, ...]:
         """The passages of a document in reading order, each with its function."""
@@ -39,7 +40,10 @@ class Shelf:
 
     def function_at(self, held: Held, start: int) -> Function:
         """The function of the passage that begins at ``start``."""
-        return next((part.function for part in self.parts(held) if part.passage.start == start), UNKNOWN)
+        return self._starts(held.id, held.sha256, held.passages).get(start, UNKNOWN)
+
+    def _by_start(self, id: str, sha256: str, passages: int) -> dict[int, Function]:
+        return {part.passage.start: part.function for part in self._parts(id, sha256, passages)}
 
     def _read(self, id: str, _sha256: str, _passages: int) -> tuple[Part, ...]:
         passages = tuple(self._archive.passages(id))
