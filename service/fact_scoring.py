@@ -2,12 +2,14 @@
 
 The truth has the form of files ``sections.jsonl``, ``targets.jsonl``, ``tasks.jsonl``, ``obligations.jsonl`` and
 ``references.jsonl``, one row a fact, ``doc`` the document id. Quotations are compared in normal form; one
-holds the other where the truth quotes less, or more, of the same sentence.
+holds the other where the truth quotes less, or more, of the same sentence. A title or a cell that ends in "…"
+is cut short in the truth and is met by anything that begins so.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,13 +70,32 @@ def same_quote(mine: str, theirs: str) -> bool:
 
 
 def _sections(documents: Iterable[Document], rows: Sequence[Truth]) -> list[Tally]:
-    found = [(d.id, s.path, _title(s.title)) for d in documents for s in d.sections]
-    truth = [(row["doc"], tuple(row["path"]), _title(row["title"])) for row in rows]
-    return [_of_keys("sections", found, truth)]
+    left = [(d.id, s.path, s.title or "") for d in documents for s in d.sections]
+    found = len(left)
+    missed: list[str] = []
+    for row in rows:
+        match = next((key for key in left if _same_section(key, row)), None)
+        if match is None:
+            missed.append(f"{row['doc']} {'/'.join(row['path'])}: {row['title']}")
+        else:
+            left.remove(match)
+    extra = tuple(f"{doc} {'/'.join(path)}: {title}" for doc, path, title in left)
+    matched = len(rows) - len(missed)
+    return [Tally(kind="sections", matched=matched, found=found, truth=len(rows), missed=tuple(missed), extra=extra)]
 
 
-def _title(title: str | None) -> str:
-    return normal_form(title or "").rstrip(" .:;,").casefold()
+def _same_section(key: tuple[str, tuple[str, ...], str], row: Truth) -> bool:
+    doc, path, title = key
+    same_path = len(path) == len(row["path"]) and all(map(_alike, path, row["path"]))
+    return doc == row["doc"] and same_path and _alike(title, row["title"] or "")
+
+
+def _alike(mine: str, theirs: str) -> bool:
+    """Whether two titles or cells are the same but for case, dashes and a last mark; theirs may be cut."""
+    a, b = (normal_form(text).casefold().replace("–", "-") for text in (mine, theirs))
+    if b.endswith("…"):
+        return a.startswith(b[:-1].rstrip())
+    return a.rstrip(" .:;,") == b.rstrip(" .:;,")
 
 
 def _of_keys(kind: str, found: Sequence[tuple[Any, ...]], truth: Sequence[tuple[Any, ...]]) -> Tally:
@@ -132,9 +153,9 @@ def _about(fact: Fact, row: Truth) -> bool:
 # -- tasks ---------------------------------------------------------------------------------------------------
 
 _FIELDS: dict[str, Callable[[Task, Truth], bool]] = {
-    "lead": lambda task, row: _body("; ".join(task.lead)) == _body(row["lead"] or ""),
-    "partners": lambda task, row: [_body(b) for b in task.partners] == [_body(b) for b in row["coord"]],
-    "output": lambda task, row: normal_form(task.output or "") == normal_form(row["output"] or ""),
+    "lead": lambda task, row: _bodies(task.lead) == _bodies([row["lead"] or ""]),
+    "partners": lambda task, row: _bodies(task.partners) == _bodies(row["coord"]),
+    "output": lambda task, row: _alike(task.output or "", row["output"] or ""),
     "deadline": lambda task, row: fold(task.deadline or task.frequency or "") == fold(row["deadline"] or ""),
 }
 
@@ -159,7 +180,13 @@ def _same_task(task: Task, row: Truth) -> bool:
 
 def _opens_alike(mine: str, theirs: str) -> bool:
     """Whether two tasks under the same number are the same one: their first words are."""
-    return normal_form(mine)[:40] == normal_form(theirs)[:40]
+    a, b = normal_form(mine), normal_form(theirs)
+    return a.startswith(b[:40]) or b.startswith(a[:40])
+
+
+def _bodies(names: Iterable[str]) -> str:
+    """Bodies as one string: how a list of them is cut into names is a matter of taste."""
+    return re.sub(r"[;,]", "", "".join(map(_body, names)))
 
 
 def _body(name: str) -> str:
