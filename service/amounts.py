@@ -46,6 +46,11 @@ class Amount(Frozen):
             return bool(_MONEY.search(plain))
         return bool(re.search(rf"(?<![\w/-])\d[\d.,]*\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
 
+    @property
+    def shortened(self) -> Amount:
+        """The same by the first syllable of its noun: "người dân" is also counted as "12 người"."""
+        return self.model_copy(update={"noun": self.noun.split()[0]}) if self.noun else self
+
     def measures(self, target: Target) -> bool:
         """Whether a target is a level of this kind."""
         if self.counted == "percent":

@@ -74,7 +74,6 @@ class Sources:
             document=hit.document,
             source=hit.source,
             title=hit.document_title,
-            section=(hit.source_id,) if hit.source_id else (),
             quote=hit.text,
             start=hit.passage.start,
             end=hit.passage.end,

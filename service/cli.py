@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -43,8 +44,28 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
             if error.hint:
                 click.echo(f"→ {error.hint}", err=True)
             sys.exit(NOT_YET if isinstance(error, NotYet) else 1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:  # "tracuu list | head": nobody reads on
+            sys.stderr.close()
+            sys.exit(0)
+        except Exception:
+            unexpected()
+            sys.exit(1)
 
     return run
+
+
+def unexpected() -> None:
+    """Tells of a failure nobody foresaw in a sentence; the details go to the journal."""
+    from service.journal import keep_journal
+
+    context = click.get_current_context(silent=True)
+    journal = keep_journal(context.obj if context and isinstance(context.obj, Path) else Path("data"))
+    logging.getLogger(__name__).exception("unexpected failure")
+    click.echo("Lỗi: Có lỗi ngoài dự kiến khi xử lý.", err=True)
+    where = f"gửi tệp {journal} cho người quản trị" if journal else "báo người quản trị"
+    click.echo(f"→ Thử lại; nếu còn lỗi, {where}.", err=True)
 
 
 def _version() -> str:
@@ -95,7 +116,9 @@ def desk_of(context: click.Context) -> Desk:
     """The question desk over the library in the data folder."""
     from index.library import Library
     from service.desk import Desk
+    from service.journal import keep_journal
 
+    keep_journal(context.obj)
     return Desk(Library.open(context.obj))
 
 
@@ -114,8 +137,10 @@ def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
 def sync(context: click.Context, paths: tuple[Path, ...], passages: bool, as_json: bool) -> None:
     """Nạp tệp và thư mục; chạy lại chỉ đọc những gì đã đổi."""
     from index.library import Library
+    from service.journal import keep_journal
     from service.syncing import report_in_words, run_sync
 
+    keep_journal(context.obj)
     report = run_sync(Library.open(context.obj), paths, passages=passages)
     if as_json:
         emit(report)
@@ -291,18 +316,22 @@ def precedents(context: click.Context, text: str | None, file: Path | None, as_j
 
 
 @command("eval")
-@click.option("--gold", required=True, type=click.Path(path_type=Path), help="Thư mục có questions.jsonl.")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--gold", type=click.Path(path_type=Path), help="Thư mục đáp án (như tham số).")
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 @click.pass_context
-def evaluate(context: click.Context, gold: Path, as_json: bool) -> None:
-    """Chấm câu trả lời theo bộ câu hỏi có đáp án."""
-    from service.evaluation import evaluate_questions, score_lines
+def evaluate(context: click.Context, folder: Path | None, gold: Path | None, as_json: bool) -> None:
+    """Chấm dữ kiện và câu trả lời theo thư mục đáp án: questions.jsonl, targets.jsonl, tasks.jsonl…"""
+    from service.evaluation import evaluate_folder, evaluation_lines
 
-    score = evaluate_questions(desk_of(context), gold / "questions.jsonl")
+    truth = folder or gold
+    if truth is None:
+        raise click.UsageError("Thiếu thư mục đáp án: tracuu eval THƯ-MỤC.")
+    result = evaluate_folder(desk_of(context), truth)
     if as_json:
-        emit(score)
+        emit(result)
     else:
-        click.echo("\n".join(score_lines(score)))
+        click.echo("\n".join(evaluation_lines(result)))
 
 
 @command("serve")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from ingest.errors import NotFound
 from ingest.text import normal_form
 from ingest.types import Frozen
 from service.desk import Desk
+from service.fact_scoring import Tally, score_facts
 from service.types import Answer
 
 
@@ -44,6 +45,46 @@ class Score(Frozen):
     kinds_read: tuple[int, int]
     not_verbatim: int = Field(description="citations that are not in their source; must be 0")
     median_ms: float
+
+
+class Evaluation(Frozen):
+    """What a folder of truth says of the facts and of the answers."""
+
+    facts: tuple[Tally, ...] = ()
+    questions: Score | None = Field(default=None, description="None if the folder holds no questions")
+
+
+def evaluate_folder(desk: Desk, folder: Path) -> Evaluation:
+    """Scores facts and answers, as far as ``folder`` holds truth for them.
+
+    Raises :class:`NotFound` if it holds none.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"Không thấy thư mục {folder}.", "Hãy kiểm tra lại đường dẫn thư mục đáp án.")
+    held = {held.id: desk.archive.document(held.id) for held in desk.archive.documents()}
+    facts = tuple(score_facts(held, folder))
+    path = folder / "questions.jsonl"
+    if not facts and not path.is_file():
+        raise NotFound(f"Không thấy đáp án nào trong {folder}.", "Thư mục cần questions.jsonl, targets.jsonl…")
+    return Evaluation(facts=facts, questions=evaluate_questions(desk, path) if path.is_file() else None)
+
+
+def evaluation_lines(result: Evaluation) -> Iterator[str]:
+    """Both tables for a terminal, what was missed first."""
+    if result.questions is not None:
+        yield from score_lines(result.questions)
+    if result.facts:
+        yield from fact_lines(result.facts)
+
+
+def fact_lines(tallies: Sequence[Tally]) -> Iterator[str]:
+    """A table in Markdown: kind, F1, precision, recall, how many are missed and how many made up."""
+    yield ""
+    yield "| dữ kiện | F1 | đúng/tìm thấy | đúng/đáp án | thiếu | thừa |"
+    yield "|---|---|---|---|---|---|"
+    for one in tallies:
+        found, truth = f"{one.matched}/{one.found}", f"{one.matched}/{one.truth}"
+        yield f"| {one.kind} | {one.f1:.3f} | {found} | {truth} | {len(one.missed)} | {len(one.extra)} |"
 
 
 def evaluate_questions(desk: Desk, path: Path) -> Score:

@@ -9,6 +9,9 @@ and its headings carry, and must carry the question's names and quoted words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pydantic import Field
 
 from index.types import RankedPassage
 from ingest.facts.numbers import find_figures
@@ -17,7 +20,7 @@ from service.citations import Sources, title_of
 from service.lexicon import expand
 from service.plan import Plan
 from service.types import Citation
-from service.words import Rarity, contains, syllables
+from service.words import Rarity, contains, grams_of, syllables
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -31,7 +34,10 @@ LONG = 16  # content syllables
 LEAD = 0.05  # cosine by which the nearest passage leads the farther half of those found
 HALF = 0.55  # share of the needed support that is enough where meaning agrees
 STANDING_OUT = 3
+MANY_WORDINGS = 12  # the same for precedents, which are wanted from many documents
 FEW = 12  # passages: among fewer the farther half is no measure
+SCATTERED = 0.22  # share of neighbouring words below which words are found here and there only
+PAIRS = 4  # fewer pairs tell nothing
 CERTAIN = 0.6  # support above which a figure of another noun may be the one asked for
 MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for in every passage
 
@@ -39,13 +45,16 @@ MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for
 class Evidence(Frozen):
     """One passage and how well it carries the question.
 
-    ``coverage`` ranks passages against each other, ``support`` (both 0–1) tells
-    whether any of them is about the question at all.
+    ``together`` is not weighted: a passage that has the words of "vi phạm giao thông"
+    here and there, and hardly two of them side by side, is about something else.
+    ``coverage`` ranks passages against each other, ``support`` (both 0–1) tells whether
+    any of them is about the question at all.
     """
 
     hit: RankedPassage
     coverage: float
     support: float
+    together: float = Field(default=1.0, description="share of the neighbouring words that stand together")
     score: float
 
     @property
@@ -79,7 +88,18 @@ class Gathered:
         support = self.rarity.support(self.words, text) * self._understood
         if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
             support, coverage = max(support, self.enough), coverage + PART_BONUS
-        return Evidence(hit=hit, coverage=coverage, support=support, score=0.5 * retrieved + coverage + 0.3 * support)
+        return Evidence(
+            hit=hit,
+            coverage=coverage,
+            support=support,
+            together=self._together(text),
+            score=0.5 * retrieved + coverage + 0.3 * support,
+        )
+
+    def _together(self, text: str) -> float:
+        pairs = {f"{a} {b}" for a, b in pairwise(self.words)}
+        english = self.plan.analysis.question.language == "en"  # translated word by word: neighbours by chance
+        return len(pairs & grams_of(text)) / len(pairs) if len(pairs) >= PAIRS and not english else 1.0
 
     @property
     def enough(self) -> float:
@@ -92,9 +112,11 @@ class Gathered:
         The second opinion counts only if one passage stands out from the rest: cosines of this
         genre lie between .8 and .95 whatever is asked.
         """
+        reach = MANY_WORDINGS if self.plan.analysis.kind == "precedent" else STANDING_OUT
+        leading = self.lead >= LEAD and item in self.items[:reach]
         if item.support >= self.enough:
-            return True
-        return self.lead >= LEAD and item.support >= HALF * self.enough and item in self.items[:STANDING_OUT]
+            return leading or item.support >= CERTAIN or item.together >= SCATTERED
+        return leading and (item.support >= HALF * self.enough or item.together >= CERTAIN)
 
     def carrying_names(self) -> list[Evidence]:
         """Evidence that carries every telling name of the question."""
@@ -116,6 +138,8 @@ class Gathered:
         if amount is None:
             return [item for item in items if find_figures(item.hit.text)]
         fitting = [item for item in items if amount.fits(item.hit.text)]
+        if not any(map(self.supports, fitting)):
+            fitting = [item for item in items if amount.shortened.fits(item.hit.text)] or fitting
         if amount.counted != "count" or any(map(self.supports, fitting)):
             return fitting
         return [item for item in items if item.support >= CERTAIN and find_figures(item.hit.text)]

@@ -198,7 +198,7 @@ def _page(document: Document, number: int) -> str:
 
 def _text_layer(path: Path) -> str:
     """The text layer as the file holds it, without running heads."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     with pypdfium2.PdfDocument(path) as file:
         return "\n".join(file_accuracy.without_furniture(page.get_textpage().get_text_range()) for page in file)

@@ -209,7 +209,7 @@ def _expansion(token: str) -> str | None:
 def _glossary() -> Mapping[str, str]:
     """English terms in lower case and how Vietnamese documents say them."""
     pairs = list(read("tieng-anh")["cum_tu"].items())
-    pairs += [(term, indicator.name) for indicator in indicators() for term in indicator.english]
+    pairs += [(term, one.name) for one in indicators() for term in one.english if " " in term]  # not "R&D"
     for name, table, key in (("co-quan", "co_quan", "name"), ("loai-van-ban", "loai", "name")):
         pairs += [(term, block[key]) for block in read(name)[table] for term in block.get("english", ())]
     listed = {term.casefold(): vietnamese for term, vietnamese in reversed(pairs)}

@@ -125,8 +125,17 @@ def _resolved(one: Mention, text: str, held: Sequence[Held]) -> Mention:
     if dated and len(documents) > 1:
         by_id = {document.id: document for document in held}
         documents = [id for id in documents if (by_id[id].issued or "").startswith(dated[:4])] or documents
+    issuers = [one.issuer for one in held if one.id in documents and one.issuer]
+    end = max([end, *(_behind_issuer(text, end, issuer) for issuer in issuers)])
     role: Role = "object" if _is_carried_out(text, one) else "subject"
     return one.model_copy(update={"end": end, "dated": dated, "documents": tuple(documents), "role": role})
+
+
+def _behind_issuer(text: str, end: int, issuer: str) -> int:
+    """The end of "… của Ủy ban nhân dân tỉnh Đồng Nai" behind the name of a document of that issuer."""
+    name = r"[\W_]+".join(map(re.escape, fold(issuer).split()))
+    match = re.compile(rf"[\s,]*(?:cua|of|do|by)\s+(?:the\s+)?{name}(?!\w)").match(fold(text), end)
+    return match.end() if match else end
 
 
 def bears(document: Held, one: Mention) -> bool:

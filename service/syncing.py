@@ -14,6 +14,7 @@ from ingest.errors import NotFound
 if TYPE_CHECKING:
     from index.library import Library
 
+LOOK_AGAIN = "Hãy kiểm tra lại đường dẫn tệp hoặc thư mục."
 OUTCOMES = {
     "added": "đã thêm",
     "updated": "đã cập nhật",
@@ -24,10 +25,23 @@ OUTCOMES = {
 
 
 def run_sync(library: Library, paths: Sequence[Path], *, passages: bool = False) -> SyncReport:
-    """Ingests files and folders, or one passage collection; a bar is drawn on a terminal only."""
-    for path in paths:
-        if not path.exists():
-            raise NotFound(f"Không thấy {path}.", "Hãy kiểm tra lại đường dẫn tệp hoặc thư mục.")
+    """Ingests files and folders, or passage collections; a bar is drawn on a terminal only.
+
+    A path that is not there is reported as rejected and stops none of the others. Raises
+    :class:`NotFound` if none of them is there.
+    """
+    missing = [path for path in paths if not path.exists()]
+    if len(missing) == len(paths):
+        raise NotFound(f"Không thấy {', '.join(map(str, paths))}.", LOOK_AGAIN)
+    report = _take(library, [path for path in paths if path not in missing], passages=passages)
+    rejected = tuple(
+        FileResult(path=str(path), outcome="rejected", message="Không thấy tệp hoặc thư mục này.", hint=LOOK_AGAIN)
+        for path in missing
+    )
+    return report.model_copy(update={"files": (*report.files, *rejected)})
+
+
+def _take(library: Library, paths: Sequence[Path], *, passages: bool) -> SyncReport:
     with progress_bar() as progress:
         if not passages:
             return library.sync(list(paths), progress=progress)

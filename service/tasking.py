@@ -13,6 +13,11 @@ from service.words import Rarity, contains, fold, syllables
 
 ALIKE = 0.5  # share of the question's words a described task must carry
 LEADS = ("do", "chủ trì", "phụ trách", "đầu mối", "giao cho", "led by", "lead", "leads")
+WHO_LEADS = (
+    "ai chủ trì", "cơ quan nào chủ trì", "đơn vị nào chủ trì", "phòng nào chủ trì", "bộ nào chủ trì", "sở nào chủ trì",
+    "ai phụ trách", "ai chịu trách nhiệm", "ai được giao", "do ai", "giao cho ai", "who leads", "who is responsible",
+    "which ministry leads", "which department leads", "which agency leads", "which body leads", "who is in charge",
+)  # fmt: skip
 PARTNERS = ("phối hợp", "cùng với", "with", "cooperate", "partner")
 LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
 EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
@@ -48,7 +53,7 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     others = not_led_by(plan, tasks)
     if others is not None:
         return others
-    by_body = of_bodies(plan, tasks, wording)
+    by_body = [] if wording.has_any(WHO_LEADS) else of_bodies(plan, tasks, wording)
     pool = by_body or list(tasks)
     dated = [task for task in pool if is_moment(task.deadline)]
     for words, edge_of in ((LATEST, max), (EARLIEST, min)):
@@ -59,16 +64,20 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     if timed is not None:
         alike = described(plan, timed)
         return alike or timed
-    return by_body or described(plan, pool)
+    return by_body or described(plan, pool) or of_bodies(plan, tasks, wording)
 
 
 def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks whose row carries a quoted phrase; all phrases must be found somewhere."""
     phrases = plan.analysis.phrases
-    found = {phrase: [task for task in tasks if contains(task.quote, phrase)] for phrase in phrases}
+    found = {phrase: [task for task in tasks if contains(_row_of(task), phrase)] for phrase in phrases}
     if not phrases or not all(found.values()):
         return []
     return [task for task in tasks if any(task in group for group in found.values())]
+
+
+def _row_of(task: Task) -> str:
+    return " ; ".join((task.quote, task.text, *task.lead, *task.partners, task.output or "", task.deadline_text or ""))
 
 
 def not_led_by(plan: Plan, tasks: Sequence[Task]) -> list[Task] | None:

@@ -83,7 +83,8 @@ def grams(words: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=2048)
-def _grams_of(text: str) -> frozenset[str]:
+def grams_of(text: str) -> frozenset[str]:
+    """The folded syllables of a text and their pairs."""
     return frozenset(grams(syllables(text)))
 
 
@@ -95,7 +96,7 @@ class Rarity:
         self.count = 0
         for text in texts:
             self.count += 1
-            self.seen.update(_grams_of(text))
+            self.seen.update(grams_of(text))
 
     def weight(self, gram: str) -> float:
         """Weight of a gram: its squared idf, so that one rare word outweighs a phrase that all texts share."""
@@ -105,7 +106,7 @@ class Rarity:
     def coverage(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted grams' weight that ``text`` carries, of those that any text carries; in ``[0, 1]``."""
         asked = {gram for gram in grams(list(wanted)) if self.seen.get(gram)}
-        return self._share(asked, _grams_of(text))
+        return self._share(asked, grams_of(text))
 
     def support(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted weight that ``text`` carries; what no text carries weighs most.
@@ -113,7 +114,7 @@ class Rarity:
         Syllables count for three fifths and their pairs for two: any long text has
         the syllables of "đuối nước", only one about it has the pair.
         """
-        held = _grams_of(text)
+        held = grams_of(text)
         single = self._share(set(wanted), held)
         pairs = {f"{a} {b}" for a, b in pairwise(wanted)}
         if not pairs:

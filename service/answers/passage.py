@@ -82,6 +82,7 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
             return _unsaid(plan), []
     if plan.passages.figure:
         items = gathered.carrying_figures(items)
+        items = _of_year(plan, items)
         if not _measured(gathered, items):
             where_vi, where_en = searched(plan)
             return (
@@ -93,6 +94,14 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
         where_vi, where_en = searched(plan)
         return (f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."), []
     return None, items
+
+
+def _of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that is about one of the asked years: a figure without its year answers for no year."""
+    years = {year for deadline in plan.facts.deadlines for year in (deadline.start[:4], deadline.end[:4])}
+    if not years:
+        return list(items)
+    return [item for item in items if any(year in f"{printed(item.hit)} {item.hit.passage.context}" for year in years)]
 
 
 def _measured(gathered: Gathered, items: Sequence[Evidence]) -> bool:

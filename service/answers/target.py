@@ -54,7 +54,10 @@ def without_described_figure(plan: Plan, found: Sequence[Target]) -> Plan:
     "truy cập băng rộng trên 1 Gbps" is a share of users, not a level of 1 Gbps.
     """
     figure = plan.facts.figure
-    if figure is None or any(same_unit(target.unit, figure.unit) for target in found):
+    asked_for = plan.analysis.wants_figure and plan.analysis.scope.named  # the level is wanted, not given
+    if figure is None or (
+        (figure.literal or not asked_for) and any(same_unit(target.unit, figure.unit) for target in found)
+    ):
         return plan
     return plan.model_copy(update={"facts": plan.facts.model_copy(update={"figure": None})})
 

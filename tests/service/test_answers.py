@@ -143,7 +143,7 @@ def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPa
     library.sync_passages(folder / "cho.jsonl")
     answer = Desk(library).ask("Hộ bán hàng đóng phí vệ sinh trước ngày nào?")
     assert answer.answered
-    assert [citation.section for citation in answer.citations] == [("dieu-3",)]
+    assert [(citation.title, citation.section) for citation in answer.citations] == [("Quy chế chợ, Điều 3", ())]
     assert answer.citations[0].quote == rows[0]["text"]
 
 
