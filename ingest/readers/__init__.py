@@ -47,10 +47,8 @@ _SUFFIX_OF: dict[str, str] = {
     "rtf": ".rtf",
     "html": ".html",
     "mhtml": ".mht",
-    "png": ".png",
-    "jpeg": ".jpg",
-    "tiff": ".tif",
 }
+_PICTURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 # Suffixes that one reader takes as they are: the contents tell no more than the suffix does.
 _FAMILIES: dict[str, frozenset[str]] = {
     ".docx": frozenset({".docm", ".dotx"}),
@@ -76,11 +74,18 @@ def _read_pdf(data: bytes, name: str) -> Content:
     return reader(data, name)
 
 
+def _read_picture(data: bytes, name: str) -> Content:
+    reader: Reader = import_module("ingest.readers.ocr").read_picture
+    return reader(data, name)
+
+
 for _suffix in _IN_PROCESS:
     register(_suffix, read_plain)
 for _suffix, _reader in OFFICE_READERS.items():
     register(_suffix, _reader)
 register(".pdf", _read_pdf)
+for _suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff"):
+    register(_suffix, _read_picture)
 
 
 def suffixes() -> frozenset[str]:
@@ -116,7 +121,8 @@ def read_here(suffix: str, data: bytes, name: str) -> Content:
 def actual_suffix(data: bytes, name: str) -> str:
     """The suffix whose reader takes a file, by its contents before its name."""
     named = Path(name).suffix.lower()
-    found = _SUFFIX_OF.get(kind := kind_of(data))
+    kind = kind_of(data)
+    found = _SUFFIX_OF.get(kind) or next((suffix for mark, suffix in _PICTURES.items() if data.startswith(mark)), None)
     if found is None:
         if kind == "other" and named in _BINARY:
             return _text_named_otherwise(data, name)

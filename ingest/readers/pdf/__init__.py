@@ -20,6 +20,7 @@ from ingest.limits import tick
 from ingest.readers.content import Content
 from ingest.readers.pdf import gate
 from ingest.readers.pdf.assemble import content_of_pages
+from ingest.readers.pdf.fonts import to_unicode
 from ingest.readers.pdf.glyphs import read_page
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.quality import is_poor
@@ -46,15 +47,19 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
     with _opened(data, name) as document:
         for number in range(1, min(count, len(document)) + 1):
             tick()
-            page = _page(document, number, name)
-            if is_poor(page):
-                recognise = recognise or _recogniser()
-                better = _recognised(document, number, recognise)
-                if better is None:
-                    unread.append(number)
-                page = better or page
-            pages.append(page)
-    content = content_of_pages(pages, _notes(pages, unread))
+            pages.append(_page(document, number, name))
+        legacy = to_unicode(pages)
+        for i, page in enumerate(pages):
+            if not is_poor(page):
+                continue
+            tick()
+            recognise = recognise or _recogniser()
+            better = _recognised(document, page.number, recognise)
+            if better is None:
+                unread.append(page.number)
+            else:
+                pages[i] = better
+    content = content_of_pages(pages, [*_notes(pages, unread), *legacy])
     if not content.regions:
         raise _empty(name, scanned=bool(unread))
     return content

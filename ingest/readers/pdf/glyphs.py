@@ -88,7 +88,7 @@ def _read(page: Any, text: Any, number: int) -> Page:
     main = counted.most_common(1)[0][0] if counted else rotation
     turn = Turn(crop, main)
     around = drawn(page, turn)
-    words, fonts, hidden = _words(
+    words, hidden = _words(
         text.raw, [i for i in range(count) if angles[i] in (main, None) or not solid[i]], turn, around
     )
     aside = [i for i in range(count) if angles[i] not in (main, None)]
@@ -101,7 +101,6 @@ def _read(page: Any, text: Any, number: int) -> Page:
         turn=(main - rotation) % 4,
         pictures=around.pictures,
         aside=(*_aside(text.raw, aside), *hidden),
-        fonts=fonts,
         cut=count == MAX_LETTERS,
     )
 
@@ -152,12 +151,9 @@ def _letters(handle: Any, indices: list[int], turn: Turn) -> Iterator[_Letter | 
             yield _Letter(character, x0, x1, base, i)
 
 
-def _words(
-    handle: Any, indices: list[int], turn: Turn, around: Drawn
-) -> tuple[list[Word], frozenset[str], tuple[str, ...]]:
-    """Words, the names of their fonts, and words that nobody sees: white ones on white paper."""
+def _words(handle: Any, indices: list[int], turn: Turn, around: Drawn) -> tuple[list[Word], tuple[str, ...]]:
+    """Words, and words that nobody sees: white ones on white paper."""
     words: list[Word] = []
-    fonts: set[str] = set()
     hidden: list[str] = []
     run: list[_Letter] = []
 
@@ -167,12 +163,12 @@ def _words(
                 words[-1].spaced = True
             return
         name, bold = _font(handle, run[0].index)
-        fonts.add(name)
         seen = _seen(handle, run, around, hidden)
         run.clear()
         if not seen:
             return
         word = _word(seen, _size(handle, seen[0].index), bold, spaced)
+        word.font = name
         if word.x1 >= 0 and word.x0 <= turn.width and word.y1 >= 0 and word.y0 <= turn.height:
             words.append(word)
 
@@ -184,7 +180,7 @@ def _words(
             close(spaced=False)
         run.append(letter)
     close(spaced=False)
-    return words, frozenset(fonts), tuple(hidden)
+    return words, tuple(hidden)
 
 
 def _seen(handle: Any, run: list[_Letter], around: Drawn, hidden: list[str]) -> list[_Letter]:

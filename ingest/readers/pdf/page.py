@@ -11,7 +11,8 @@ Box = tuple[float, float, float, float]
 class Word:
     """Letters without a space between, in points from the page's upper left corner as it is read.
 
-    ``base`` is the baseline, ``size`` that of the type, ``spaced`` says that a space was printed behind.
+    ``base`` is the baseline, ``size`` that of the type, ``font`` its name; ``spaced`` says that a space was printed
+    behind.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Word:
     size: float
     bold: bool = False
     spaced: bool = False
+    font: str = ""
 
     @property
     def middle(self) -> float:
@@ -58,7 +60,6 @@ class Page:
     pictures: float = 0.0
     aside: tuple[str, ...] = ()
     recognised: bool = False
-    fonts: frozenset[str] = frozenset()
     cut: bool = False
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:

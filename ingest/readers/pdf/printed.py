@@ -22,47 +22,31 @@ _COLUMN_GAP = 1.7
 
 @dataclass(slots=True)
 class Printed:
-    """One printed line. ``column`` numbers the block beside another that it belongs to, 0 for none."""
+    """One printed line: its words from left to right, its text with ``bold`` leading bold characters, its place.
+
+    ``column`` numbers the block beside another that it belongs to, 0 for none; ``size`` and ``base`` are those of
+    most of its type.
+    """
 
     words: list[Word]
     page: int
     column: int = 0
     text: str = field(init=False)
     bold: int = field(init=False)
+    size: float = field(init=False)
+    base: float = field(init=False)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    y0: float = field(init=False)
+    y1: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.words.sort(key=lambda word: word.x0)
+        main = max(self.words, key=lambda word: (len(word.text), word.size))
+        self.size, self.base = main.size, main.base
+        self.x0, self.x1 = self.words[0].x0, max(word.x1 for word in self.words)
+        self.y0, self.y1 = min(word.y0 for word in self.words), max(word.y1 for word in self.words)
         self.text, self.bold = _text(self.words, self.size, self.base)
-
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return max(word.x1 for word in self.words)
-
-    @property
-    def y0(self) -> float:
-        """Top."""
-        return min(word.y0 for word in self.words)
-
-    @property
-    def y1(self) -> float:
-        """Bottom."""
-        return max(word.y1 for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """Size of most of its type, in points."""
-        return max(self.words, key=lambda word: (len(word.text), word.size)).size
-
-    @property
-    def base(self) -> float:
-        """Baseline of most of its words."""
-        return max(self.words, key=lambda word: (len(word.text), word.size)).base
 
     @property
     def all_bold(self) -> bool:

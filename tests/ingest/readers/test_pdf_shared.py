@@ -206,3 +206,14 @@ def _element(block: Block) -> str:
         return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in block.cells) + "</tr>"
     text = html.escape(block.text)
     return f"<p{' class=c' if block.upper else ''}>{f'<b>{text}</b>' if block.all_bold else text}</p>"
+
+
+@pytest.mark.parametrize("stem", ["2006-19412_QD115.04TTg_BLTch_DNNVV", "2007-1AF57_02-2007"])
+def test_text_in_fonts_from_before_unicode_is_converted(shared: Path, stem: str) -> None:
+    folder = shared / "files" / "legacy"
+    content = read_pdf(next(folder.glob(f"corpus/**/{stem}.pdf")).read_bytes(), f"{stem}.pdf")
+    # the truth has small letters where the font (.VnTimeH) prints them as capitals
+    truth = _letters(next(folder.glob(f"ground-truth/**/{stem}.txt")).read_text("utf-8")).casefold()
+    mine = _letters(canonicalise(content).text + "".join(content.furniture)).casefold()
+    assert (Counter(truth) & Counter(mine)).total() / len(truth) >= 0.99
+    assert any("TCVN3" in note for note in content.notes)
