@@ -35,7 +35,7 @@ class Limits:
 
     ``silence``: seconds without a page done. The slowest page measured, a scan, takes 3 s; LibreOffice needs 10 s
     to start on a slow disk. ``seconds``: in all; a scanned law of 300 pages takes 5 minutes. ``memory``: MB of
-    data; the 178-page land law needs 250, LibreOffice 400. ``files``: a worker's life.
+    data; the 178-page land law needs 130 in all, LibreOffice 400. ``files``: a worker's life.
     """
 
     silence: float = 45.0
