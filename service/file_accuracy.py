@@ -12,8 +12,8 @@ from ingest.text import clean, squeeze
 Row = Sequence[str]
 # Marks a truth cell of which only the two ends were written down.
 GAP = "…"
-# A running head of the gazette, or a page number alone.
-_FURNITURE = re.compile(r"^\s*(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*S.{1,3}\s.*|^\s*[-–]?\s*\d{1,4}\s*[-–]?\s*$")
+_RUNNING_HEAD = re.compile(r"^\s*(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*S.{1,3}\s")
+_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,4}\s*[-–]?\s*$")
 _NUMBER = re.compile(r"\d+(?:,\d+)?")
 
 
@@ -67,13 +67,16 @@ def overlap(found: str, truth: str) -> float:
 
 def furniture_in(text: str) -> int:
     """Running heads and lone page numbers that were left in a text."""
-    return sum(bool(_FURNITURE.match(line)) for line in text.split("\n"))
+    return sum(bool(_RUNNING_HEAD.match(line) or _PAGE_NUMBER.match(line)) for line in text.split("\n"))
 
 
-def without_furniture(text: str) -> str:
-    """A raw text layer without running heads and page numbers, its broken hyphens mended."""
-    kept = [line for line in text.replace("\r", "").split("\n") if not _FURNITURE.match(line)]
-    return re.sub(r"\ufffe\n?", "-", "\n".join(kept))
+def without_furniture(page: str) -> str:
+    """The raw text layer of a page without running heads and its number, broken hyphens mended."""
+    lines = [line for line in page.replace("\r", "").split("\n") if line.strip() and not _RUNNING_HEAD.match(line)]
+    for edge in (0, -1):
+        if lines and _PAGE_NUMBER.match(lines[edge]):
+            lines.pop(edge)
+    return re.sub(r"\ufffe\n?", "-", "\n".join(lines))
 
 
 def table_score(found: Sequence[Row], truth: Sequence[Row]) -> tuple[int, int, int, int]:

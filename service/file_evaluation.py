@@ -21,7 +21,7 @@ from pydantic import Field
 
 from ingest.errors import NotFound, TracuuError
 from ingest.pipeline import SUFFIXES, read_document
-from ingest.types import Document, Frozen
+from ingest.types import Document, Frozen, Row
 from service import file_accuracy
 
 NAMES = {
@@ -32,6 +32,8 @@ NAMES = {
 }
 _BESIDE = re.compile(r"\.(?:repo|truth)\.(?:txt|md)$")
 _NO_NOTE = "Không có diễn giải riêng"
+_NONE = {"Không quy định": "-"}  # how the catalogue writes a dash
+_FAIR = 0.99
 _CATALOGUE = ("Số thứ tự", "Mã", "Nhiệm vụ", "Sản phẩm đầu ra", "Phân nhóm", "Khung điểm tối đa", "Chấm điểm",
               "Hệ số quy đổi", "Diễn giải")  # fmt: skip
 
@@ -183,7 +185,22 @@ def _accuracy(path: Path, document: Document, truth: Path | None, transcript: Pa
         return fmean(file_accuracy.accuracy(_page(document, n), text) for n, text in pages) if pages else None
     if path.suffix.lower() != ".pdf":
         return None
-    return file_accuracy.overlap(document.text, _text_layer(path))
+    found = document.text + _repeated_headers(document)
+    score = file_accuracy.overlap(found, _text_layer(path))
+    # pdfium gives a turned page as one line without spaces
+    return score if score >= _FAIR else max(score, file_accuracy.overlap(found, _other_text_layer(path)))
+
+
+def _repeated_headers(document: Document) -> str:
+    """The headers that a table prints again on each page, which reading it as one table leaves out."""
+    tables: dict[int, list[Row]] = {}
+    for row in document.rows:
+        tables.setdefault(row.table, []).append(row)
+    out: list[str] = []
+    for rows in tables.values():
+        again = (rows[-1].page or 1) - (rows[0].page or 1)
+        out += [document.text[row.start : row.end] for row in rows if row.role == "header"] * again
+    return " ".join(["", *out])
 
 
 def _page_truths(path: Path, truth: Path | None) -> Iterator[tuple[int, str]]:
@@ -202,6 +219,13 @@ def _text_layer(path: Path) -> str:
 
     with pypdfium2.PdfDocument(path) as file:
         return "\n".join(file_accuracy.without_furniture(page.get_textpage().get_text_range()) for page in file)
+
+
+def _other_text_layer(path: Path) -> str:
+    import pypdf
+
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    return "\n".join(file_accuracy.without_furniture(page) for page in pages)
 
 
 def _tables(path: Path, document: Document, truth: Path | None) -> tuple[int, int, int, int]:
@@ -227,7 +251,8 @@ def catalogue_rows(text: str) -> list[list[str]]:
         fields = dict(re.findall(r"^- ([^:\n]+): (.*)$", body, flags=re.MULTILINE))
         note = body.partition("### Diễn giải")[2].split("\n# ")[0].strip()
         fields |= {"Mã": code.strip(), "Diễn giải": "" if note.startswith(_NO_NOTE) else note}
-        rows.append([fields.get(name, "") for name in _CATALOGUE])
+        values = [str(fields.get(name, "")) for name in _CATALOGUE]
+        rows.append([_NONE.get(value, value) for value in values])
     return rows
 
 

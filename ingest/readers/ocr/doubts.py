@@ -15,6 +15,8 @@ from ingest.readers.ocr.engine import Seen
 # Words less certain than this, or that are no syllables, make a line worth a second look.
 _CERTAIN = 85.0
 _SPECK = 45.0
+# Smaller pieces, in pixels, hold no letter and upset the engine.
+_LEAST = 12
 
 
 def lines_of(seen: Sequence[Seen]) -> list[list[Seen]]:
@@ -49,6 +51,8 @@ def _better(line: list[Seen], picture: Image.Image, dpi: float) -> list[Seen]:
         max(0, left - pad), max(0, top - rise),
         min(picture.width, right + pad), min(picture.height, bottom + rise),
     )  # fmt: skip
+    if box[2] - box[0] < _LEAST or box[3] - box[1] < _LEAST:
+        return line
     other = engine.see(picture.crop(box), engine.LINE, dpi)
     if not other or len({word.line for word in other}) > 1:
         return line

@@ -107,8 +107,14 @@ def _turned(picture: Image.Image, quarters: int) -> Image.Image:
 
 
 def _confidence(seen: Sequence[Seen]) -> float:
+    """The mean over letters; words that stand upright (Tesseract reads some lines that run downwards) are wrong."""
     letters = sum(len(word.text) for word in seen)
-    return sum(word.confidence * len(word.text) for word in seen) / letters if letters else 0.0
+    certain = sum(word.confidence * len(word.text) for word in seen if not _stands(word))
+    return certain / letters if letters else 0.0
+
+
+def _stands(word: Seen) -> bool:
+    return len(word.text) > 2 and word.y1 - word.y0 > 1.5 * (word.x1 - word.x0)
 
 
 def _prepared(picture: Image.Image, dpi: float) -> _Sheet:
