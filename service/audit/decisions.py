@@ -42,7 +42,8 @@ class Decisions:
         for line in self._path.read_text(encoding="utf-8").splitlines():
             try:
                 row = json.loads(line)
-                known[row.pop("finding")] = Decision.model_validate(row)
+                finding = row.pop("finding")
+                known[finding] = Decision.model_validate(row)
             except (ValueError, KeyError, AttributeError):
                 continue  # a line cut short by a crash loses itself, not the others
         return known

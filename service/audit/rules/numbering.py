@@ -69,18 +69,26 @@ def style(case: Case) -> Iterator[Found]:
 @rule("muc_rong", title="Mục không có nội dung", source=SOURCE)
 def empty(case: Case) -> Iterator[Found]:
     """A heading followed by the next heading of the same or a higher level."""
-    sections = [s for s in case.document.sections if s.kind in ("heading", "starred")]
+    if not case.is_plan:
+        return
     parents = {s.path[:-1] for s in case.document.sections}
-    for section in sections:
-        body = case.text[section.body_start : section.end].strip(" \n.:;-")
-        title = (section.title or "").strip()
-        if (
-            body
-            or section.path in parents
-            or not case.in_body(section.path)
-            or len(title) > 110
-            or title.endswith((".", ";"))
-        ):
+    headed = {s.path[:-1] for s in case.document.sections if s.kind == "heading" and s.title}
+    for section in case.document.sections:
+        if not case.in_body(section.path) or section.path in parents:
             continue
-        text = f"Mục {' › '.join(section.path)} “{title}” không có nội dung."
-        yield Found("structure", "B", text, (case.cite_heading(section),))
+        title = _bare_title(case, section, section.path[:-1] in headed)
+        if title:
+            text = f"Mục {' › '.join(section.path)} “{title}” không có nội dung."
+            yield Found("structure", "B", text, (case.cite_heading(section),))
+
+
+def _bare_title(case: Case, section: Section, among_headings: bool) -> str | None:
+    """The title of a section that has nothing else; a short line among headings is taken for one."""
+    if section.kind in ("heading", "starred"):
+        title, rest = (section.title or "").strip(), case.text[section.body_start : section.end]
+        sentence = len(title) > 110 or title.endswith((".", ";", "./."))
+        return None if rest.strip(" \n.:;-") or sentence else title
+    if section.kind != "para" or not among_headings:
+        return None
+    line = case.text[section.start : section.end].strip().split(" ", 1)[-1]
+    return None if "\n" in line or len(line.split()) > 12 or line.endswith((".", ";", ":", ",")) else line

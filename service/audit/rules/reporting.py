@@ -31,7 +31,7 @@ def reports(case: Case) -> list[Duty]:
         for duty in case.document.duties
         if case.in_body(duty.section)
         and re.search(r"(?<!\w)báo cáo(?!\w)", plain(duty.action))
-        and not _TROUBLE.search(plain(duty.action).split("báo cáo")[0])
+        and not _TROUBLE.search(plain(duty.quote).split("báo cáo")[0])
         and not re.search(r"phê duyệt|xin ý kiến|xử lý các vấn đề", plain(duty.action))
     ]
 

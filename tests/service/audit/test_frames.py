@@ -1,0 +1,145 @@
+"""Frames and the matrix: arithmetic against data that ships, and against a document held."""
+
+from __future__ import annotations
+
+import pytest
+from auditing import found, plan, shelf
+
+from ingest.errors import NotFound
+from ingest.types import Comparator, Target
+from service.audit.engine import audit
+from service.audit.frames import Item, from_document, load, shipped
+from service.audit.matrix import reach
+from service.audit.types import Cell
+
+BUDGET = "- Bố trí {} tổng chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số."
+
+
+def goals(line: str, year: str = "2030") -> str:
+    return plan(f"I. MỤC TIÊU\n\n1. Đến hết năm {year}\n\n{line}\n\nII. NHIỆM VỤ\n\n- Mở lớp học.\n")
+
+
+def cells(text: str, frame: str = "nq57", **others: str) -> dict[str, Cell]:
+    return {cell.item: cell for cell in audit(shelf(plan=text, **others), ["plan"], frame).matrix}
+
+
+def test_nq57_ships_with_seven_groups_and_both_horizons() -> None:
+    frame = load("nq57")
+    assert "nq57" in shipped()
+    assert len(frame.of("group")) == 7
+    assert {item.deadline for item in frame.of("target")} >= {"2030", "2045"}
+    assert all(item.binds for item in frame.items)
+
+
+def test_an_unknown_frame_says_which_there_are() -> None:
+    with pytest.raises(NotFound, match="nq57"):
+        load("nq99")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (BUDGET.format("5%"), "exceeds"),
+        (BUDGET.format("3%"), "meets"),
+        (BUDGET.format("2%"), "lower"),
+        (
+            "- Tăng dần chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số.",
+            "mentioned without a figure",
+        ),
+        ("- Mở lớp học.", "absent"),
+    ],
+)
+def test_the_budget_against_three_per_cent(line: str, status: str) -> None:
+    cell = cells(goals(line))["mt14"]
+    assert cell.status == status
+    assert bool(cell.evidence) == (status != "absent")
+
+
+def test_reached_after_the_frames_year_is_later() -> None:
+    cell = cells(goals("- Giao dịch không dùng tiền mặt đạt 85%.", "2035"))["mt09"]
+    assert cell.status == "later"
+
+
+def test_an_earlier_horizon_promises_nothing_for_the_frames_year() -> None:
+    cell = cells(goals("- Giao dịch không dùng tiền mặt đạt 40%.", "2026"))["mt09"]
+    assert cell.status == "absent"
+    assert "2030" in cell.why
+    assert cell.evidence
+
+
+def test_villages_are_not_territory() -> None:
+    cell = cells(goals("- 100% các thôn, khu dân cư được phủ sóng 5G."))["mt20"]
+    assert cell.status == "different denominator"
+
+
+def test_national_figures_do_not_bind_a_commune() -> None:
+    assert cells(goals("- Mở lớp học."))["mt12"].status == "not binding at this level"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "asked", "figure", "expected"),
+    [
+        (">", 80, ">", 80, 0),
+        ("=", 80, ">", 80, -1),
+        (">", 85, ">", 80, 1),
+        (">=", 80, "=", 80, 0),
+        (">", 80, "=", 80, 1),
+        ("=", 79.9, ">=", 80, -1),
+        ("<=", 30, "<=", 30, 0),
+        ("<=", 10, "<=", 30, 1),
+        ("<=", 40, "<=", 30, -1),
+    ],
+)
+def test_what_a_figure_guarantees(
+    comparator: Comparator, value: float, asked: Comparator, figure: float, expected: int
+) -> None:
+    target = Target(start=0, end=1, quote="x", indicator="x", comparator=comparator, value=value, unit="%")
+    assert reach(target, Item(id="i", kind="target", text="x", comparator=asked, value=figure, unit="%")) == expected
+
+
+def test_a_document_held_serves_as_a_frame() -> None:
+    province = goals("- Giao dịch không dùng tiền mặt đạt 80%.").replace("57-NQ/TW", "10-CTr/TU")
+    frame = from_document(shelf(tinh=province).document("tinh"))
+    assert [item.value for item in frame.items] == [80]
+    below = goals("- Giao dịch không dùng tiền mặt đạt 60%.")
+    cell = cells(below, frame="tinh", tinh=province)["ct01"]
+    assert cell.status == "lower"
+    assert [c.document for c in cell.frame_evidence] == ["tinh"]
+    (finding,) = found("thap_hon_khung", below, frame="tinh", tinh=province)
+    assert finding.category == "frame"
+    assert {c.document for c in finding.citations} == {"plan", "tinh"}
+
+
+def test_below_the_frame_is_grave_and_shows_the_course() -> None:
+    text = goals(BUDGET.format("1%")).replace(
+        "II. NHIỆM VỤ", f"2. Đến hết năm 2035\n\n{BUDGET.format('3%')}\n\nII. NHIỆM VỤ"
+    )
+    (finding,) = found("thap_hon_khung", text)
+    assert (finding.severity, finding.category) == ("A", "nq57")
+    assert "1% (2030) → 3% (2035)" in finding.text
+
+
+def test_a_plan_for_something_else_is_not_held_against_the_frame() -> None:
+    text = goals(BUDGET.format("1%")).replace(
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị", "việc trồng rừng"
+    )
+    assert not found("thap_hon_khung", text)
+    assert not found("khung_thieu", text)
+
+
+def test_no_target_at_all() -> None:
+    assert [f.severity for f in found("khong_co_chi_tieu", goals("- Mở lớp học."))] == ["A"]
+    assert not found("khong_co_chi_tieu", goals(BUDGET.format("3%")))
+
+
+def test_an_aim_spoken_of_without_its_figure() -> None:
+    line = "- Nâng tỷ lệ giao dịch không dùng tiền mặt qua từng năm."
+    (finding,) = found("khung_khong_co_so", goals(line))
+    assert finding.severity == "B"
+    assert not found("khung_khong_co_so", goals("- Giao dịch không dùng tiền mặt đạt 80%."))
+
+
+def test_silence_is_told_once() -> None:
+    (finding,) = found("khung_thieu", goals(BUDGET.format("3%")))
+    assert "5G" in finding.text
+    assert "tổng chi" not in finding.text
