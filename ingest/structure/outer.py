@@ -10,6 +10,7 @@ from ingest.structure.outline import Outline
 
 # A title stands within the first lines of a document, after a header block of at most this many.
 _HEADER_BLOCKS = 60
+_ATTACHED_HEADER_BLOCKS = 7
 
 
 def opening(c: Cursor) -> None:
@@ -116,9 +117,25 @@ def signature(c: Cursor) -> None:
     c.piece(titles[0].start, last.end, (*c.root, "SIGNATURE"), "administrative", titles[0].page)
 
 
-def attached(c: Cursor) -> None:
+def attachment_title(c: Cursor) -> int | None:
+    """Where the title stands of a plan issued with the decision before it, behind a header block of its own."""
+    if not c.after_signature():
+        return None
+    for i in range(c.i, min(c.i + _ATTACHED_HEADER_BLOCKS, len(c.blocks))):
+        block = c.blocks[i]
+        if parts.opens_attachment(block, c.blocks[i + 1 : i + 5]):
+            return i
+        header = is_upper(block.text) or parts.is_header_line(block)
+        if block.cells is not None or not header or parts.read_appendix(block):
+            return None
+    return None
+
+
+def attached(c: Cursor, title: int) -> None:
     """A plan issued with the decision before it: a document within the document."""
     c.new_outline()
+    if title > c.i:
+        c.whole(("HEADER",), "header", title, "administrative")
     _title(c)
     _preamble(c, c.first_ordinal())
 

@@ -31,6 +31,7 @@ _CLOSES = re.compile(
     r"|Căn cứ nội dung|Giao\b|.{3,60}\byêu cầu các\b|.{3,60}\bđề nghị các\b)"
 )
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}|[A-H])\b)?\s*[:.\-–—]?\s*")
+_HEADER_LINE = re.compile(r"^(?:Độc lập|Số\s*:|[\w .]+, ngày\b|\*$)", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hành\s+)?(?:kèm|đính kèm)", re.IGNORECASE)
 
 
@@ -46,6 +47,11 @@ class Appendix:
 def is_title_line(block: Block) -> bool:
     """Whether a block names the kind of document, or gives the subject of a letter (V/v …)."""
     return block.cells is None and (is_doc_type(block.text) or bool(_SUBJECT_V_V.match(block.text)))
+
+
+def is_header_line(block: Block) -> bool:
+    """Whether a block is the State motto, a number or a place and date, as header blocks hold them."""
+    return len(block.text) <= 120 and bool(_HEADER_LINE.match(block.text))
 
 
 def opens_attachment(block: Block, following: Sequence[Block]) -> bool:

@@ -37,8 +37,8 @@ def _next_part(c: Cursor) -> None:
         outer.signature(c)
     elif appendix := parts.read_appendix(block):
         outer.appendix(c, appendix)
-    elif c.after_signature() and parts.opens_attachment(block, c.blocks[c.i + 1 : c.i + 5]):
-        outer.attached(c)
+    elif (title := outer.attachment_title(c)) is not None:
+        outer.attached(c, title)
     elif outer.is_closing(c):
         outer.closing(c)
     else:

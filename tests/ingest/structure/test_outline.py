@@ -199,3 +199,13 @@ def test_figures_and_symbols_at_the_head_of_a_line_are_no_ordinals() -> None:
         "1,5 - 2%",
     ):
         assert _outline(f"I. VIỆC\n\n{head} được giao.\n") == [("I", "VIỆC")]
+
+
+def test_an_attached_plan_may_have_a_header_block_of_its_own() -> None:
+    source = (
+        "QUYẾT ĐỊNH\n\nVề vườn cây\n\n**Điều 1.** Ban hành Kế hoạch.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLò Thị Mây\n\n"
+        "ỦY BAN NHÂN DÂN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nĐộc lập - Tự do - Hạnh phúc\n\n"
+        "KẾ HOẠCH HÀNH ĐỘNG\n\nChăm sóc vườn\n\n(Kèm theo Quyết định số 5/QĐ-UBND)\n\nI. VIỆC\n\n1. Tưới cây.\n"
+    )
+    paths = [path for path, _ in _outline(source)]
+    assert paths == ["TITLE", "Điều 1", "SIGNATURE", "HEADER", "TITLE", "I", "I/1"]
