@@ -122,6 +122,17 @@ class Weighing:
         return function not in FORMAL and hit.passage.kind not in ("heading", "title", "footnote")
 
 
+class _Shares(NamedTuple):
+    """What is common as a share of the clause, and of the other text."""
+
+    forward: float
+    backward: float
+
+
+def _mixed(words: float, pairs: float) -> float:
+    return SINGLE * words + (1 - SINGLE) * pairs
+
+
 class Likeness:
     """How much of a clause other texts carry: content syllables and their pairs, the rare ones more.
 
@@ -139,17 +150,17 @@ class Likeness:
 
     def to(self, text: str) -> float:
         """From 0, nothing in common, to 1, the same words."""
-        other = _content_grams(text)
-        shares = [self._shares(mine, its) for mine, its in zip(self._clause, other, strict=True)]
-        forward, backward = (SINGLE * one + (1 - SINGLE) * two for one, two in zip(*shares, strict=True))
-        return FORWARD * forward + (1 - FORWARD) * backward
+        (words, pairs), (its_words, its_pairs) = self._clause, _content_grams(text)
+        one, two = self._shares(words, its_words), self._shares(pairs, its_pairs)
+        return FORWARD * _mixed(one.forward, two.forward) + (1 - FORWARD) * _mixed(one.backward, two.backward)
 
-    def _shares(self, mine: frozenset[str], its: frozenset[str]) -> tuple[float, float]:
+    def _shares(self, mine: frozenset[str], its: frozenset[str]) -> _Shares:
         common = self._weight(mine & its)
-        return common / (self._weight(mine) or 1.0), common / (self._weight(its) or 1.0)
+        return _Shares(common / (self._weight(mine) or 1.0), common / (self._weight(its) or 1.0))
 
     def _weight(self, held: Iterable[str]) -> float:
-        return sum(math.log(1 + (self._count + 0.5) / (self._seen[gram] + 0.5)) for gram in held)
+        weights = (math.log(1 + (self._count + 0.5) / (self._seen[gram] + 0.5)) for gram in held)
+        return float(sum(weights))
 
 
 @lru_cache(maxsize=8192)

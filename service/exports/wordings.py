@@ -1,0 +1,110 @@
+"""Chosen wordings as a Word file: each quotation with its source, ready to be pasted into a draft.
+
+Typeset as NĐ 30/2020/NĐ-CP, Phụ lục I asks of a State document: A4, Times New Roman, 13 to 14 points, margins
+20/20/30/15 mm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from ingest.errors import BadRequest
+from service.citations import where
+from service.precedents.alignment import Change
+from service.precedents.types import DraftReport, Precedents, Variant
+from service.types import Citation
+
+FONT = "Times New Roman"
+ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
+
+
+def write_wordings(answers: Sequence[Precedents], path: Path, *, chosen: Iterable[int] | None = None) -> int:
+    """Writes the variants numbered ``chosen`` (all, if ``None``) of each answer; returns how many.
+
+    Raises :class:`BadRequest` if nothing is chosen.
+    """
+    wanted = None if chosen is None else set(chosen)
+    picked = [(answer, [v for v in answer.variants if wanted is None or v.n in wanted]) for answer in answers]
+    picked = [(answer, variants) for answer, variants in picked if variants]
+    if not picked:
+        raise BadRequest("Chưa chọn câu mẫu nào để xuất.", "Chọn ít nhất một câu mẫu rồi xuất lại.")
+    paper = docx.Document()
+    _typeset(paper)
+    paper.add_heading("Câu mẫu đã chọn", level=1)
+    for answer, variants in picked:
+        _clause(paper, answer)
+        for variant in variants:
+            _variant(paper, variant, marked=answer.reading == "clause")
+    paper.core_properties.title = "Câu mẫu đã chọn"
+    paper.core_properties.author = "Tra cứu"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    paper.save(str(path))
+    return sum(len(variants) for _, variants in picked)
+
+
+def write_draft_wordings(report: DraftReport, path: Path) -> int:
+    """Writes the best wording of each clause of a draft; returns how many."""
+    return write_wordings([clause for clause in report.clauses if clause.variants], path, chosen={1})
+
+
+def source_of(citation: Citation) -> str:
+    """ "(Mục II.1, Kế hoạch số 12/KH-UBND – Ủy ban nhân dân xã Suối Ngà, tr. 3)"."""
+    place = where(citation)
+    place = place.replace(", ", ".") if place.startswith("mục ") else place
+    page = f"tr. {citation.page}" if citation.page else ""
+    told = ", ".join(part for part in (place, citation.title, page) if part)
+    return f"({told[:1].upper()}{told[1:]})"
+
+
+def _typeset(paper: Any) -> None:
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(13)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    for level in (1, 2):
+        heading = paper.styles[f"Heading {level}"]
+        heading.font.name, heading.font.size, heading.font.bold = FONT, Pt(16 - level), True
+        heading.font.color.rgb = RGBColor(0, 0, 0)
+        for script in ("w:ascii", "w:hAnsi", "w:eastAsia"):
+            heading.element.rPr.rFonts.set(qn(script), FONT)
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+
+
+def _clause(paper: Any, answer: Precedents) -> None:
+    function = f" – {answer.function_name}" if answer.function_name else ""
+    paper.add_heading(("Đoạn dự thảo" if answer.reading == "clause" else "Yêu cầu") + function, level=2)
+    paragraph = paper.add_paragraph()
+    paragraph.add_run(" ".join(answer.clause.split())).italic = True
+
+
+def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.add_run(f"“{' '.join(variant.citation.quote.split())}” ")
+    paragraph.add_run(source_of(variant.citation)).italic = True
+    for use in variant.uses:
+        also = paper.add_paragraph(style="List Bullet")
+        also.add_run(f"Cũng dùng: {source_of(use.citation)}").font.size = Pt(11)
+    if marked and variant.from_draft:
+        _differences(paper.add_paragraph(), variant.from_draft)
+
+
+def _differences(paragraph: Any, changes: Sequence[Change]) -> None:
+    """What the wording adds underlined and green, what it leaves out struck and red."""
+    paragraph.add_run("So với dự thảo: ").bold = True
+    for change in changes:
+        run = paragraph.add_run(" ".join(change.text.split()) + " ")
+        run.font.size = Pt(12)
+        if change.op == "insert":
+            run.underline, run.font.color.rgb = True, ADDED
+        elif change.op == "delete":
+            run.font.strike, run.font.color.rgb = True, STRUCK
