@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from index import facts, identity
 from index.files import exclusive
 from index.generation import BrokenGenerationError, Generations
+from index.originals import Originals
 from index.search import Searcher
 from index.store import Store
 from index.sync import Reader, Sync, repair
@@ -50,6 +51,7 @@ class Library:
     ) -> None:
         self._store = Store(data / "library.db")
         self._generations = Generations(data / "generations")
+        self._originals = Originals(data / "originals")
         self._writer_lock = data / "writer.lock"
         self._open_encoder = encoder
         self._reader = reader
@@ -100,8 +102,12 @@ class Library:
     def remove(self, document: str) -> None:
         """Forget a document or collection; raises :class:`~ingest.errors.NotFound`."""
 
+        held = self._store.origin(document)
+
         def work(run: Sync) -> list[FileResult]:
             run.remove(document)
+            if held is not None and self._store.holder(held.sha256) is None:
+                self._originals.drop(held.sha256)
             return []
 
         self._sync(None, work)
@@ -109,7 +115,7 @@ class Library:
     def _sync(self, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
         started = time.monotonic()
         with exclusive(self._writer_lock):
-            files = work(Sync(self._store, self._generations, self._loaded_encoder, progress))
+            files = work(Sync(self._store, self._generations, self._loaded_encoder, progress, self._originals))
         counts = self._store.counts()
         return SyncReport(
             files=tuple(files),
@@ -182,6 +188,10 @@ class Library:
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
         return self._store.passages(document)
+
+    def original(self, document: str) -> Path | None:
+        """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""
+        return self._originals.find(self._store.document(document).sha256)
 
     def text(self, document: str) -> str:
         """The canonical text of a document; raises :class:`~ingest.errors.NotFound`."""

@@ -220,7 +220,8 @@ class Store(Database):
             for table in _COUNTED
         )
         rows = self.connection.execute(
-            f"SELECT metadata, json_array_length(structure, '$.sections'), {counts} FROM documents WHERE NOT collection AND NOT superseded ORDER BY id"  # noqa: S608
+            f"SELECT metadata, json_array_length(structure, '$.sections'), {counts} FROM documents"  # noqa: S608
+            " WHERE NOT collection AND NOT superseded ORDER BY id"
         )
         names = ("sections", "passages", "targets", "tasks", "duties", "references")
         return [

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from index import vectors
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
+from index.originals import Originals
 from index.store import Item, Origin, Store
 from index.types import FileResult, Outcome, Progress
 from index.windows import windows
@@ -75,7 +76,9 @@ class Sync:
         generations: Generations,
         encoder: Callable[[], Encoder],
         progress: Progress | None,
+        originals: Originals,
     ) -> None:
+        self._originals = originals
         self._store = store
         self._generations = generations
         self._encoder = encoder
@@ -118,6 +121,7 @@ class Sync:
             return self._held(path, origin, holder, before)
         id = holder or self._own(origin.path, before) or self._free_id(path, origin.sha256)
         document = adopt(reader.read(path), id, path, origin.sha256)
+        self._originals.keep(path, origin.sha256)
         self._batch.ids[origin.sha256] = id
         self._batch.add_texts(
             window for p in document.passages for window in windows(p.context, document.text[p.start : p.end])
