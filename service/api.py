@@ -25,6 +25,7 @@ from service.desk import Desk
 from service.failures import ErrorBody, install_failures
 from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
+from service.precedents.routes import drafting
 from service.question import MAX_LENGTH
 from service.types import Answer, Hit
 
@@ -39,13 +40,6 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     question: str = Field(description=f"tối đa {MAX_LENGTH} ký tự", max_length=100_000)
-
-
-class PrecedentBody(BaseModel):
-    """A piece of text to find precedent wording for."""
-
-    model_config = ConfigDict(extra="forbid")
-    text: str = Field(max_length=100_000)
 
 
 class Listed(BaseModel):
@@ -77,6 +71,7 @@ def create_app(library: Library) -> FastAPI:
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
+    app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
@@ -100,7 +95,7 @@ def warming(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager
 
 
 def questions(desk: Desk) -> APIRouter:
-    """Asking, searching, precedents."""
+    """Asking and searching."""
     router = APIRouter(tags=["hỏi đáp"])
 
     @router.post("/ask")
@@ -118,11 +113,6 @@ def questions(desk: Desk) -> APIRouter:
         """Các đoạn gần nghĩa nhất."""
         filters = Filters(documents=frozenset(document)) if document else None
         return Found(query=q, hits=desk.search(q, k=k, mode=mode, filters=filters))
-
-    @router.post("/precedents")
-    def precedents(body: PrecedentBody) -> Answer:
-        """Câu mẫu gần nhất với một đoạn văn, mỗi tài liệu một đoạn."""
-        return desk.precedents(body.text)
 
     return router
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from ingest.errors import NotFound, NotYet, TracuuError
+from ingest.errors import NotYet, TracuuError
 from service.batches import batch, need, write_rows
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def list_documents(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def export(context: click.Context, what: str, form: str, out: Path) -> None:
     """Xuất chỉ tiêu, nhiệm vụ, trách nhiệm báo cáo hoặc dẫn chiếu."""
-    from service.export import check_format, rows_of, write
+    from service.export import check_format, write_facts
 
     check_format(what, form)
     if what == "findings":
@@ -258,7 +258,7 @@ def export(context: click.Context, what: str, form: str, out: Path) -> None:
         count = write_findings(run_audit(desk_of(context).archive, context.obj), form, out)
         click.echo(f"Đã ghi {count} phát hiện vào {out}.", err=True)
         return
-    count = write(rows_of(desk_of(context).archive, what), form, out)
+    count = write_facts(desk_of(context).archive, what, form, out)
     click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
 
 
@@ -295,24 +295,59 @@ def audit(
 
 
 @command("precedents")
-@click.option("--text", help="Đoạn văn cần tìm câu mẫu.")
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Tệp văn bản chứa đoạn cần tìm.")
+@click.option("--text", help="Đoạn dự thảo hoặc yêu cầu cần tìm câu mẫu.")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Tệp dự thảo: tìm câu mẫu cho từng đoạn.")
+@click.option("--level", type=click.Choice(["trung_uong", "tinh", "xa"]), help="Chỉ lấy văn bản cấp này.")
+@click.option("--province", help="Chỉ lấy văn bản của tỉnh, thành phố này.")
+@click.option("--type", "kind", help="Chỉ lấy loại văn bản này, ví dụ “Kế hoạch”.")
+@click.option("--function", help="Chỉ lấy phần có chức năng này: can_cu, muc_tieu, kinh_phi, to_chuc, ket…")
+@click.option("--limit", default=8, show_default=True, type=click.IntRange(1, 20), help="Số biến thể mỗi đoạn.")
+@click.option("--choose", multiple=True, type=int, help="Số của biến thể đưa vào tệp Word (lặp lại được).")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Ghi câu mẫu ra tệp .docx.")
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 @click.pass_context
-def precedents(context: click.Context, text: str | None, file: Path | None, as_json: bool) -> None:
-    """Các câu mẫu gần nhất với một đoạn văn, mỗi tài liệu một đoạn."""
-    from service.wording import answer_lines
+def precedents(
+    context: click.Context,
+    text: str | None,
+    file: Path | None,
+    level: str | None,
+    province: str | None,
+    kind: str | None,
+    function: str | None,
+    limit: int,
+    choose: tuple[int, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Câu mẫu của các văn bản khác, gom thành biến thể và đánh dấu chỗ khác từng chữ."""
+    from service.precedents.command import filters_of, lines, run, write
 
     if (text is None) == (file is None):
         raise click.UsageError("Cần đúng một trong hai: --text “…” hoặc --file TỆP.")
-    if file is not None and not file.is_file():
-        raise NotFound(f"Không thấy tệp {file}.", "Hãy kiểm tra lại đường dẫn.")
-    wanted = text if text is not None else file.read_text(encoding="utf-8") if file else ""
-    answer = desk_of(context).precedents(wanted)
+    filters = filters_of(level=level, province=province, type=kind, function=function)
+    found = run(desk_of(context).archive, text, file, filters, limit)
+    if out is not None:
+        click.echo(f"Đã ghi {write(found, out, choose)} câu mẫu vào {out}.", err=True)
     if as_json:
-        emit(answer)
+        emit(found)
+    elif out is None:
+        click.echo("\n".join(lines(found)))
+
+
+@command("compare")
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def compare(context: click.Context, old: str, new: str, as_json: bool) -> None:
+    """So hai bản (mã tài liệu hoặc tệp): thêm, bỏ, nâng, hạ, lùi hạn, chuyển chỗ."""
+    from service.versions.command import lines, run
+
+    report = run(desk_of(context).archive, old, new)
+    if as_json:
+        emit(report)
     else:
-        click.echo("\n".join(answer_lines(answer)))
+        click.echo("\n".join(lines(report)))
 
 
 @command("eval")

@@ -11,7 +11,7 @@ from ingest.errors import BadQuestion, IndexUnavailable
 from service.analysis import Analysis, analyse
 from service.answers import compare, listing, metadata, obligation, passage, reference, target, task
 from service.answers.draft import Draft, answerer
-from service.answers.passage import answer_precedent, draft_from
+from service.answers.passage import draft_from
 from service.citations import Sources, served
 from service.evidence import Gathered
 from service.guards import GUARDS
@@ -75,17 +75,6 @@ class Desk:
         draft = drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
         _tell_digests(draft, sources)
         return draft
-
-    def precedents(self, text: str) -> Answer:
-        """The nearest wording of each document to a piece of text."""
-        started = time.perf_counter()
-        sources = Sources(self.archive)
-        plan = self.plan(text, sources)
-        plan = plan.model_copy(update={"analysis": plan.analysis.model_copy(update={"kind": "precedent"})})
-        draft = answer_precedent(plan, sources)
-        assert draft is not None, "precedents always answer or refuse"  # noqa: S101 programmer error
-        answer = served(draft.finish(text, "precedent", understood(plan, len(sources.held))), sources)
-        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
     def search(self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None) -> list[Hit]:
         """The nearest passages; raises :class:`BadQuestion` for an empty query."""

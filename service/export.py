@@ -1,4 +1,4 @@
-"""Facts taken away as files: JSON lines, CSV or Excel."""
+"""Facts taken away as files: JSON lines, CSV, Excel, calendar."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ingest.errors import BadRequest, NotYet
+from ingest.errors import BadRequest
 from service.ports import Archive
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "targets": ("jsonl", "csv", "xlsx"),
-    "tasks": ("jsonl", "csv", "xlsx"),
-    "duties": ("jsonl", "csv", "xlsx"),
+    "tasks": ("jsonl", "csv", "xlsx", "ics"),
+    "duties": ("jsonl", "csv", "xlsx", "ics"),
     "references": ("jsonl", "csv", "xlsx"),
     "findings": ("jsonl", "csv", "xlsx", "docx"),
 }
-PROMISED = {("tasks", "ics"), ("duties", "ics")}
 DANGEROUS = ("=", "+", "-", "@")  # a cell that begins so is a formula to a spreadsheet (CSV injection)
 
 
@@ -36,15 +35,26 @@ def plain(value: Any) -> Any:
 
 
 def check_format(what: str, form: str) -> None:
-    """Raises :class:`NotYet` for what a later release writes, :class:`BadRequest` for what makes no sense."""
-    if form in FORMATS[what]:
-        return
-    if (what, form) in PROMISED:
-        raise NotYet(
-            f"Xuất {what} dạng {form} chưa có trong bản này.",
-            "Hiện xuất được targets, tasks, duties, references dạng jsonl, csv, xlsx.",
-        )
-    raise BadRequest(f"{what} không xuất dạng {form}.", f"Chọn một trong: {', '.join(FORMATS[what]) or 'chưa có'}.")
+    """Raises :class:`BadRequest` for a format in which a register makes no sense."""
+    if form not in FORMATS[what]:
+        raise BadRequest(f"{what} không xuất dạng {form}.", f"Chọn một trong: {', '.join(FORMATS[what])}.")
+
+
+def write_facts(archive: Archive, what: str, form: str, path: Path) -> int:
+    """Writes the targets, tasks, duties or references of all documents; returns how many rows or events.
+
+    Raises :class:`BadRequest` for a format in which they make no sense.
+    """
+    check_format(what, form)
+    if form == "xlsx":
+        from service.exports.registers import write_register
+
+        return write_register(archive, what, path)
+    if form == "ics":
+        from service.exports.deadlines import write_deadlines
+
+        return write_deadlines(archive, path, kinds=(what,))
+    return write(rows_of(archive, what), form, path)
 
 
 def rows_of(archive: Archive, what: str) -> Sequence[BaseModel]:
@@ -59,9 +69,9 @@ def rows_of(archive: Archive, what: str) -> Sequence[BaseModel]:
 
 
 def write(rows: Sequence[BaseModel], form: str, path: Path) -> int:
-    """Writes the rows and returns how many there are."""
+    """Writes the rows as JSON lines or CSV and returns how many there are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    writers = {"jsonl": _jsonl, "csv": _csv, "xlsx": _xlsx}
+    writers = {"jsonl": _jsonl, "csv": _csv}
     writers[form]([plain(row) for row in rows], path)
     return len(rows)
 
@@ -75,21 +85,6 @@ def _csv(rows: list[dict[str, Any]], path: Path) -> None:
     # utf-8-sig: without the mark, Excel on Windows reads Vietnamese as Latin
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(_table(rows))
-
-
-def _xlsx(rows: list[dict[str, Any]], path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet = book.active
-    for line in _table(rows):
-        sheet.append(line)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    book.save(path)
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -20,8 +20,7 @@ from service.conditions import is_moment, last_day
 from service.exports.cells import Value, is_formula_like, value_of
 from service.ports import Archive
 
-Register = Literal["targets", "tasks", "duties", "references"]
-TITLES: dict[Register, str] = {
+TITLES: dict[str, str] = {
     "targets": "Chỉ tiêu",
     "tasks": "Nhiệm vụ",
     "duties": "Trách nhiệm, báo cáo",
@@ -52,7 +51,7 @@ def _ordinal(fact: Any) -> int | str | None:
     return int(number) if number and number.isdecimal() else number
 
 
-COLUMNS: dict[Register, tuple[Column, ...]] = {
+COLUMNS: dict[str, tuple[Column, ...]] = {
     "targets": (
         Column("Chỉ tiêu", "indicator", 44),
         Column("So sánh", "comparator", 9),
@@ -109,7 +108,7 @@ SOURCE = (
 )
 
 
-def write_register(archive: Archive, what: Register, path: Path, *, documents: frozenset[str] | None = None) -> int:
+def write_register(archive: Archive, what: str, path: Path, *, documents: frozenset[str] | None = None) -> int:
     """Writes the register ``what`` of some documents or of all; returns how many rows.
 
     The heading row is frozen and filtered; the contract's name of each column stands in the note of its heading.
@@ -133,8 +132,8 @@ def write_register(archive: Archive, what: Register, path: Path, *, documents: f
     return len(facts)
 
 
-def _facts(archive: Archive, what: Register, documents: frozenset[str] | None) -> Sequence[Fact]:
-    reading: dict[Register, Callable[..., Sequence[Fact]]] = {
+def _facts(archive: Archive, what: str, documents: frozenset[str] | None) -> Sequence[Fact]:
+    reading: dict[str, Callable[..., Sequence[Fact]]] = {
         "targets": archive.targets,
         "tasks": archive.tasks,
         "duties": archive.duties,

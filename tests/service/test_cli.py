@@ -92,16 +92,27 @@ def test_targets_are_taken_away_as_files(run: Run, tmp_path: Path, form: str) ->
     assert out.stat().st_size > 200
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("export", "tasks", "--format", "ics", "-o", "x.ics"),
-    ],
-)
-def test_what_a_later_release_brings_says_so_with_code_4(run: Run, arguments: tuple[str, ...]) -> None:
-    result = run(*arguments)
-    assert result.exit_code == 4
-    assert "chưa có" in result.stderr
+def test_deadlines_are_taken_away_as_a_calendar(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "thoi-han.ics"
+    assert run("export", "duties", "--format", "ics", "-o", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_precedents_are_printed_with_their_source_and_taken_away_as_word(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "cau-mau.docx"
+    asked = ("precedents", "--text", "Câu mẫu về trách nhiệm người đứng đầu với kết quả thực hiện nghị quyết")
+    printed = run(*asked)
+    assert printed.exit_code == 0
+    assert "chịu trách nhiệm về kết quả" in printed.stdout
+    assert "doi-man.txt" in printed.stdout
+    assert run(*asked, "-o", str(out)).exit_code == 0
+    assert out.stat().st_size > 1000
+
+
+def test_two_documents_are_compared(run: Run) -> None:
+    result = run("compare", "doi-man", "suoi-nga", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["facts"]
 
 
 @pytest.mark.parametrize(
