@@ -27,6 +27,7 @@ from service.audit.rules import (
     structure,
     task_dates,
     timing,
+    unassigned,
     vague_targets,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "structure",
     "task_dates",
     "timing",
+    "unassigned",
     "vague_targets",
 ]

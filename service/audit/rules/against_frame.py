@@ -72,6 +72,17 @@ def without_figure(case: Case) -> Iterator[Found]:
             yield Found(category(case), "B", text, unique([*aims, *cell.frame_evidence]))
 
 
+@rule("khac_mau_so", title="Tính trên mẫu số khác khung", source=SOURCE)
+def other_denominator(case: Case) -> Iterator[Found]:
+    """The same indicator as a share of something else: it cannot be added up to the frame's figure."""
+    for cell, item in _cells(case, ("different denominator",)):
+        targets = [t for t in case.targets if t.key == item.key and t.cls != "sub_target"]
+        if targets:
+            scopes = "; ".join(dict.fromkeys(t.scope or t.unit for t in targets))
+            text = f"Chỉ tiêu tính trên “{scopes}”, khác mẫu số của khung ({item.text}): không đối chiếu được."
+            yield Found(category(case), "C", text, _both(case, targets, cell))
+
+
 @rule("khung_thieu", title="Mục tiêu, nhóm nhiệm vụ của khung không có trong kế hoạch", source=SOURCE)
 def missing(case: Case) -> Iterator[Found]:
     """What binds this level and the plan passes over in silence, told once."""

@@ -19,7 +19,7 @@ from service.audit.words import usual_bases
 from service.types import Citation
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5a"
-MUST = ("thực hiện", "triển khai", "quán triệt", "cụ thể hóa", "bám sát", "tập trung thực hiện")
+MUST = ("theo tinh thần", "thực hiện", "triển khai", "quán triệt", "cụ thể hóa", "bám sát", "tập trung thực hiện")
 MOST = 0.6  # share of sister plans that makes a basis usual
 FEWEST = 3
 _NOTE = re.compile(r"\s*(?:\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹])")
@@ -36,7 +36,8 @@ def uncited(case: Case) -> Iterator[Found]:
     if loose:
         listed = "; ".join(dict.fromkeys(" ".join(r.quote.split()) for r in loose))
         text = f"Thân văn bản đặt nhiệm vụ thực hiện nhưng phần căn cứ không nêu: {listed}."
-        yield Found("citation", "B", text, (*case.cite_facts(loose, 5), case.cite_passage(preamble[0])))
+        severity: Severity = "C" if all(str(r.symbol).endswith("QĐ-TTg") for r in loose) else "B"
+        yield Found("citation", severity, text, (*case.cite_facts(loose, 5), case.cite_passage(preamble[0])))
 
 
 def _carried_out(case: Case, reference: Reference) -> bool:
@@ -44,7 +45,7 @@ def _carried_out(case: Case, reference: Reference) -> bool:
     symbol = reference.symbol
     if not symbol or symbol in case.basis_symbols or not case.in_body(reference.section):
         return False
-    if not symbol.endswith(("/TW", "/TU", "/ĐU", "NQ-CP")) or reference.type == "Công văn":
+    if not symbol.endswith(("/TW", "/TU", "/ĐU", "NQ-CP", "QĐ-TTg")) or reference.type == "Công văn":
         return False
     line = case.text.rfind("\n", 0, reference.start) + 1
     if _NOTE.match(case.text, line):

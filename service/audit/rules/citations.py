@@ -19,6 +19,7 @@ from service.types import Citation
 NĐ30 = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (căn cứ, viện dẫn)"
 GRAVE = ("sai ký hiệu", "sai định dạng", "sai ngày", "sai cơ quan", "năm trong ký hiệu")
 BLANK = "để trống"
+UNDATED = ("QH13", "QH14", "QH15", "QH16", "NĐ-CP", "NQ-CP")
 LETTERS = ("Công văn", "Văn bản", "Thông báo", "Thông báo kết luận")
 BARE = ("dẫn trơ", "thiếu ngày", "không nêu số")
 NAMES = "tên gọi không thống nhất"
@@ -48,6 +49,7 @@ def bare(case: Case) -> Iterator[Found]:
             yield Found("citation", "A", text, case.cite_facts([reference, *rivals]))
         else:
             loose.append(reference)
+    loose.extend(r for r in case.document.references if _undated(case, r))
     for severity, group in _by_severity(case, loose).items():
         listed = "; ".join(f"{_words(r)} ({_reason(r)})" for r in group)
         yield Found("citation", severity, f"Viện dẫn không đủ thành phần: {listed}.", case.cite_facts(group, 8))
@@ -93,6 +95,13 @@ def replaced(case: Case) -> Iterator[Found]:
             yield Found("citation", "A", text, case.cite_facts([reference]))
 
 
+def _undated(case: Case, reference: Reference) -> bool:
+    """A law or resolution cited by its number alone the first and only time; not the document itself."""
+    if reference.suspect or reference.issued or not reference.symbol or not case.is_plan:
+        return False
+    return reference.symbol != case.document.symbol and reference.symbol.endswith(UNDATED)
+
+
 def _suspects(case: Case, reasons: tuple[str, ...]) -> list[Reference]:
     return [r for r in case.document.references if r.suspect and _class(r.reason or "") == reasons]
 
@@ -106,7 +115,7 @@ def _class(reason: str) -> tuple[str, ...] | None:
 
 
 def _reason(reference: Reference) -> str:
-    return (reference.reason or "").strip(" .")
+    return (reference.reason or "không ghi ngày ban hành").strip(" .")
 
 
 def _words(reference: Reference) -> str:
@@ -133,6 +142,6 @@ def _by_severity(case: Case, loose: list[Reference]) -> dict[Severity, list[Refe
     """Instruments cited bare are B; letters (whose number alone finds nothing) inside tables are C."""
     groups: dict[Severity, list[Reference]] = defaultdict(list)
     for reference in loose:
-        minor = reference.type in LETTERS or not reference.symbol or _inside_another(case, reference)
-        groups["C" if minor else "B"].append(reference)
+        named = reference.symbol and reference.suspect and reference.type not in LETTERS
+        groups["B" if named and not _inside_another(case, reference) else "C"].append(reference)
     return groups

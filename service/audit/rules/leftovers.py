@@ -5,13 +5,14 @@ Source: Luật 72/2025/QH15 on the authority of each level; the wordings are dat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from ingest.types import Passage
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
-from service.audit.spelling import pattern
+from service.audit.spelling import pattern, plain
 from service.audit.types import Severity
 from service.audit.words import Phrase, phrases
 
@@ -58,6 +59,24 @@ def _quoted(case: Case, place: Place) -> bool:
 
 def _around(case: Case, place: Place) -> str:
     return " ".join(case.text[place.start : place.end].split())
+
+
+@rule("tu_goi_sai_loai", title="Văn bản tự gọi mình bằng loại khác", source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5")
+def called_otherwise(case: Case) -> Iterator[Found]:
+    """A plan that says "Chương trình này", "Chỉ thị này" of itself: copied from another type."""
+    own = plain(case.document.type or "")
+    if not case.is_plan or not own:
+        return
+    places = [p for p in case.find(_SELF, case.body) if p.match.group(1) not in own]
+    if own == "kế hoạch" and places:
+        said = "; ".join(dict.fromkeys(f"“{_around(case, p)}”" for p in places))
+        text = f"Kế hoạch tự gọi mình là {said}: sót chữ của văn bản khác loại."
+        yield Found("template_leftover", "B", text, unique(map(case.cite_place, places[:4])))
+
+
+_SELF = re.compile(
+    r"(?:thực hiện|nội dung|theo|của|trong) (chương trình hành động|chỉ thị|quyết định|nghị quyết|công văn) này"
+)
 
 
 @rule("chu_ke_hoach_nhieu_nam", title="Chữ của kế hoạch nhiều năm trong kế hoạch một năm", source=SOURCE)

@@ -87,3 +87,9 @@ def test_a_basis_with_work_already_overdue() -> None:
     )
     assert len(found("can_cu_qua_han", plan(tasks("Mở lớp."), basis=basis))) == 1
     assert not found("can_cu_qua_han", plan(tasks("Mở lớp."), basis=basis.replace("6/2025", "9/2025")))
+
+
+def test_a_law_without_its_day_is_editorial() -> None:
+    line = "Vận dụng Nghị quyết số 136/2024/QH15 trong thử nghiệm."
+    assert [f.severity for f in found("vien_dan_tro", plan(tasks(line)))] == ["C"]
+    assert not found("vien_dan_tro", plan(tasks(line.replace("QH15", "QH15 ngày 26/6/2024 của Quốc hội"))))

@@ -178,3 +178,8 @@ def test_a_heading_with_nothing_under_it() -> None:
     (finding,) = found("muc_rong", plan(body))
     assert "Học tập" in finding.text
     assert not found("muc_rong", plan(body.replace("1. Học tập\n", "1. Học tập\n\n- Mở lớp.\n")))
+
+
+def test_a_plan_that_calls_itself_a_directive() -> None:
+    assert len(found("tu_goi_sai_loai", task("Các thôn nghiêm túc thực hiện Chỉ thị này."))) == 1
+    assert not found("tu_goi_sai_loai", task("Các thôn nghiêm túc thực hiện Kế hoạch này."))

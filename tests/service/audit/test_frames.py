@@ -143,3 +143,9 @@ def test_silence_is_told_once() -> None:
     (finding,) = found("khung_thieu", goals(BUDGET.format("3%")))
     assert "5G" in finding.text
     assert "tổng chi" not in finding.text
+
+
+def test_another_whole_is_told_as_editorial() -> None:
+    (finding,) = found("khac_mau_so", goals("- 100% các thôn, khu dân cư được phủ sóng 5G."))
+    assert (finding.severity, "thôn" in finding.text) == ("C", True)
+    assert not found("khac_mau_so", goals("- Tỷ lệ phủ sóng 5G trên địa bàn đạt 100%."))

@@ -152,3 +152,22 @@ def test_body_and_appendix_disagree() -> None:
     assert len(finding.citations) == 2
     kept = row.replace("theo tỷ lệ phù hợp", "tối thiểu đạt 25%")
     assert not found("than_va_phu_luc", plan(body, appendix=table(*FULL[:3], kept)))
+
+
+def test_many_tasks_for_nobody_by_no_day() -> None:
+    lines = "\n".join(f"- Mở rộng điểm phát sóng ở bản thứ {n}." for n in ("một", "hai", "ba", "tư", "năm", "sáu"))
+    more = "\n".join(f"- Soạn tài liệu tiếng dân tộc cho lớp {n}." for n in ("một", "hai", "ba", "tư", "năm", "sáu"))
+    text = plan(f"I. YÊU CẦU\n\n- Phân công theo tinh thần 5 rõ.\n\nII. NHIỆM VỤ\n\n{lines}\n{more}\n")
+    (finding,) = found("nhiem_vu_khong_giao", text)
+    assert "5 rõ" in finding.text
+    assert not found("nhiem_vu_khong_giao", text.replace(".\n- ", " trước tháng 12 năm 2025.\n- "))
+
+
+def test_the_five_things_listed_in_two_ways() -> None:
+    text = plan(
+        "I. YÊU CẦU\n\n- Bảo đảm rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ kết quả.\n\n"
+        "II. TỔ CHỨC THỰC HIỆN\n\n- Các thôn làm theo tinh thần rõ người, rõ việc, rõ tiến độ, rõ kết quả.\n"
+    )
+    assert [f.severity for f in found("nam_ro_khac_nhau", text)] == ["C"]
+    same = text.replace("rõ tiến độ, rõ kết quả", "rõ trách nhiệm, rõ thời gian, rõ kết quả")
+    assert not found("nam_ro_khac_nhau", same)
