@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ingest.facts.numbers import find_figures
 from ingest.types import Frozen, Target
 from service.words import fold
 
@@ -25,6 +24,9 @@ _MONEY_ASKED = re.compile(
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
 _SHARE = re.compile(r"%|phan tram")
+_ENGLISH_NOUN = re.compile(
+    r"how (?:many|much)\s+\w+\s+(?:should|does|do|did|must|are|is|will|have|has|can|under|in|of|per|by|to|for|at)(?!\w)"
+)
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
     " theo nua lan must should is are of the percent".split()
@@ -69,14 +71,11 @@ def asked_amount(text: str) -> Amount | None:
     if _PERCENT.search(plain):
         return Amount(counted="percent")
     match = _ASKED.search(plain)
+    if match and plain[match.start()] == "h" and not _ENGLISH_NOUN.search(plain):
+        return None  # "how many leading digital enterprises": the noun comes last
     if not match or match[1] in _NO_NOUN or match[1].isdigit():
         return None
     words = [match[1]]
     if match[2] and match[2] not in _NO_NOUN:
         words.append(match[2])
     return Amount(counted="count", noun=" ".join(words))
-
-
-def has_figure(text: str) -> bool:
-    """Whether something is measured in ``text``."""
-    return bool(find_figures(text))

@@ -23,7 +23,7 @@ from service.question import Question
 from service.scope import Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind
-from service.words import contains, fold, squeeze
+from service.words import contains, fold, squeeze, syllables
 
 QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
 TASK_NUMBER = re.compile(
@@ -36,6 +36,8 @@ CITING = re.compile(
     r"(?<!\w)(?:dan|vien dan|trich dan|dan chieu|nhac|can cu|cites?|citing|cited|refers?|references?|mentions?)(?!\w)"
 )
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
+CITED_IN = re.compile(r"(?<!\w)(?:trong|tai|theo|in|under)\s+$")
+BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
 PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 SIDES = re.compile(
     r"[,:;?]|(?<!\w)(?:và|với|hay|hoặc|so với|khớp|lệch|and|with|against|versus|vs|or|than|va|voi)(?!\w)", re.IGNORECASE
@@ -132,15 +134,18 @@ def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: b
     """
     if quoting and kind == "obligation" and wording.has_any(lexicon.phrases("hoi_noi_nao")):
         return "passage"
-    if kind == "passage" and dated and wording.has_any(("nhiệm vụ", "task", "tasks")):
-        return "list"
+    if kind == "passage" and not quoting and wording.has_any(("nhiệm vụ", "task", "tasks")):
+        return "list" if dated or wording.has_any(lexicon.phrases("chu_tri")) else "task"
     return kind
 
 
 def _amount(text: str, translated: str) -> Amount | None:
     """What is counted; nouns are looked for in Vietnamese texts."""
     asked = asked_amount(text)
-    return asked_amount(translated) if asked and asked.counted == "count" else asked
+    if asked is None or asked.counted != "count" or translated == text:
+        return asked
+    noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))
+    return asked.model_copy(update={"noun": " ".join(syllables(noun)[:2])})
 
 
 def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention]) -> Mention:
@@ -154,7 +159,7 @@ def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Menti
         # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
         own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
         return one.model_copy(update={"role": "subject"}) if own else one
-    if INSIDE.search(fold(text[max(0, one.start - 20) : one.start])) and one.documents:
+    if CITED_IN.search(fold(text[max(0, one.start - 20) : one.start])) and one.documents:
         return one.model_copy(update={"role": "subject"})
     folded = fold(text)
     verb = CITING.search(folded, one.end)
@@ -291,8 +296,9 @@ def _terms(expanded: str, language: str, names: Sequence[str]) -> list[str]:
 def _without_places(text: str, names: Sequence[str]) -> str:
     for name in names:
         spelled = r"[\W_]+".join(map(re.escape, fold(name).split()))
+        issuer = rf"(?:(?<=(?<!\w)cua[ ])(?:{BODIES})\s+)?"
         level = r"(?:(?:xa|phuong|tinh|thanh pho|tp)[\W_]+)?"
         after = r"(?:[\W_]+(?:city|province|commune))?"
-        for match in reversed(list(re.finditer(rf"(?<!\w){level}{spelled}{after}(?!\w)", fold(text)))):
+        for match in reversed(list(re.finditer(rf"(?<!\w){issuer}{level}{spelled}{after}(?!\w)", fold(text)))):
             text = f"{text[: match.start()]} , {text[match.end() :]}"
     return text

@@ -31,6 +31,7 @@ ENOUGH_OF_LONG = 0.33
 LONG = 16  # content syllables
 
 
+ASIDE = frozenset({"RECIPIENTS", "SIGNATURE", "HEADER"})
 LEAD = 0.05  # cosine by which the nearest passage leads the farther half of those found
 HALF = 0.55  # share of the needed support that is enough where meaning agrees
 STANDING_OUT = 3
@@ -85,6 +86,8 @@ class Gathered:
         coverage = own + HEADING_SHARE * max(0.0, whole - own)
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
             coverage *= 0.8  # a heading announces, it seldom answers
+        if set(hit.passage.path[:1]) & ASIDE - set(self.plan.analysis.parts):
+            coverage *= 0.6  # who gets a copy and who signs is no wording of anything
         support = self.rarity.support(self.words, text) * self._understood
         if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
             support, coverage = max(support, self.enough), coverage + PART_BONUS

@@ -26,6 +26,8 @@ DATED = re.compile(
     r"|(?:19|20)\d\d(?![/\d]))"
 )
 
+COORDINATED = re.compile(r"\s*(?:,|va|voi|hay|hoac|and|or|with)\s+(\d{2,5})(?![\w%]|[.,/-]\d|\s*%)")
+
 
 class Mention(Frozen):
     """A document named in a question; ``documents`` are those held that bear the name.
@@ -51,7 +53,11 @@ def find_mentions(text: str, held: Sequence[Held]) -> tuple[Mention, ...]:
     found = list(_by_symbol(text))
     taken = [(one.start, one.end) for one in found]
     found += [one for one in _by_number(text) if not any(one.start < end and start < one.end for start, end in taken)]
-    return tuple(_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start))
+    resolved = [_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start)]
+    # "Kế hoạch 552 và 30 xã": a bare number is a document only where one bears it
+    return tuple(
+        one for one in resolved if one.documents or not text[one.start : one.start + 1].isdigit() or one.symbol
+    )
 
 
 def blanked(text: str, mentions: Sequence[Mention]) -> str:
@@ -87,6 +93,22 @@ def _by_number(text: str) -> Iterator[Mention]:
             start=match.start(),
             end=match.end(),
         )
+        for other in _coordinated(fold(text), match.end()):
+            yield Mention(
+                kind=fold(word.type),
+                code=word.code,
+                number=other[1].lstrip("0"),
+                printed=f"{word.type} {other[1]}",
+                start=other.start(1),
+                end=other.end(1),
+            )
+
+
+def _coordinated(folded: str, at: int) -> Iterator[re.Match[str]]:
+    """The further numbers of "Kế hoạch 552 và 617"."""
+    while match := COORDINATED.match(folded, at):
+        yield match
+        at = match.end()
 
 
 @cache
@@ -106,7 +128,7 @@ def _names() -> str:
 @cache
 def _type_and_number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w/-])({_names()})[\s-]*(?:so\s+|no\.?\s*|number\s+)?(\d{{1,5}})(?![\w%]|[.,]\d|\s*%|[/-]\d)"
+        rf"(?<![\w/-])({_names()})[\s-]*(?:so\s+|no\.?\s*|number\s+)?(\d{{1,5}})(?![\w%]|[.,]\d|\.\w|\s*%|[/-]\d)"
     )
 
 

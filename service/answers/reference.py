@@ -20,6 +20,7 @@ from service.types import Citation
 from service.words import contains, fold, squeeze
 
 TITLED = re.compile(r"((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?:\s+(?!nào|không|chưa|năm|số|gì|nhưng|hay)\w+){1,8})")
+DATES = re.compile(r"(?<!\w)(?:ngay|dates?|dated)(?!\w)")
 WRONG = ("sai", "nhầm", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
 MAX_LISTED = 20
 SCANNED = 60  # documents whose text is read for misprinted citations
@@ -39,7 +40,9 @@ def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     names = [one.symbol or one.printed for one in named]
     if not wanted:
         return _printed(plan, sources, draft, names) or _uncited(plan, sources, draft, names)
-    for reference in _distinct(wanted, each=plan.analysis.scope.named != ()):
+    for reference in _distinct(
+        wanted, each=bool(plan.analysis.scope.named) or DATES.search(fold(plan.analysis.question.text)) is not None
+    ):
         citation = sources.cite_fact(reference)
         told = draft.say(
             f"{place_of(sources, citation)}: có dẫn “{reference.printed}”",
@@ -140,13 +143,21 @@ def _distinct(wanted: Sequence[Reference], *, each: bool) -> list[Reference]:
 
 
 def _contradictions(draft: Draft, wanted: Sequence[Reference]) -> None:
-    """One document that gives the document it cites two dates."""
-    for document in dict.fromkeys(one.document for one in wanted):
-        printed = {one.issued for one in wanted if one.document == document and one.issued}
-        dates = sorted(date for date in printed if len(date) > len("2024-12"))
-        if len(dates) > 1:
-            told = listed([moment(date, draft.language) for date in dates], draft.language)
-            draft.statements.insert(0, draft.say(f"In {len(dates)} ngày khác nhau: {told}.", f"Two dates: {told}."))
+    """Different dates given to the document that is cited, counted by documents."""
+    dated = [one for one in wanted if one.issued and len(one.issued) > len("2024-12")]
+    of_date = {date: {one.document for one in dated if one.issued == date} for date in {one.issued for one in dated}}
+    if len(of_date) < 2:
+        return
+    ordered = sorted(of_date.items(), key=lambda pair: (-len(pair[1]), pair[0] or ""))
+    vietnamese = [f"{moment(date or '')} ({len(documents)} tài liệu)" for date, documents in ordered]
+    english = [f"{moment(date or '', 'en')} (in {len(documents)})" for date, documents in ordered]
+    draft.statements.insert(
+        0,
+        draft.say(
+            f"In {len(ordered)} ngày khác nhau: {listed(vietnamese)}.",
+            f"{len(ordered)} different dates are printed: {listed(english, 'en')}.",
+        ),
+    )
 
 
 def _doubt(draft: Draft, reference: Reference) -> str:
