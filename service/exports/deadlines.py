@@ -27,6 +27,8 @@ PRODUCT = "-//Tracuu//Thoi han//VI"
 AHEAD = timedelta(days=7)
 LONGEST = 120  # characters of an event's title; the words in full stand in its description
 MONTHLY = re.compile(r"ngày (?:mùng )?(\d{1,2})(?: của)? (?:hằng|hàng|mỗi) tháng")
+QUARTERLY = re.compile(r"ngày (?:mùng )?(\d{1,2})(?: của)? tháng cuối (?:của )?(?:mỗi |từng )?quý")
+QUARTER_ENDS = (3, 6, 9, 12)
 YEARLY = re.compile(r"ngày (?:mùng )?(\d{1,2})(?:/| tháng )(\d{1,2})(?!/?\d)(?! năm \d)")
 EVERY_YEAR = ("hằng năm", "hàng năm", "mỗi năm", "6 tháng", "sáu tháng", "hằng quý", "hàng quý", "quý")
 
@@ -96,6 +98,11 @@ def _returning(told: str, held: Held) -> Iterator[Due]:
         day = int(match[1])
         if 1 <= day <= 31:
             yield Due(_next_month_day(since, day), _until({"freq": "monthly", "bymonthday": day}, held))
+    for match in QUARTERLY.finditer(told):
+        for month in QUARTER_ENDS:
+            end = _next_year_day(since, int(match[1]), month)
+            if end:
+                yield Due(end, _until({"freq": "yearly"}, held))
     if any(word in told for word in EVERY_YEAR):
         for match in YEARLY.finditer(told):
             first = _next_year_day(since, int(match[1]), int(match[2]))
