@@ -19,6 +19,10 @@ from pydantic import Field
 from ingest.errors import NotFound
 from ingest.text import normal_form
 from ingest.types import Frozen
+from service.audit import audit
+from service.audit.evaluation import Recall
+from service.audit.evaluation import evaluate as evaluate_findings
+from service.audit.evaluation import lines as audit_lines
 from service.desk import Desk
 from service.fact_scoring import Tally, score_facts
 from service.types import Answer
@@ -52,6 +56,7 @@ class Evaluation(Frozen):
 
     facts: tuple[Tally, ...] = ()
     questions: Score | None = Field(default=None, description="None if the folder holds no questions")
+    audit: Recall | None = Field(default=None, description="None if the folder holds no inconsistencies")
 
 
 def evaluate_folder(desk: Desk, folder: Path) -> Evaluation:
@@ -64,9 +69,16 @@ def evaluate_folder(desk: Desk, folder: Path) -> Evaluation:
     held = {held.id: desk.archive.document(held.id) for held in desk.archive.documents()}
     facts = tuple(score_facts(held, folder))
     path = folder / "questions.jsonl"
-    if not facts and not path.is_file():
+    recall = evaluate_audit(desk, folder / "inconsistencies.jsonl")
+    if not facts and recall is None and not path.is_file():
         raise NotFound(f"Không thấy đáp án nào trong {folder}.", "Thư mục cần questions.jsonl, targets.jsonl…")
-    return Evaluation(facts=facts, questions=evaluate_questions(desk, path) if path.is_file() else None)
+    questions = evaluate_questions(desk, path) if path.is_file() else None
+    return Evaluation(facts=facts, questions=questions, audit=recall)
+
+
+def evaluate_audit(desk: Desk, truth: Path) -> Recall | None:
+    """How much of what an auditor flagged the audit finds; ``None`` without truth."""
+    return evaluate_findings(audit(desk.archive).findings, truth) if truth.is_file() else None
 
 
 def evaluation_lines(result: Evaluation) -> Iterator[str]:
@@ -75,6 +87,8 @@ def evaluation_lines(result: Evaluation) -> Iterator[str]:
         yield from score_lines(result.questions)
     if result.facts:
         yield from fact_lines(result.facts)
+    if result.audit is not None:
+        yield from ("", "Phát hiện của kiểm tra:", *audit_lines(result.audit))
 
 
 def fact_lines(tallies: Sequence[Tally]) -> Iterator[str]:
