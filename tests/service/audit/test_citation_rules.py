@@ -22,12 +22,12 @@ def test_a_right_symbol_is_left_alone() -> None:
 
 def test_a_bare_plan_beside_another_basis_is_grave() -> None:
     basis = (
-        "Căn cứ Kế hoạch số 155/KH-UBND ngày 23/6/2025 của UBND tỉnh Lào Cai; Nghị quyết "
+        "Căn cứ Kế hoạch số 88/KH-UBND ngày 20/6/2025 của UBND tỉnh Lào Cai; Nghị quyết "
         "số 71/NQ-CP ngày 01/4/2025 của Chính phủ;"
     )
     (finding,) = found("vien_dan_tro", plan(tasks("Thực hiện Kế hoạch số 25/KH-UBND theo lộ trình."), basis=basis))
     assert finding.severity == "A"
-    assert "155/KH-UBND" in finding.text
+    assert "88/KH-UBND" in finding.text
 
 
 def test_bare_letters_are_editorial() -> None:
@@ -44,7 +44,7 @@ def test_a_resolution_to_carry_out_belongs_among_the_bases() -> None:
 
 
 def test_the_government_programme_is_the_usual_basis() -> None:
-    bare = plan(tasks("Tuyên truyền."), basis="Căn cứ Kế hoạch số 155/KH-UBND ngày 23/6/2025 của UBND tỉnh Lào Cai;")
+    bare = plan(tasks("Tuyên truyền."), basis="Căn cứ Kế hoạch số 88/KH-UBND ngày 20/6/2025 của UBND tỉnh Lào Cai;")
     (finding,) = found("can_cu_thuong", bare)
     assert "71/NQ-CP" in finding.text
     assert not found("can_cu_thuong", plan(tasks("Tuyên truyền.")))

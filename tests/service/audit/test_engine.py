@@ -26,7 +26,7 @@ from service.audit.routes import audits
 from service.cli import main
 
 TEXT = plan(
-    "I. MỤC TIÊU\n\n1. Đến hết năm 2030\n\n- Có ≥ 100% người dân có tài khoản định danh điện tử (VNeID).\n\n"
+    "I. MỤC TIÊU\n\n1. Đến hết năm 2030\n\n- Có ≥ 100% bà con người dân có tài khoản VNeID.\n\n"
     "II. NHIỆM VỤ\n\n- Tạo khí thế mới trong toàn thành phố; chi tiết tại Phụ lục kèm theo.\n"
 )
 

@@ -12,7 +12,7 @@ from service.audit.frames import Item, from_document, load, shipped
 from service.audit.matrix import reach
 from service.audit.types import Cell
 
-BUDGET = "- Bố trí {} tổng chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số."
+BUDGET = "- Bố trí {} tổng chi ngân sách cho KHCN, đổi mới sáng tạo và chuyển đổi số."
 
 
 def goals(line: str, year: str = "2030") -> str:
@@ -43,7 +43,7 @@ def test_an_unknown_frame_says_which_there_are() -> None:
         (BUDGET.format("3%"), "meets"),
         (BUDGET.format("2%"), "lower"),
         (
-            "- Tăng dần chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số.",
+            "- Tăng dần chi ngân sách cho KHCN, đổi mới sáng tạo và chuyển đổi số.",
             "mentioned without a figure",
         ),
         ("- Mở lớp học.", "absent"),

@@ -141,11 +141,11 @@ def test_the_score_counts_each_of_the_five() -> None:
 
 def test_body_and_appendix_disagree() -> None:
     body = (
-        "I. NHIỆM VỤ\n\n1. Cán bộ\n\n- Bố trí cán bộ có chuyên môn về khoa học kỹ thuật trong đội ngũ lãnh đạo "
+        "I. NHIỆM VỤ\n\n1. Cán bộ\n\n- Bố trí cán bộ có chuyên môn khoa học kỹ thuật vào đội ngũ lãnh đạo xã "
         "tối thiểu đạt 25%.\n"
     )
     row = (
-        "4\tBố trí cán bộ có chuyên môn về khoa học kỹ thuật trong đội ngũ lãnh đạo theo tỷ lệ phù hợp\t"
+        "4\tBố trí cán bộ có chuyên môn khoa học kỹ thuật vào đội ngũ lãnh đạo xã theo tỷ lệ phù hợp\t"
         "Phòng Văn hóa - Xã hội\tCác thôn\tQuyết định\tTháng 6/2026"
     )
     (finding,) = found("than_va_phu_luc", plan(body, appendix=table(*FULL[:3], row)))
@@ -165,9 +165,9 @@ def test_many_tasks_for_nobody_by_no_day() -> None:
 
 def test_the_five_things_listed_in_two_ways() -> None:
     text = plan(
-        "I. YÊU CẦU\n\n- Bảo đảm rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ kết quả.\n\n"
+        "I. YÊU CẦU\n\n- Bảo đảm rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ sản phẩm.\n\n"
         "II. TỔ CHỨC THỰC HIỆN\n\n- Các thôn làm theo tinh thần rõ người, rõ việc, rõ tiến độ, rõ kết quả.\n"
     )
     assert [f.severity for f in found("nam_ro_khac_nhau", text)] == ["C"]
-    same = text.replace("rõ tiến độ, rõ kết quả", "rõ trách nhiệm, rõ thời gian, rõ kết quả")
+    same = text.replace("rõ tiến độ, rõ kết quả", "rõ trách nhiệm, rõ thời gian, rõ sản phẩm")
     assert not found("nam_ro_khac_nhau", same)
