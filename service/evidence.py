@@ -8,6 +8,7 @@ and its headings carry, and must carry the question's names and quoted words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from service.citations import Sources, title_of
 from service.lexicon import expand
 from service.plan import Plan
 from service.types import Citation
-from service.words import Rarity, contains, grams_of, syllables
+from service.words import SYLLABLE, Rarity, contains, fold, grams_of, syllables
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -185,22 +186,23 @@ def _verbatim(plan: Plan, sources: Sources) -> Iterator[RankedPassage]:
     inside = plan.facts.documents or frozenset(sources.held)
     if not plan.passages.phrases or len(inside) > MANY_DOCUMENTS:
         return
+    spelled = [r"[\W_]+".join(map(re.escape, SYLLABLE.findall(fold(phrase)))) for phrase in plan.passages.phrases]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, spelled)) or '(?!)'})(?!\w)")
     for id in sorted(inside):
         text = sources.text(id)
-        if not any(contains(text, phrase) for phrase in plan.passages.phrases):
-            continue
-        held = sources.held[id]
-        for passage in sources.passages(id):
-            own = text[passage.start : passage.end]
-            if any(contains(own, phrase) for phrase in plan.passages.phrases):
-                yield RankedPassage(
-                    document=id,
-                    source=held.source,
-                    document_title=title_of(held),
-                    passage=passage,
-                    text=own,
-                    score=0.0,
-                )
+        places = [match.start() for match in pattern.finditer(fold(text))]
+        passages = (
+            [one for one in sources.passages(id) if any(one.start <= at < one.end for at in places)] if places else []
+        )
+        for passage in passages:
+            yield RankedPassage(
+                document=id,
+                source=sources.held[id].source,
+                document_title=title_of(sources.held[id]),
+                passage=passage,
+                text=text[passage.start : passage.end],
+                score=0.0,
+            )
 
 
 def phrase_overlap(phrase: str, text: str) -> float:
