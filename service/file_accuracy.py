@@ -54,6 +54,15 @@ def accuracy(found: str, truth: str) -> float:
     return max(0.0, 1 - distance(found, truth) / len(truth)) if truth else float(not found)
 
 
+def letters(text: str) -> str:
+    """The words of a text without figures, signs and capitals.
+
+    Transcripts of old files write in small letters what a font of capitals prints, count dotted lines otherwise and
+    give the figures of a sheet as they are stored, not as they are shown.
+    """
+    return squeeze(re.sub(r"[\W\d_]+", " ", comparable(text).casefold()))
+
+
 def overlap(found: str, truth: str) -> float:
     """Share of characters in words that both texts hold equally often, whatever their order (F1).
 

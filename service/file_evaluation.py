@@ -179,7 +179,8 @@ def _transcript(path: Path) -> Path | None:
 
 def _accuracy(path: Path, document: Document, truth: Path | None, transcript: Path | None) -> float | None:
     if transcript is not None:
-        return file_accuracy.accuracy(document.text, transcript.read_text(encoding="utf-8"))
+        words = file_accuracy.letters(transcript.read_text(encoding="utf-8"))
+        return file_accuracy.accuracy(file_accuracy.letters(document.text), words)
     if document.quality.layer != "text":
         pages = list(_page_truths(path, truth))
         return fmean(file_accuracy.accuracy(_page(document, n), text) for n, text in pages) if pages else None

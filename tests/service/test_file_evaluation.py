@@ -34,6 +34,10 @@ def test_accuracy_counts_wrong_letters_and_forgives_white_space() -> None:
     assert file_accuracy.accuracy("", "kế hoạch") == 0.0
 
 
+def test_letters_leave_figures_capitals_and_dotted_lines_out() -> None:
+    assert file_accuracy.letters("TÔI LÀ: .......... sinh năm 1,50") == "tôi là sinh năm"
+
+
 def test_overlap_forgives_another_order_but_not_lost_words() -> None:
     assert file_accuracy.overlap("b c\ta", "a b c") == 1.0
     assert file_accuracy.overlap("a b", "a b c d") == pytest.approx(2 * 2 / 6)
