@@ -12,9 +12,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from ingest.errors import BadRequest
-from ingest.types import Fact
+from ingest.types import Comparator, Fact
 from service.citations import Sources, locality_of, title_of, where
 from service.conditions import is_moment, last_day
 from service.exports.cells import Value, is_formula_like, value_of
@@ -28,6 +29,9 @@ TITLES: dict[str, str] = {
 }
 HEAD = PatternFill("solid", fgColor="DDE6F0")
 DATE_FORMAT = "DD/MM/YYYY"
+SIGNS: dict[Comparator, str] = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "~": "≈", "range": "từ – đến"}
+A3 = "8"  # in the numbering of paper sizes of ECMA-376
+LINE, MOST_LINES = 15.0, 8  # points a line; a longer text is read in the cell itself
 
 
 class Column(NamedTuple):
@@ -45,6 +49,11 @@ def _due(fact: Any) -> date | None:
     return last_day(deadline) if deadline and is_moment(deadline) else None
 
 
+def _sign(fact: Any) -> str:
+    """The comparator as it is written in a plan."""
+    return SIGNS[fact.comparator]
+
+
 def _ordinal(fact: Any) -> int | str | None:
     """The printed number of a task as a number, so that 10 is sorted behind 9; "II.1" stays text."""
     number: str | None = fact.number
@@ -54,7 +63,7 @@ def _ordinal(fact: Any) -> int | str | None:
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "targets": (
         Column("Chỉ tiêu", "indicator", 44),
-        Column("So sánh", "comparator", 9),
+        Column("So sánh", "comparator", 9, _sign),
         Column("Giá trị", "value", 10),
         Column("Giá trị đến", "value_max", 10),
         Column("Đơn vị", "unit", 16),
@@ -124,12 +133,22 @@ def write_register(archive: Archive, what: str, path: Path, *, documents: frozen
     for at, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(facts) + 1}"
+    _lay_out(sheet)
     sheet.append([_heading(sheet, column) for column in columns])
-    for row in _rows(archive, facts, columns):
+    for at, row in enumerate(_rows(archive, facts, columns), 2):
+        sheet.row_dimensions[at].height = LINE * _lines(row, columns)  # LibreOffice does not fit rows by itself
         sheet.append([_cell(sheet, value) for value in row])
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return len(facts)
+
+
+def _lay_out(sheet: Any) -> None:
+    """Printed sideways, as wide as the paper, the heading on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _facts(archive: Archive, what: str, documents: frozenset[str] | None) -> Sequence[Fact]:
@@ -147,6 +166,14 @@ def _rows(archive: Archive, facts: Iterable[Fact], columns: Sequence[Column]) ->
     for fact in facts:
         beside = _source(sources, fact)
         yield [_value(column, fact, beside) for column in columns]
+
+
+def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    needed = (
+        len(value) // column.width + 1 for value, column in zip(row, columns, strict=True) if isinstance(value, str)
+    )
+    return min(MOST_LINES, max(needed, default=1))
 
 
 def _value(column: Column, fact: Fact, beside: dict[str, Any]) -> Value:
@@ -184,8 +211,7 @@ def _cell(sheet: Any, value: Value) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, date):
         cell.number_format = DATE_FORMAT
-    if isinstance(value, str):
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
     if is_formula_like(value):
         cell.data_type = "s"  # text, whatever it begins with; nothing is added to the words
         cell.quotePrefix = True

@@ -22,6 +22,7 @@ from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 
 FONT = "Times New Roman"
+READABLE = 0.3  # share in common below which marked differences are harder to read than the two texts
 ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
 
 
@@ -94,8 +95,15 @@ def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
     for use in variant.uses:
         also = paper.add_paragraph(style="List Bullet")
         also.add_run(f"Cũng dùng: {source_of(use.citation)}").font.size = Pt(11)
-    if marked and variant.from_draft:
+    if marked and _common(variant.from_draft) >= READABLE:
         _differences(paper.add_paragraph(), variant.from_draft)
+
+
+def _common(changes: Sequence[Change]) -> float:
+    """Share of the wording that the draft has too."""
+    lengths = [(len(change.text), change.op == "equal") for change in changes if change.op != "delete"]
+    total = sum(length for length, _ in lengths)
+    return sum(length for length, same in lengths if same) / total if total else 0.0
 
 
 def _differences(paragraph: Any, changes: Sequence[Change]) -> None:

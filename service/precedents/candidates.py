@@ -50,14 +50,18 @@ class Candidate(NamedTuple):
     fit: float
 
 
-def scope_of(sources: Sources, filters: Filters, documents: frozenset[str] | None = None) -> Searched | None:
-    """What retrieval is restricted to: the documents that the filters admit, of those asked for."""
+def scope_of(sources: Sources, filters: Filters, documents: frozenset[str] | None = None) -> Searched:
+    """What retrieval is restricted to: the documents that the filters admit, of those asked for.
+
+    Digests are our words, no precedents: they are asked only where there is nothing else.
+    """
+    originals = any(not held.digest for held in sources.held.values())
     inside = admitted(sources, filters)
     if inside is not None and documents is not None:
         inside &= documents
     elif inside is None:
         inside = documents
-    return None if inside is None else Searched(documents=inside)
+    return Searched(documents=inside, digests=not originals)
 
 
 def depth_of(filters: Filters) -> int:

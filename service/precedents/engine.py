@@ -30,6 +30,7 @@ VARIANTS = 8
 SHORT = 10  # syllables; fewer name a subject rather than word a clause
 LONG_REQUEST = 60
 CLAUSE_KINDS = ("paragraph", "bullet", "row")
+DIGESTS = "Trích từ bản tóm lược kèm theo phần mềm, không phải câu chữ của văn bản; nạp văn bản gốc để có câu mẫu."
 NO_FILTERS = Filters()
 
 
@@ -99,13 +100,13 @@ class PrecedentDesk:
         plan = compile_plan(analysis)
         scope = scope_of(sources, filters, plan.facts.documents)
         query = plan.passages.model_copy(update={"filters": scope, "k": max(plan.passages.k, depth_of(filters))})
-        facts = plan.facts.model_copy(update={"documents": scope.documents if scope else None})
+        facts = plan.facts.model_copy(update={"documents": scope.documents})
         plan = plan.model_copy(update={"passages": query, "facts": facts})
         function = filters.function or asked_function(analysis.question.text)
         gathered = Gathered(plan, sources)
         candidates = Weighing(sources, self._shelf, filters).of_request(plan, gathered, function)
         variants = variants_of(candidates, None, limit)
-        return _answer(analysis.question.text, "request", function, variants)
+        return _answer(analysis.question.text, "request", function, variants, sources)
 
     # -- a clause --------------------------------------------------------------------------------
 
@@ -125,7 +126,7 @@ class PrecedentDesk:
     ) -> Precedents:
         weighing = Weighing(sources, self._shelf, filters)
         candidates: list[Candidate] = weighing.of_clause(clause, filters.function or function, hits)
-        return _answer(clause, "clause", function, variants_of(candidates, clause, limit))
+        return _answer(clause, "clause", function, variants_of(candidates, clause, limit), sources)
 
     def _clauses(self, document: Document, sources: Sources, filters: Filters, limit: int) -> tuple[Precedents, ...]:
         """The clauses in reading order; retrieval is asked for all of them together."""
@@ -170,7 +171,11 @@ def _is_clause(passage: Passage, function: Function) -> bool:
     return worded and passage.end - passage.start >= 40
 
 
-def _answer(clause: str, reading: Reading, function: Function | None, variants: Sequence[Variant]) -> Precedents:
+def _answer(
+    clause: str, reading: Reading, function: Function | None, variants: Sequence[Variant], sources: Sources
+) -> Precedents:
+    held = (sources.held.get(variant.citation.document) for variant in variants)
+    digests = any(one.digest for one in held if one)
     reason = None if variants else "Các tài liệu đang giữ không có câu chữ nào gần với đoạn này."
     told = [f"{_counted(variant)}: “{squeezed(variant.citation.quote)}” [{variant.n}]" for variant in variants]
     return Precedents(
@@ -180,6 +185,7 @@ def _answer(clause: str, reading: Reading, function: Function | None, variants: 
         answer="\n".join(told) or str(reason),
         reason=reason,
         understood=_understood(reading, function),
+        notes=(DIGESTS,) if digests else (),
         citations=tuple(variant.citation for variant in variants),
         reading=reading,
         clause=clause,

@@ -19,11 +19,13 @@ from service.precedents.functions import FORMAL, UNKNOWN, Function, functions_of
 from service.precedents.shelf import level_of
 from service.precedents.types import OutlinePart, OutlineReport
 from service.types import Citation
+from service.words import syllables
 
 USUAL = 0.6  # share of the documents of a type above which a part is missed
 RARE = 0.15
 FEWEST = 3  # documents from which one may speak of what is usual
 EXAMPLES = 3
+MOST = 60  # documents read for comparison; more would not change what is usual, only the waiting
 DEEPEST = 2  # aims are often headed below "Mục đích, yêu cầu"
 
 
@@ -62,13 +64,16 @@ def outline_of(passages: Sequence[Passage], text: str) -> list[Headed]:
 
 
 def sisters_of(draft: Document, sources: Sources, own: Iterable[str] = ()) -> list[Held]:
-    """Held documents of the draft's type, of its own level if there are at least three."""
+    """Held documents of the draft's type, of its own level if there are at least three; the nearest in subject."""
     left_out = set(own)
-    same = [
-        one for one in sources.held.values() if one.id not in left_out and not one.digest and one.type == draft.type
-    ]
+    originals = [one for one in sources.held.values() if one.id not in left_out and not one.digest]
+    same = [one for one in originals if one.type == draft.type]
     level = [one for one in same if level_of(one) == level_of(draft)]
-    return level if len(level) >= FEWEST else same
+    sisters = level if len(level) >= FEWEST else same
+    if len(sisters) <= MOST:
+        return sisters
+    subject = set(syllables(draft.subject or ""))
+    return sorted(sisters, key=lambda one: -len(subject & set(syllables(one.subject or ""))))[:MOST]
 
 
 def _of_held(sources: Sources, held: Held) -> list[Headed]:
