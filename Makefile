@@ -36,12 +36,17 @@ $(DEV): $(INSTALLED)
 	$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	touch $@
 
-# The browser tests drive the system's own Chromium; without it, and without the right to install it, they skip.
+# What the tests need from the system: a browser, LibreOffice for old Word files, Tesseract's Vietnamese data for
+# scans. Without them, and without the right to install them, the tests that need them are skipped, and say so.
 check-system:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	@missing=""; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer libreoffice-calc"; \
+	ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata >/dev/null 2>&1 || missing="$$missing tesseract-ocr-vie"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "Chromium is not here and cannot be installed without root: the browser tests will be skipped."; fi
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "Not here, and not to be installed without root:$$missing. The tests that need them will be skipped."; fi
 
 test: $(DEV) check-system lint
 	$(BIN)/python -m pytest

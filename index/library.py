@@ -51,6 +51,7 @@ class Library:
     ) -> None:
         self._store = Store(data / "library.db")
         self._generations = Generations(data / "generations")
+        self.data = data
         self._originals = Originals(data / "originals")
         self._writer_lock = data / "writer.lock"
         self._open_encoder = encoder

@@ -14,7 +14,7 @@ from index.windows import windows
 from ingest.errors import NotFound
 from ingest.types import Document, Metadata, Passage
 
-_SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings"}
+_SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings", "quality"}
 _FACTS = {"text", "passages", "targets", "tasks", "duties", "references"}
 _STRUCTURE = set(Document.model_fields) - _SUMMARY - _FACTS
 _COUNTED = ("passages", "targets", "tasks", "duties", "citations")

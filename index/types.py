@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from ingest.types import Frozen, Metadata, Passage
+from ingest.types import Frozen, Metadata, Passage, Quality
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Vectors = npt.NDArray[np.float32]
@@ -42,6 +42,7 @@ class DocumentSummary(Metadata):
     duties: int = 0
     references: int = 0
     warnings: tuple[str, ...] = ()
+    quality: Quality = Quality()
 
 
 class RankedPassage(Frozen):

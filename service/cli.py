@@ -235,6 +235,7 @@ def list_documents(context: click.Context, as_json: bool) -> None:
         return
     for held in documents:
         click.echo(held_line(held))
+        click.echo(f"    {held.quality.line}")
     if not documents:
         click.echo("Chưa có tài liệu nào. Nạp bằng: tracuu sync THƯ-MỤC")
 

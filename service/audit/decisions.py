@@ -33,7 +33,7 @@ class Decisions:
     @classmethod
     def beside(cls, library: Library) -> Self:
         """The decisions kept in a library's own data folder."""
-        return cls(library._writer_lock.parent)
+        return cls(library.data)
 
     def _read(self) -> dict[str, Decision]:
         known: dict[str, Decision] = {}

@@ -111,7 +111,7 @@ def test_a_citation_that_no_longer_stands_in_its_source_is_dropped(desk: Desk, m
 
 
 def test_a_question_put_before_anything_was_taken_says_what_to_do(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from conftest import open_made_up
+    from made_up import open_made_up
 
     with pytest.raises(IndexUnavailable) as error:
         Desk(open_made_up(tmp_path_factory.mktemp("empty"))).ask("Xã nào phủ sóng 5G?")
@@ -133,7 +133,7 @@ def test_search_gives_verbatim_passages(desk: Desk, mini: Library) -> None:
 
 
 def test_a_plain_passage_collection_can_be_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from conftest import open_made_up
+    from made_up import open_made_up
 
     folder = tmp_path_factory.mktemp("collection")
     texts = ("Hộ bán hàng đóng phí vệ sinh trước ngày 10 hằng tháng.", "Xe tải vào chợ theo giờ.")

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import HERE, open_made_up
 from fastapi.testclient import TestClient
+from made_up import HERE, open_made_up
 
 from index.library import Library
 from service.api import create_app

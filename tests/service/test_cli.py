@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import HERE, open_made_up
+from made_up import HERE, open_made_up
 
 from index.library import Library
 from service.cli import main

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import SHARED
+from made_up import SHARED
 
 from service.desk import Desk
 from service.evaluation import evaluate_questions

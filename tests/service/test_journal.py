@@ -32,7 +32,7 @@ def test_a_folder_that_cannot_be_written_keeps_no_journal(tmp_path: Path) -> Non
 def test_one_missing_path_does_not_stop_the_others(
     mini: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from conftest import HERE
+    from made_up import HERE
 
     monkeypatch.setattr(Library, "open", classmethod(lambda cls, data, **_: mini))
     missing = tmp_path / "khong-co.txt"

@@ -17,13 +17,13 @@ from PIL import Image
 
 from ingest.errors import NotFound, RejectedFile
 from ingest.limits import tick
+from ingest.quality import judge
 from ingest.readers.content import Content
 from ingest.readers.pdf import gate
 from ingest.readers.pdf.assemble import content_of_pages
 from ingest.readers.pdf.fonts import to_unicode
 from ingest.readers.pdf.glyphs import read_page
 from ingest.readers.pdf.page import Page
-from ingest.readers.pdf.quality import is_poor
 
 # Recognises the words on a picture of a page: ``recognise(image, number, dpi)`` gives a Page whose words and
 # rules are in points (1/72 inch) from the upper left corner, and ``recognised=True``.
@@ -50,19 +50,23 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
             pages.append(_page(document, number, name))
         legacy = to_unicode(pages)
         for i, page in enumerate(pages):
-            if not is_poor(page):
+            if not judge(page.text, page.pictures).poor:
                 continue
             tick()
             recognise = recognise or _recogniser()
             better = _recognised(document, page.number, recognise)
             if better is None:
                 unread.append(page.number)
-            else:
+            elif _letters(better) > _letters(page):
                 pages[i] = better
     content = content_of_pages(pages, [*_notes(pages, unread), *legacy])
     if not content.regions:
         raise _empty(name, scanned=bool(unread))
     return content
+
+
+def _letters(page: Page) -> int:
+    return sum(c.isalpha() for c in page.text)
 
 
 def _empty(name: str, *, scanned: bool) -> RejectedFile:

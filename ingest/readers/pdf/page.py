@@ -62,6 +62,11 @@ class Page:
     recognised: bool = False
     cut: bool = False
 
+    @property
+    def text(self) -> str:
+        """Its words, as they come."""
+        return " ".join(word.text for word in self.words)
+
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A rectangle of the page as it is read, in fractions of the page as it is shown."""
         left, top, right, bottom = x0 / self.width, y0 / self.height, x1 / self.width, y1 / self.height

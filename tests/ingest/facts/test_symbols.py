@@ -43,9 +43,7 @@ def test_the_year_of_a_legal_act_is_kept(number: str, year: int, tail: str) -> N
 
 
 @given(NUMBERS, PARTY_CODES, PARTY, DASHES)
-def test_canonical_is_a_fixed_point_and_the_same_document(
-    number: str, code: str, body: str, dash: str
-) -> None:
+def test_canonical_is_a_fixed_point_and_the_same_document(number: str, code: str, body: str, dash: str) -> None:
     printed = f"{number}{dash}{code}/{body}"
     once = canonical(printed)
     assert once is not None

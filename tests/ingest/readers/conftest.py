@@ -4,32 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 
 import docx
 import pytest
-from docx.document import Document as DocxDocument
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-Build = Callable[..., bytes]
-
-
-def docx_bytes(document: DocxDocument) -> bytes:
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
-    """The archive ``data`` with some of its parts replaced or added."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name not in parts:
-                new.writestr(name, old.read(name))
-        for name, content in parts.items():
-            new.writestr(name, content)
-    return stream.getvalue()
+from word_files import Build, W, docx_bytes, with_parts
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import Build
 from hypothesis import given
 from hypothesis import strategies as st
+from word_files import Build
 
 from ingest.lines import Line
 from ingest.readers.legacy import _tables, convert, decide, decode_bytes, draws_capitals, encoding_of_font

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import docx_bytes
+from word_files import docx_bytes
 
 from ingest import readers
 from ingest.canonical import canonicalise

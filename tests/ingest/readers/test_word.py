@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import Build, docx_bytes
+from word_files import Build, docx_bytes
 
 from ingest.canonical import canonicalise
 from ingest.errors import RejectedFile

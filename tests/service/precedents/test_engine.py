@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from conftest import SHARED, open_made_up
 from drafting import SKILL, draft, plan, write_plans
+from made_up import SHARED, open_made_up
 
 from index.library import Library
 from ingest.errors import BadQuestion, IndexUnavailable, ModelUnavailable
@@ -153,6 +153,12 @@ def test_missing_and_malformed_bases_are_told_with_proof(report: DraftReport, li
 
 def test_a_held_plan_is_not_its_own_precedent(desk: PrecedentDesk, library: Library) -> None:
     found = desk.of_draft(library.document("khe-san"))
+    assert all(citation.document != "khe-san" for one in found.clauses for citation in citations(one))
+
+
+def test_another_version_of_a_held_plan_is_not_its_precedent(desk: PrecedentDesk) -> None:
+    later = read_text(plan("Khe Sẵn", 21, coverage=90, signer="Vàng A Páo"), "ban-hai.txt")
+    found = desk.of_draft(later)
     assert all(citation.document != "khe-san" for one in found.clauses for citation in citations(one))
 
 
