@@ -113,10 +113,14 @@ def _suspect(draft: Document) -> Iterator[Basis]:
             yield Basis(
                 kind="suspect",
                 symbol=reference.symbol,
-                text=(reference.reason or "cần kiểm tra lại").capitalize() + ".",
+                text=_sentence(reference.reason or "cần kiểm tra lại"),
                 correction=reference.correction,
                 citations=(draft_citation(draft, reference.start, reference.end),),
             )
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def _replaced(draft: Document) -> Iterator[Basis]:

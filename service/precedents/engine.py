@@ -10,10 +10,11 @@ from index.types import RankedPassage
 from ingest.errors import BadQuestion
 from ingest.types import Document, Passage
 from service.analysis import Analysis, analyse
+from service.audit.spelling import plain
 from service.citations import Sources
 from service.evidence import Gathered
 from service.plan import compile_plan
-from service.ports import Archive
+from service.ports import Archive, Held
 from service.precedents import bases, outline
 from service.precedents.alignment import squeezed
 from service.precedents.candidates import SEARCHED, Candidate, Weighing, depth_of, scope_of
@@ -62,13 +63,13 @@ class PrecedentDesk:
     def of_draft(self, draft: Path | Document, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS) -> DraftReport:
         """Every clause of a draft with its wordings elsewhere, its outline and its bases checked.
 
-        The document held under the same bytes is left out. Raises :class:`~ingest.errors.RejectedFile` or
+        What is held of the draft itself is left out. Raises :class:`~ingest.errors.RejectedFile` or
         :class:`~ingest.errors.NotFound` for a file that cannot be read.
         """
         started = time.perf_counter()
         document = draft if isinstance(draft, Document) else read_draft(draft)
         sources = Sources(self.archive)
-        own = {held.id for held in sources.held.values() if held.sha256 == document.sha256 or held.id == document.id}
+        own = {held.id for held in sources.held.values() if _is_same(held, document)}
         filters = filters.model_copy(update={"without": filters.without | own})
         clauses = self._clauses(document, sources, filters, limit)
         found = sum(clause.answered for clause in clauses)
@@ -164,6 +165,14 @@ def _checked(text: str) -> Question:
     if not syllables(text):
         raise BadQuestion("Đoạn văn chưa có từ nào đọc được.", "Hãy dán một đoạn văn có chữ.")
     return Question(text=squeezed(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
+
+
+def _is_same(held: Held, draft: Document) -> bool:
+    """Whether a document held is the draft itself: the same bytes or name, or another file or version of it."""
+    if held.sha256 == draft.sha256 or held.id == draft.id:
+        return True
+    theirs, ours = ((one.type, one.issuer, plain(squeezed(one.subject or ""))) for one in (held, draft))
+    return all(ours) and theirs == ours
 
 
 def _is_clause(passage: Passage, function: Function) -> bool:
