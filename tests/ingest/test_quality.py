@@ -50,7 +50,10 @@ def test_replacement_characters_make_a_text_poor() -> None:
 
 
 def test_a_text_in_an_old_encoding_is_told_by_its_name_and_not_sent_to_recognition() -> None:
-    old = "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp Tù do H¹nh phóc; quyÕt ®Þnh vÒ viÖc ban hµnh quy chÕ"
+    old = (
+        "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp Tù do H¹nh phóc; "
+        "quyÕt ®Þnh vÒ viÖc ban hµnh quy chÕ lµm viÖc cña c¬ quan"
+    )
     found = judge(old)
     assert found.encoding == "tcvn3"
     assert not found.poor
