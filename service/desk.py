@@ -43,6 +43,12 @@ class Desk:
         draft = self._draft(plan, sources)
         told = understood(plan, len(sources.held))
         answer = served(draft.finish(plan.analysis.question.text, plan.analysis.kind, told), sources)
+        if answer.answered and not answer.answer.strip():  # nothing was found to say: that is a refusal
+            why = draft.say(
+                "Trong các tài liệu đang giữ không có đoạn nào nói điều được hỏi.",
+                "Nothing in the documents held says what is asked.",
+            )
+            answer = answer.model_copy(update={"answered": False, "answer": why, "reason": why})
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
     def ask_leniently(self, text: str) -> dict[str, Any]:
