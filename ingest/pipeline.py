@@ -19,8 +19,8 @@ from ingest.readers.content import Content
 from ingest.structure.tree import Tree, build_tree
 from ingest.types import Box, Document, Fact, Metadata, Passage, Row, Signer
 
-# Vocabularies of questions: they read no document.
-_ASKED = frozenset({"cau-hoi", "tieng-anh"})
+# Vocabularies of questions, of drafts and of checks: they read no document.
+_ASKED = frozenset({"cau-hoi", "tieng-anh", "chuc-nang", "kiem-tra"})
 SUFFIXES = readers.suffixes()
 
 

@@ -405,3 +405,16 @@ def doctor(context: click.Context, as_json: bool) -> None:
                 click.echo(f"  → {check.hint}")
     if not all(check.ok for check in checks):
         sys.exit(1)
+
+
+@command("eval-files")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--truth", type=click.Path(path_type=Path), help="Thư mục đáp án: scans/X.pN.txt, tables/X.tsv.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
+@click.pass_context
+def evaluate_readers(_context: click.Context, folder: Path, truth: Path | None, as_json: bool) -> None:
+    """Đo chất lượng đọc tệp của một thư mục, theo loại tệp."""
+    from service.file_evaluation import evaluate_files
+
+    table = evaluate_files(folder, truth)
+    click.echo(table.model_dump_json(indent=2) if as_json else "\n".join(table.lines()))

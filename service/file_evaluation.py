@@ -16,7 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 from statistics import fmean
 
-import click
 from pydantic import Field
 
 from ingest.errors import NotFound, TracuuError
@@ -268,14 +267,3 @@ def peak_memory() -> int:
                 if found := re.search(r"VmHWM:\s+(\d+) kB", status):
                     children += int(found.group(1)) // 1024
     return own + children
-
-
-@click.command("eval-files")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--truth", type=click.Path(path_type=Path), help="Thư mục đáp án: scans/X.pN.txt, tables/X.tsv.")
-@click.option("--only", multiple=True, type=click.Choice(list(NAMES)), help="Chỉ tính loại tệp này.")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
-def eval_files(folder: Path, truth: Path | None, only: tuple[str, ...], as_json: bool) -> None:
-    """Đo chất lượng đọc tệp của một thư mục, theo loại tệp."""
-    table = evaluate_files(folder, truth, only)
-    click.echo(table.model_dump_json(indent=2) if as_json else "\n".join(table.lines()))

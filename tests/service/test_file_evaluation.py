@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.errors import NotFound
 from service import file_accuracy
-from service.file_evaluation import catalogue_rows, eval_files, evaluate_files
+from service.cli import main
+from service.file_evaluation import catalogue_rows, evaluate_files
 
 
 def plain_distance(a: str, b: str) -> int:
@@ -103,6 +104,6 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_the_table(folder: Path) -> None:
-    result = CliRunner().invoke(eval_files, [str(folder / "cu"), "--truth", str(folder / "dap-an")])
+    result = CliRunner().invoke(main, ["eval-files", str(folder / "cu"), "--truth", str(folder / "dap-an")])
     assert result.exit_code == 0, result.output
     assert "phông cũ" in result.output and "mot.txt: 2/2, 4/4" in result.output
