@@ -36,7 +36,9 @@ CITING = re.compile(
     r"(?<!\w)(?:dan|vien dan|trich dan|dan chieu|nhac|can cu|cites?|citing|cited|refers?|references?|mentions?)(?!\w)"
 )
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
-CITED_IN = re.compile(r"(?<!\w)(?:trong|tai|theo|in|under)\s+$")
+CITED_IN = re.compile(
+    r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
+)
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
 PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 SIDES = re.compile(
@@ -90,6 +92,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
     comparing = folded.has_any(lexicon.phrases("so_sanh_hai"))
+    if kind == "passage" and mentions and not phrases and CITING.search(fold(question.text)):
+        kind = "reference"  # "xã nào nhắc Nghị quyết 45-NQ/TW"
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
     scope = _scope(question.text, kind, held, mentions, wording, comparing=comparing)
     sides = _sides(question.text) if comparing else ()
@@ -159,9 +163,11 @@ def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Menti
         # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
         own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
         return one.model_copy(update={"role": "subject"}) if own else one
-    if CITED_IN.search(fold(text[max(0, one.start - 20) : one.start])) and one.documents:
-        return one.model_copy(update={"role": "subject"})
     folded = fold(text)
+    if one.documents and CITED_IN.search(folded[max(0, one.start - 60) : one.start]):
+        return one.model_copy(update={"role": "subject"})
+    if not one.documents:  # what is not held can only be cited
+        return one.model_copy(update={"role": "object"})
     verb = CITING.search(folded, one.end)
     passive = verb and PASSIVE.search(folded, one.end, verb.start())
     return one.model_copy(update={"role": "subject" if verb and not passive else "object"})

@@ -8,10 +8,11 @@ from typing import Any
 
 from index.types import Filters, Mode, RankedPassage
 from ingest.errors import BadQuestion, IndexUnavailable
+from ingest.types import Task
 from service.analysis import Analysis, analyse
 from service.answers import compare, listing, metadata, obligation, passage, reference, target, task
 from service.answers.draft import Draft, answerer
-from service.answers.passage import draft_from
+from service.answers.passage import draft_from, see_also
 from service.citations import Sources, served
 from service.evidence import Gathered
 from service.guards import GUARDS
@@ -79,6 +80,8 @@ class Desk:
                 return refusal
         drafted = answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
+        if draft.reason is None and plan.analysis.kind != "metadata" and not _settled(plan, draft):
+            see_also(draft, plan, sources)
         _tell_digests(draft, sources)
         return draft
 
@@ -92,6 +95,13 @@ class Desk:
         """:meth:`search` for many queries at once, which the encoder takes together."""
         found = self.archive.search_many([read(q).text for q in queries], k=k, mode=mode, filters=filters)
         return [[as_hit(one) for one in hits] for hits in found]
+
+
+def _settled(plan: Plan, draft: Draft) -> bool:
+    """Whether facts answer alone: a level or a list of tasks is what it is, nothing near it adds to it."""
+    if any(isinstance(fact, Task) for fact in draft.facts):
+        return True
+    return bool(draft.facts) and (plan.analysis.kind == "target" or bool(plan.facts.keys))
 
 
 def _tell_digests(draft: Draft, sources: Sources) -> None:

@@ -41,6 +41,9 @@ FEW = 12  # passages: among fewer the farther half is no measure
 SCATTERED = 0.22  # share of neighbouring words below which words are found here and there only
 PAIRS = 4  # fewer pairs tell nothing
 CERTAIN = 0.6  # support above which a figure of another noun may be the one asked for
+MOST = 0.6  # share of the known words' weight, and of all pairs, that shows a subject to be that of the question
+BESIDE_EACH_OTHER = 0.5
+WORDS = 5  # content syllables; fewer stand together by chance
 MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for in every passage
 
 
@@ -118,9 +121,22 @@ class Gathered:
         """
         reach = MANY_WORDINGS if self.plan.analysis.kind == "precedent" else STANDING_OUT
         leading = self.lead >= LEAD and item in self.items[:reach]
+        if self._carries_most(item):
+            return True
         if item.support >= self.enough:
             return leading or item.support >= CERTAIN or item.together >= SCATTERED
         return leading and (item.support >= HALF * self.enough or item.together >= CERTAIN)
+
+    def _carries_most(self, item: Evidence) -> bool:
+        """Whether a passage has most of the telling words and most of them side by side.
+
+        Support alone is misled by long questions: a few words of asking that no text has outweigh the subject.
+        """
+        if self.plan.passages.figure or self._understood < MOST:
+            return False  # a figure must be that of the question, not near it
+        if len(self.words) < WORDS or len({f"{a} {b}" for a, b in pairwise(self.words)}) < PAIRS:
+            return False
+        return item.coverage >= MOST and item.together >= BESIDE_EACH_OTHER
 
     def carrying_names(self) -> list[Evidence]:
         """Evidence that carries every telling name of the question."""

@@ -9,10 +9,11 @@ from service.answers.draft import Draft
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
+from service.mentions import Mention
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.selection import candidates, judge, nearest
-from service.words import fold
+from service.words import contains, fold
 
 ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
@@ -23,7 +24,7 @@ Guard = Callable[[Plan, Sources], Draft | None]
 
 def unheld_place(plan: Plan, sources: Sources) -> Draft | None:
     """A commune is named of which no document is held."""
-    missing = plan.analysis.scope.unheld
+    missing = [name for name in plan.analysis.scope.unheld if not _told_inside(name, plan, sources)]
     if not missing:
         return None
     draft = Draft(plan.analysis.question.language)
@@ -37,6 +38,13 @@ def unheld_place(plan: Plan, sources: Sources) -> Draft | None:
         f"Kho tài liệu không có văn bản nào của {listed(list(missing))}.",
         f"No document of {listed(list(missing), 'en')} is held.",
     )
+
+
+def _told_inside(name: str, plan: Plan, sources: Sources) -> bool:
+    """Whether the documents named speak of the place themselves: then it is a subject, not whose document is asked."""
+    named = plan.analysis.scope.named
+    own = {id for one in named for id in one.documents}
+    return all(one.name != name for one in named) and any(contains(sources.text(id), name) for id in own)
 
 
 def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
@@ -102,6 +110,8 @@ def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
         if mention.symbol and plan.analysis.scope.named and mention.role == "object":
             continue
         inside = plan.facts.documents if mention.role == "subject" and not mention.symbol else None
+        if _only_cited(mention, plan):
+            return _refused_as_cited(mention, plan, sources)
         if printed_as(mention, sources, inside):
             continue
         gathered = Gathered(plan, sources)
@@ -115,6 +125,21 @@ def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
             f"{mention.printed} is neither held nor cited.",
         )
     return None
+
+
+def _only_cited(mention: Mention, plan: Plan) -> bool:
+    """Whether the level or task of a document is asked for that is cited here but not held itself."""
+    alone = mention.role == "subject" and not plan.analysis.scope.documents
+    return alone and plan.analysis.kind in ("target", "task") and bool(mention.symbol)
+
+
+def _refused_as_cited(mention: Mention, plan: Plan, sources: Sources) -> Draft:
+    draft = Draft(plan.analysis.question.language)
+    for one in printed_as(mention, sources, None)[:3]:
+        draft.add_near(sources.cite_fact(one), draft.say("chỉ dẫn tên văn bản ấy", "only cites that document"))
+    return draft.refuse(
+        f"Kho tài liệu không có chính văn bản {mention.printed}.", f"{mention.printed} itself is not held."
+    )
 
 
 def other_date(plan: Plan, sources: Sources) -> Draft | None:

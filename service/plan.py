@@ -10,6 +10,7 @@ from service.analysis import Analysis
 from service.conditions import Deadline, Figure
 
 DEPTH = 60  # passages looked at; the one that answers a specific question is nearly always among them
+WITHIN_ONE = 150  # the same inside one document, whose passages are all near each other
 
 
 class FactQuery(Frozen):
@@ -51,6 +52,7 @@ def compile_plan(analysis: Analysis) -> Plan:
         passages=PassageQuery(
             text=analysis.search_text,
             filters=None if documents is None else Filters(documents=documents),
+            k=DEPTH if documents is None or len(documents) > 1 else WITHIN_ONE,
             phrases=analysis.phrases,
             telling=analysis.telling,
             figure=analysis.wants_figure,

@@ -20,6 +20,8 @@ from service.words import contains, fold, syllables
 LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
 ENGLISH_LABELLED = re.compile(r"((?:\w[\w’']*\s){1,4})(?:commune|ward)\b")
 
+PLACED = re.compile(r"(?<!\w)(?:o|tai|cua|xa|phuong|cho|in|of|at|tinh|thi tran)\s+$")
+
 DOCUMENT = (
     "ke hoach|nghi quyet|quyet dinh|chi thi|cong van|van ban|quy dinh|ket luan|chuong trinh|tai lieu"
     "|plan|resolution|decision|directive|letter|document|regulation|conclusion|programme"
@@ -62,7 +64,7 @@ def find_scope(
     communes = _by_name(text, ((document.id, document.commune) for document in held))
     provinces = _by_name(text, ((document.id, document.province) for document in held))
     own = [Named(name=one.printed, documents=one.documents) for one in mentions if one.documents]
-    elsewhere = _elsewhere(text, held, communes, provinces, places)
+    elsewhere = _elsewhere(text, held, communes, provinces, _of_documents(mentions, held), places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
     named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
@@ -121,10 +123,15 @@ def _issued_by(text: str, issuer: str) -> bool:
 
 
 def _elsewhere(
-    text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Places | None
+    text: str,
+    held: Sequence[Held],
+    communes: list[Named],
+    provinces: list[Named],
+    told: set[str],
+    places: Places | None,
 ) -> list[str]:
-    """Communes we hold, but asked about in another province."""
-    asked = _asked_provinces(text, places)
+    """Communes we hold, but asked about in another province; ``told`` are provinces of documents named beside them."""
+    asked = _asked_provinces(text, places) - told
     if not asked:
         return []
     province_of = {document.id: document.province for document in held}
@@ -134,6 +141,12 @@ def _elsewhere(
         if known and not known & asked and not any(contains(name, entry.name) for name in asked):
             out.append(entry.name)
     return out
+
+
+def _of_documents(mentions: Sequence[Mention], held: Sequence[Held]) -> set[str]:
+    """The provinces of the documents named: "Kế hoạch 617 của Đồng Tháp" sets no other commune in Đồng Tháp."""
+    ids = {id for one in mentions for id in one.documents}
+    return {fold(without_level(one.province)) for one in held if one.id in ids and one.province}
 
 
 def _asked_provinces(text: str, places: Places | None) -> set[str]:
@@ -154,7 +167,7 @@ def _missing(
 ) -> list[str]:
     known = [entry.name for entry in (*communes, *provinces)]
     printed = _printed_names(text)
-    gazetteer = [place.old or place.name for place in places.find(text) if _is_asked(place)] if places else []
+    gazetteer = [place.old or place.name for place in places.find(text) if _is_asked(place, text)] if places else []
     names = [without_level(name) for name in (*printed, *gazetteer)]
     about = " ".join(f"{document.issuer or ''} {document.subject or ''}" for document in held)
     return [
@@ -179,8 +192,17 @@ def _capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def _is_asked(place: Place) -> bool:
-    return place.level == "commune" and (place.labelled or len(place.short.split()) > 1)
+def _is_asked(place: Place, text: str) -> bool:
+    """A commune by its level word or a name of several words; in small letters words are no name ("mau lam sach").
+
+    Those count at the start or behind a word that puts something in a place.
+    """
+    if place.level != "commune" or not (place.labelled or len(place.short.split()) > 1):
+        return False
+    printed = text[place.start : place.end]
+    if place.labelled or not printed.islower():
+        return True
+    return not text[: place.start].strip() or bool(PLACED.search(fold(text[: place.start])))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.types import Duty
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, place_of, searched, see_also, shown
+from service.answers.passage import draft_from, place_of, searched, shown
 from service.citations import Sources
 from service.evidence import Evidence, Gathered, best_per_document
 from service.lexicon import Wording, asked_shapes
@@ -39,8 +39,6 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
             draft.facts.append(found)
         told = f"{place_of(sources, citation)}: {shown(citation)}"
         draft.state(told + (f" → {duty_in_words(draft, found)}" if found else ""), citation)
-    cited = {(one.document, one.section) for one in draft.citations}
-    see_also(draft, sources, gathered, [i for i in items if (i.document, i.hit.passage.path) not in cited])
     return draft
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
-from service.evidence import Evidence, Gathered, best_per_document, phrase_overlap, printed
+from service.evidence import ASIDE, Evidence, Gathered, best_per_document, phrase_overlap, printed
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
 from service.words import contains
 
-ALSO = 0.5  # score of a further passage worth naming, as a share of the best one's
-SEEN_ALSO = 3
+ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
+BELOW = 6  # lines of an announced list that are cited
+CITED = 8  # citations up to which further passages are named
 EVERY = 20  # documents that hold the quoted words; more than that is an export
 BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
 WORDED_SO = 0.5  # the same for precedents: every document that words it is wanted, not only the best
@@ -44,9 +46,8 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
         chosen = select(plan, gathered, items, documents)
         for item in chosen:
             citation = gathered.cite(item)
-            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
-        if not plan.analysis.phrases:
-            see_also(draft, sources, gathered, [item for item in items if item not in chosen])
+            below = announced(sources, item)
+            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation, *below)
         return draft
     nearest = [*gathered.carrying_names(), *gathered.items] if plan.passages.telling else gathered.items
     for item in best_per_document(nearest, 3):
@@ -55,14 +56,44 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
     return draft.refuse(*refusal)
 
 
-def see_also(draft: Draft, sources: Sources, gathered: Gathered, items: Sequence[Evidence]) -> None:
+def see_also(draft: Draft, plan: Plan, sources: Sources) -> None:
     """Places of further passages on the question, named and cited but not quoted in the answer."""
-    best = gathered.items[0].score if gathered.items else 0.0
-    more = [item for item in items if item.score >= ALSO * best and gathered.supports(item)][:SEEN_ALSO]
-    citations = [gathered.cite(item) for item in more if item.hit.passage.kind not in ("heading", "title")]
-    if citations:
-        places = "; ".join(f"{place_of(sources, one)} {draft.cite(one)}".strip() for one in citations)
+    room = CITED - len(draft.citations)
+    if plan.passages.phrases or room <= 0:
+        return
+    gathered = Gathered(plan, sources)
+    best = gathered.items[0] if gathered.items else None
+    if best is None:
+        return
+    near = [i for i in gathered.items if i.score >= ALSO * best.score and i.coverage >= ALSO * best.coverage]
+    cited = [(one.document, one.start, one.end) for one in draft.citations]
+    if plan.analysis.kind in ("compare", "list", "reference"):  # which documents is the answer: no others beside it
+        answered = {one.document for one in draft.citations}
+        near = [item for item in near if item.document in answered]
+    citations = [gathered.cite(item) for item in near if _is_wording(item)]
+    more = [one for one in citations if not any(_overlaps(one, span) for span in cited)][:room]
+    if more:
+        places = "; ".join(f"{place_of(sources, one)} {draft.cite(one)}".strip() for one in more)
         draft.statements.append(draft.say(f"Xem thêm: {places}.", f"See also: {places}."))
+
+
+def _is_wording(item: Evidence) -> bool:
+    return item.hit.passage.kind not in ("heading", "title") and not ASIDE & set(item.hit.passage.path[:1])
+
+
+def announced(sources: Sources, item: Evidence) -> list[Citation]:
+    """The lines below a passage that ends in a colon, which are what it says."""
+    lead = item.hit.passage
+    if item.document not in sources.held or not item.hit.text.rstrip(" *").endswith(":"):
+        return []
+    below = [one for one in sources.passages(item.document) if one.start >= lead.end]
+    same = list(takewhile(lambda one: one.path[: len(lead.path)] == lead.path, below))
+    return [sources.cite_passage(item.document, one) for one in same[:BELOW]]
+
+
+def _overlaps(citation: Citation, span: tuple[str, int, int]) -> bool:
+    document, start, end = span
+    return citation.document == document and start <= citation.start and citation.end <= end
 
 
 def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, list[Evidence]]:

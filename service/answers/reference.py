@@ -21,7 +21,10 @@ from service.words import contains, fold, squeeze
 
 TITLED = re.compile(r"((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?:\s+(?!nào|không|chưa|năm|số|gì|nhưng|hay)\w+){1,8})")
 DATES = re.compile(r"(?<!\w)(?:ngay|dates?|dated)(?!\w)")
-WRONG = ("sai", "nhầm", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
+WRONG = ("sai", "nhầm", "không khớp", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
+OUTSIDE = re.compile(
+    r"(?:khong (?:neu|co|ghi|dan|nam) (?:o |trong |tai )?|ngoai )(?:phan |cac )?can cu|outside the preamble"
+)
 MAX_LISTED = 20
 SCANNED = 60  # documents whose text is read for misprinted citations
 
@@ -244,4 +247,6 @@ def _bases(plan: Plan, references: Sequence[Reference]) -> list[Reference]:
     if not plan.analysis.scope.named:
         return []
     based = [r for r in references if r.section[:1] == ("PREAMBLE",)]
+    if OUTSIDE.search(fold(plan.analysis.question.text)):
+        return [r for r in references if r not in based]
     return based or list(references)

@@ -259,6 +259,8 @@ def _from_passages(plan: Plan, sources: Sources) -> Draft:
     if plan.facts.keys:
         gathered.items = _not_of_others(plan, sources, gathered)
     draft = draft_from(wanting, sources, gathered, documents=1 if plan.analysis.scope.named else 3)
+    if draft.reason is not None and plan.analysis.kind == "list" and not plan.analysis.wants_figure:
+        return draft_from(plan, sources, Gathered(plan, sources), documents=8)
     if draft.reason is not None and plan.analysis.scope.named:
         near = draft.near
         draft.near = near[:2]
