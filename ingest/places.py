@@ -205,9 +205,7 @@ class Places:
             found = (index or self._before).named(without_level(name))
             communes = [place for place in dict.fromkeys(found) if place.level == "commune"]
             communes = [place for place in communes if not wanted or place.province == wanted.name]
-            labelled = [
-                place for place in communes if (place.old or place.name).casefold() == name.casefold()
-            ]
+            labelled = [place for place in communes if (place.old or place.name).casefold() == name.casefold()]
             if communes:
                 return labelled or communes
         return []
@@ -224,9 +222,7 @@ class Places:
         return [
             place
             for place in found
-            if place.level == "province"
-            or (place.start, place.end) not in settled
-            or place.province in provinces
+            if place.level == "province" or (place.start, place.end) not in settled or place.province in provinces
         ]
 
 
