@@ -26,6 +26,12 @@ EXCLUDED = re.compile(
     r"(?:khong(?: phai)? do|ngoai|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
     r"\s*(?:chu tri|phu trach|dam nhiem|[,?.;]|$)"
 )
+BLANK = re.compile(
+    r"(?:de trong|bo trong|khong ghi|khong co|thieu|chua ghi|blank|empty|without|missing)\s+"
+    r"(?:cot |o |phan |the |a |an )?"
+    r"(ket qua|san pham|thoi gian|thoi han|han|co quan chu tri|don vi chu tri|phoi hop|co quan phoi hop|outputs?"
+    r"|results?|deadlines?|due dates?|lead|partners?)(?!\w)"
+)
 NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
@@ -50,6 +56,9 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     quoting = of_phrases(plan, tasks)
     if quoting:
         return quoting
+    blank = left_blank(plan, tasks)
+    if blank:
+        return blank
     others = not_led_by(plan, tasks)
     if others is not None:
         return others
@@ -74,6 +83,20 @@ def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     if not phrases or not all(found.values()):
         return []
     return [task for task in tasks if any(task in group for group in found.values())]
+
+
+def left_blank(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose column is empty that a question says to be left blank ("để trống cột Kết quả")."""
+    asked = BLANK.search(fold(plan.analysis.question.text))
+    if not asked:
+        return []
+    column = asked[1]
+    if column.startswith(("ket qua", "san pham", "output", "result")):
+        return [task for task in tasks if not (task.output or "").strip(" -–.")]
+    if column.startswith(("thoi", "han", "deadline", "due")):
+        return [task for task in tasks if not (task.deadline_text or task.deadline or task.frequency)]
+    bodies = [(task, task.partners if column.startswith(("phoi", "partner")) else task.lead) for task in tasks]
+    return [task for task, names in bodies if not names]
 
 
 def _row_of(task: Task) -> str:

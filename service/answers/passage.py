@@ -14,6 +14,8 @@ from service.types import Citation
 from service.words import contains
 
 ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
+ALSO_WORDED = 0.3  # the share of words for precedents, which are worded differently everywhere
+AT_LEAST = 2  # further passages named beside a long list
 BELOW = 6  # lines of an announced list that are cited
 CITED = 8  # citations up to which further passages are named
 EVERY = 20  # documents that hold the quoted words; more than that is an export
@@ -58,14 +60,15 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
 
 def see_also(draft: Draft, plan: Plan, sources: Sources) -> None:
     """Places of further passages on the question, named and cited but not quoted in the answer."""
-    room = CITED - len(draft.citations)
-    if plan.passages.phrases or room <= 0:
+    room = max(AT_LEAST, CITED - len(draft.citations))
+    if plan.passages.phrases:
         return
     gathered = Gathered(plan, sources)
     best = gathered.items[0] if gathered.items else None
     if best is None:
         return
-    near = [i for i in gathered.items if i.score >= ALSO * best.score and i.coverage >= ALSO * best.coverage]
+    share = ALSO_WORDED if plan.analysis.kind == "precedent" else ALSO
+    near = [i for i in gathered.items if i.score >= ALSO * best.score and i.coverage >= share * best.coverage]
     cited = [(one.document, one.start, one.end) for one in draft.citations]
     if plan.analysis.kind in ("compare", "list", "reference"):  # which documents is the answer: no others beside it
         answered = {one.document for one in draft.citations}

@@ -1,0 +1,22 @@
+"""Wordings that misled the reading of questions: words taken for places, blank columns, documents only cited."""
+
+from __future__ import annotations
+
+from service.desk import Desk
+from service.scope import find_scope, gazetteer
+
+
+def test_words_in_small_letters_are_no_place(desk: Desk) -> None:
+    held = list(desk.archive.documents())
+    assert find_scope("doan mau lam sach du lieu", held, gazetteer()).unheld == ()
+
+
+def test_a_place_in_small_letters_behind_its_level_is_one(desk: Desk) -> None:
+    held = list(desk.archive.documents())
+    assert find_scope("phuong xuan hoa dat bao nhieu", held, gazetteer()).unheld
+
+
+def test_a_level_of_a_document_that_is_only_cited_is_refused(desk: Desk) -> None:
+    answer = desk.ask("Kế hoạch 469-KH/TU của Tỉnh ủy đặt chỉ tiêu 5G bao nhiêu phần trăm?")
+    assert not answer.answered
+    assert "469-KH/TU" in (answer.reason or "")
