@@ -43,7 +43,8 @@ PAIRS = 4  # fewer pairs tell nothing
 CERTAIN = 0.6  # support above which a figure of another noun may be the one asked for
 MOST = 0.6  # share of the known words' weight, and of all pairs, that shows a subject to be that of the question
 BESIDE_EACH_OTHER = 0.5
-WORDS = 5  # content syllables; fewer stand together by chance
+LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
+WORDS = 6  # content syllables; fewer stand together by chance
 MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for in every passage
 
 
@@ -136,7 +137,7 @@ class Gathered:
             return False  # a figure must be that of the question, not near it
         if len(self.words) < WORDS or len({f"{a} {b}" for a, b in pairwise(self.words)}) < PAIRS:
             return False
-        return item.coverage >= MOST and item.together >= BESIDE_EACH_OTHER
+        return item.coverage >= MOST and item.together >= BESIDE_EACH_OTHER and item.support >= LEAST
 
     def carrying_names(self) -> list[Evidence]:
         """Evidence that carries every telling name of the question."""
