@@ -21,17 +21,36 @@ def _is_name_word(word: str) -> bool:
     return word in _LONE_SYLLABLES or (word[0].isupper() and not word.isupper() and not any(c.isdigit() for c in word))
 
 
-def _name(words: list[str]) -> tuple[int, int]:
-    """The first run of two to six name words behind the roles; (0, 0) if there is none."""
+def _name(lines: list[list[str]]) -> tuple[int, int]:
+    """The first run of two to six name words behind the roles; (0, 0) if there is none.
+
+    ``lines`` are the words of each line; positions count through all of them. A run goes on
+    to the next line only if that line is nothing but name words: a name broken in a narrow
+    cell goes on, a footnote below the signature does not belong to it.
+    """
+    words = [word for line in lines for word in line]
+    closed = _closed(lines)
     start = 0
     while start < len(words):
         end = start
         while end < len(words) and end - start < 6 and _is_name_word(words[end]):
+            if end in closed and end - start > 1:
+                break
             end += 1
         if end - start > 1:
             return start, end
         start = end + 1 if end > start else start + 1
     return 0, 0
+
+
+def _closed(lines: list[list[str]]) -> set[int]:
+    """Positions of first words of lines that are not name words throughout."""
+    closed, position = set(), 0
+    for line in lines:
+        if not all(map(_is_name_word, line)):
+            closed.add(position)
+        position += len(line)
+    return closed
 
 
 def _capital_name(lines: list[str]) -> list[str]:
@@ -47,7 +66,7 @@ def extract_signer(signature: str) -> Signer | None:
     lines = [squeeze(line.strip(" *_|")) for line in text.split("\n")]
     lines = [line for line in lines if line]
     words = " ".join(lines).split()
-    start, end = _name(words)
+    start, end = _name([line.split() for line in lines])
     name = words[start:end] or _capital_name(lines)
     if not name:
         return None

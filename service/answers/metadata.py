@@ -34,7 +34,8 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     missing: list[str] = []
     for document in documents:
         name = name_of(sources.held[document.id])
-        told = [found for one in asked if (found := PROPERTIES[one](draft, sources, document))]
+        read = [PROPERTIES[one](draft, sources, document) for one in asked]
+        told = [found for found in read if found and found[1]]  # what no passage shows is not stated
         for statement, citations in told:
             draft.state(f"{name}: {statement}", *citations)
         if not told:
