@@ -17,6 +17,8 @@ from service.words import contains
 PARTY = ("đảng ủy", "ban thường vụ", "cấp ủy", "party committee", "party", "của đảng")
 STATE = ("ủy ban nhân dân", "ubnd", "people's committee")
 ISSUER_ASKED = ("ai ban hành", "cơ quan nào", "cấp nào", "do ai", "who issued", "which body", "issued by", "by whom")
+DAY_ASKED = ("ngày mấy", "ngày bao nhiêu", "ngày nào", "hôm nào", "which day", "what day", "exact date")
+WHOLE_DATE = len("2025-11-22")
 MAX_DOCUMENTS = 8
 
 
@@ -31,6 +33,8 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
         return None
     documents = [sources.document(id) for id in _documents(plan, sources, wording, asked[0])]
     draft = Draft(plan.analysis.question.language)
+    if asked == ["issued"] and wording.has_any(DAY_ASKED) and _all_without_day(documents):
+        return _refused_day(draft, sources, documents)
     missing: list[str] = []
     for document in documents:
         name = name_of(sources.held[document.id])
@@ -46,6 +50,20 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     if missing:
         draft.notes.append(draft.say(f"Không ghi: {', '.join(missing)}.", f"Not stated: {', '.join(missing)}."))
     return draft
+
+
+def _all_without_day(documents: Sequence[Document]) -> bool:
+    return bool(documents) and all(len(one.issued or "") < WHOLE_DATE for one in documents)
+
+
+def _refused_day(draft: Draft, sources: Sources, documents: Sequence[Document]) -> Draft:
+    """The day was left blank, as in drafts to be signed: the line that is printed is shown as near."""
+    for document in documents:
+        told = _issued(draft, sources, document)
+        for citation in told[1] if told else ():
+            draft.add_near(citation, draft.say("dòng ngày tháng để trống ngày", "the day is left blank"))
+    names = ", ".join(name_of(sources.held[one.id]) for one in documents)
+    return draft.refuse(f"Ngày ban hành để trống trong: {names}.", f"The day of issue is left blank in: {names}.")
 
 
 def _asked(wording: Wording) -> list[str]:

@@ -20,3 +20,9 @@ def test_a_level_of_a_document_that_is_only_cited_is_refused(desk: Desk) -> None
     answer = desk.ask("Kế hoạch 469-KH/TU của Tỉnh ủy đặt chỉ tiêu 5G bao nhiêu phần trăm?")
     assert not answer.answered
     assert "469-KH/TU" in (answer.reason or "")
+
+
+def test_a_day_left_blank_is_refused_and_its_line_shown(plans: Desk) -> None:
+    answer = plans.ask("Kế hoạch của Tây Giang được ban hành vào ngày mấy của tháng 11/2025?")
+    assert not answer.answered
+    assert any("tháng 11 năm 2025" in near.citation.quote for near in answer.near)
