@@ -25,4 +25,4 @@ def test_a_level_of_a_document_that_is_only_cited_is_refused(desk: Desk) -> None
 def test_a_day_left_blank_is_refused_and_its_line_shown(plans: Desk) -> None:
     answer = plans.ask("Kế hoạch của Tây Giang được ban hành vào ngày mấy của tháng 11/2025?")
     assert not answer.answered
-    assert any("tháng 11 năm 2025" in near.citation.quote for near in answer.near)
+    assert any("tháng 11 năm 2025" in near.citation.quote for near in answer.near_misses)
