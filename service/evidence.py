@@ -33,6 +33,7 @@ LONG = 16  # content syllables
 
 
 ASIDE = frozenset({"RECIPIENTS", "SIGNATURE", "HEADER"})
+BRIEF = 3
 LEAD = 0.05  # cosine by which the nearest passage leads the farther half of those found
 HALF = 0.55  # share of the needed support that is enough where meaning agrees
 STANDING_OUT = 3
@@ -120,6 +121,8 @@ class Gathered:
         The second opinion counts only if one passage stands out from the rest: cosines of this
         genre lie between .8 and .95 whatever is asked.
         """
+        if not self._names_brief_subject(item):
+            return False
         reach = MANY_WORDINGS if self.plan.analysis.kind == "precedent" else STANDING_OUT
         leading = self.lead >= LEAD and item in self.items[:reach]
         if self._carries_most(item):
@@ -127,6 +130,14 @@ class Gathered:
         if item.support >= self.enough:
             return leading or item.support >= CERTAIN or item.together >= SCATTERED
         return leading and (item.support >= HALF * self.enough or item.together >= CERTAIN)
+
+    def _names_brief_subject(self, item: Evidence) -> bool:
+        """A subject of two or three syllables is carried whole or not at all ("điện hạt nhân")."""
+        question = self.plan.analysis.question
+        if len(self.words) > BRIEF or question.language != "vi" or not question.marked:
+            return True
+        text = f"{item.hit.passage.context} {printed(item.hit)}"
+        return all(contains(text, word) for word in self.words)
 
     def _carries_most(self, item: Evidence) -> bool:
         """Whether a passage has most of the telling words and most of them side by side.

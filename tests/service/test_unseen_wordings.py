@@ -26,3 +26,8 @@ def test_a_day_left_blank_is_refused_and_its_line_shown(plans: Desk) -> None:
     answer = plans.ask("Kế hoạch của Tây Giang được ban hành vào ngày mấy của tháng 11/2025?")
     assert not answer.answered
     assert any("tháng 11 năm 2025" in near.citation.quote for near in answer.near_misses)
+
+
+def test_two_words_of_a_brief_subject_are_another_subject(plans: Desk) -> None:
+    for question in ("Kế hoạch nào nói về điện hạt nhân?", "Kế hoạch nào có chỉ tiêu về điện hạt nhân?"):
+        assert not plans.ask(question).answered, question
