@@ -9,8 +9,9 @@ from fastapi.staticfiles import StaticFiles
 
 from service import server
 from service.api import create_app
-from web import failures
-from web.pages import router
+from web import failures, files
+from web.asking import pages as asking
+from web.reading import pages as reading
 from web.security import SecurityHeaders
 from web.site import HERE, Site
 
@@ -30,7 +31,9 @@ def create_web(library: Library) -> FastAPI:
 
 def with_pages(app: FastAPI) -> FastAPI:
     """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
-    app.include_router(router(Site(app.state.library, app.state.desk.ask)))
+    site = Site(app.state.library, app.state.desk.ask)
+    for pages in (asking.router(site), reading.router(site), files.router()):
+        app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
     app.add_middleware(SecurityHeaders)

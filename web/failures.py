@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -11,11 +12,20 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import TracuuError
 from web.site import render
-from web.views import ErrorView
 from web.words import words_of
 
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics")
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class ErrorView:
+    """What happened and what to do next."""
+
+    status: int
+    title: str
+    message: str
+    hint: str
 
 
 def for_machines(request: Request) -> bool:

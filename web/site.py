@@ -20,6 +20,8 @@ from web.security import HEADERS
 from web.words import COOKIE, LANGUAGES, Words, asked_language, words_of
 
 HERE = Path(__file__).parent
+READ = ["GET", "HEAD"]
+DESKS = (("ask", "/"), ("documents", "/van-ban"))  # the pages in the heading, each with its address
 YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
 
 
@@ -38,6 +40,7 @@ class Frame:
     title: str
     here: str
     switch: tuple[tuple[str, str, bool], ...]
+    desks: tuple[tuple[str, str], ...] = DESKS
 
 
 @lru_cache(maxsize=1)
@@ -89,3 +92,8 @@ def _switch(request: Request, words: Words) -> tuple[tuple[str, str, bool], ...]
         (language, f"{request.url.path}?{urlencode([*others, ('lang', language)])}", language == words.language)
         for language in LANGUAGES
     )
+
+
+def number(text: str) -> int | None:
+    """A count out of an address, if that is what stands there."""
+    return int(text) if text.isdecimal() and len(text) < 9 else None

@@ -1,4 +1,4 @@
-"""The pages' own words, in Vietnamese or English, kept as data in ``i18n/*.toml``."""
+"""The pages' own words, in Vietnamese or English, kept as data: a file a desk in ``i18n/vi`` and ``i18n/en``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import Request
 
@@ -46,7 +46,9 @@ class Words:
 @lru_cache(maxsize=len(LANGUAGES))
 def load(language: Language) -> Words:
     """The words of a language."""
-    entries = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    entries: dict[str, Any] = {}
+    for file in sorted((FOLDER / language).glob("*.toml")):
+        entries |= tomllib.loads(file.read_text(encoding="utf-8"))
     examples = tuple(entries.pop("examples"))
     abbreviations = entries.pop("abbreviations")
     return Words(language, entries, examples, abbreviations)

@@ -12,7 +12,7 @@ from web_samples import FLAGSHIP, REFUSED
 from index.library import Library
 from ingest.types import Target
 from service.types import Answer, Citation, NearMiss
-from web.views import answer_view
+from web.asking.views import answer_view
 from web.words import load
 
 SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)#doan"')

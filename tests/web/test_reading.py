@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 
 from index.library import Library
 from ingest.types import Document
-from web import views
-from web.reader import Cell, Chunk, Layout
-from web.spans import Mark
+from web.reading import views
+from web.reading.layout import Cell, Chunk, Layout
+from web.reading.spans import Mark
 
 LIT = re.compile(r"<mark[^>]*>(.*?)</mark>", re.DOTALL)
 

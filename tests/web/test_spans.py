@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.spans import Mark, checked_mark, lines, pieces
+from web.reading.spans import Mark, checked_mark, lines, pieces
 
 TEXTS = st.text(alphabet="ăâđơư ạ≥1.\t\n", min_size=1, max_size=60)
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.types import Document, Row, Section
-from web.outline import anchor_of, listed
-from web.spans import Mark, Piece, lines, pieces
+from web.reading.outline import anchor_of, listed
+from web.reading.spans import Mark, Piece, lines, pieces
 
 BlockKind = Literal["heading", "continued", "title", "header", "bullet", "footnote", "small", "paragraph", "row"]
 

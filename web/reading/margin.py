@@ -9,7 +9,7 @@ from typing import TypeVar
 from ingest.types import Document, Duty, Fact, Reference, Target
 from service.phrases import due, level, moment
 from web.places import reader_url
-from web.reader import Chunk
+from web.reading.layout import Chunk
 from web.words import Words
 
 F = TypeVar("F", bound=Fact)

@@ -1,0 +1,1 @@
+"""Hỏi đáp: a question in one box, its answer with the passages that prove it."""

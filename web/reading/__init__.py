@@ -1,0 +1,1 @@
+"""Văn bản: the list of documents and the reader."""
