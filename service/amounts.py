@@ -16,7 +16,8 @@ Counted = Literal["percent", "money", "count"]
 
 _ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may|how many|how much)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
 _PERCENT = re.compile(
-    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem phan tram)|percent|per cent|(?:what|which) (?:share|proportion)"
+    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem(?: phan tram| %)?(?!\s+\w*(?:so|cau)))"
+    r"|percent|per cent|percentage points?|(?:what|which) (?:share|proportion)"
 )
 _MONEY_ASKED = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s+(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"

@@ -145,7 +145,7 @@ def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: b
 
 def _amount(text: str, translated: str) -> Amount | None:
     """What is counted; nouns are looked for in Vietnamese texts."""
-    asked = asked_amount(text)
+    asked = asked_amount(lexicon.expand(text))
     if asked is None or asked.counted != "count" or translated == text:
         return asked
     noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))

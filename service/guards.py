@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 
 from service.answers.draft import Draft
+from service.answers.passage import place_of, searched, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
+from service.lexicon import Wording, phrases
 from service.mentions import Mention
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
@@ -16,7 +18,12 @@ from service.selection import candidates, judge, nearest
 from service.words import contains, fold
 
 ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
+CONTENTS = re.compile(
+    r"^[^,;?]{0,24}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
+    r"(?:gi|nhu the nao|muc nao|bao nhieu)(?!\w)"
+)
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
+RESULTS = ("target", "list", "compare", "passage", "obligation")  # kinds that a result may be asked for by
 LABELS = {"dieu": "Điều", "chuong": "Chương"}
 
 Guard = Callable[[Plan, Sources], Draft | None]
@@ -128,9 +135,13 @@ def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
 
 
 def _only_cited(mention: Mention, plan: Plan) -> bool:
-    """Whether the level or task of a document is asked for that is cited here but not held itself."""
+    """Whether the level, task or article of a document is asked for that is cited here but not held itself."""
     alone = mention.role == "subject" and not plan.analysis.scope.documents
-    return alone and plan.analysis.kind in ("target", "task") and bool(mention.symbol)
+    if not alone or not mention.symbol:
+        return False
+    text = fold(plan.analysis.question.text)
+    inside = ARTICLE.search(text, 0, mention.start) or CONTENTS.search(text, mention.end)
+    return plan.analysis.kind in ("target", "task") or bool(inside)
 
 
 def _refused_as_cited(mention: Mention, plan: Plan, sources: Sources) -> Draft:
@@ -163,10 +174,47 @@ def other_date(plan: Plan, sources: Sources) -> Draft | None:
     return None
 
 
+def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
+    """Results are asked for ("đã đạt bao nhiêu"): a target is no result, only a passage that tells one answers."""
+    question = plan.analysis.question
+    folded = Wording(question.text, marked=question.marked and question.language == "vi")
+    if plan.analysis.kind not in RESULTS or not folded.has_any(phrases("hoi_ket_qua")):
+        return None
+    gathered = Gathered(plan, sources)
+    told = [item for item in gathered.carrying_names() if gathered.supports(item) and _tells_results(item.hit.text)]
+    draft = Draft(question.language)
+    for item in best_per_document(told, 3):
+        citation = gathered.cite(item, whole=True)
+        draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+    if draft.statements:
+        return draft
+    set_for = judge(candidates(plan, sources, plan.facts.documents), None, ()) if plan.facts.keys else []
+    for one in set_for[:3]:
+        draft.add_near(sources.cite_fact(one.target), draft.say("chỉ tiêu đặt ra, không phải kết quả", "a target only"))
+    for item in best_per_document(gathered.items, 2):
+        draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được, không nêu kết quả", "nearest, no result"))
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không nêu kết quả đã đạt của điều được hỏi; kế hoạch đặt mục tiêu, không báo cáo kết quả.",
+        f"Nothing {where_en} tells what has been achieved; plans set targets, they do not report results.",
+    )
+
+
+def _tells_results(text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in phrases("da_lam"))
+
+
 def _agree(asked: str, printed: str) -> bool:
     short = min(len(asked), len(printed))
     return asked[:short] == printed[:short]
 
 
-GUARDS: tuple[Guard, ...] = (unheld_place, missing_appendix, missing_article, unknown_document, other_date)
+GUARDS: tuple[Guard, ...] = (
+    unheld_place,
+    missing_appendix,
+    missing_article,
+    unknown_document,
+    other_date,
+    not_yet_achieved,
+)
 """In order; the first that objects refuses the question."""

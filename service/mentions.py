@@ -14,9 +14,9 @@ from typing import Literal
 from ingest.facts.deadlines import normalise
 from ingest.facts.symbols import find_symbols
 from ingest.types import Frozen
-from service.lexicon import DocumentWord, document_words, phrases
+from service.lexicon import DocumentWord, document_words, expand, phrases
 from service.ports import Held
-from service.words import fold
+from service.words import fold, syllables
 
 Role = Literal["subject", "object"]
 BACK = 44  # characters in front of a name that may tell its role
@@ -26,6 +26,7 @@ DATED = re.compile(
     r"|(?:19|20)\d\d(?![/\d]))"
 )
 
+JOINING = frozenset("so ve cua tinh thanh pho tp xa phuong nam ngay".split())  # between a type and its number
 COORDINATED = re.compile(r"\s*(?:,|va|voi|hay|hoac|and|or|with)\s+(\d{2,5})(?![\w%]|[.,/-]\d|\s*%)")
 
 
@@ -51,8 +52,8 @@ class Mention(Frozen):
 def find_mentions(text: str, held: Sequence[Held]) -> tuple[Mention, ...]:
     """Every document named in ``text`` in reading order."""
     found = list(_by_symbol(text))
-    taken = [(one.start, one.end) for one in found]
-    found += [one for one in _by_number(text) if not any(one.start < end and start < one.end for start, end in taken)]
+    for named in (_by_number(text), _by_subject(text, held)):
+        found += [one for one in named if not any(one.start < known.end and known.start < one.end for known in found)]
     resolved = [_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start)]
     # "Kế hoạch 552 và 30 xã": a bare number is a document only where one bears it
     return tuple(
@@ -104,6 +105,32 @@ def _by_number(text: str) -> Iterator[Mention]:
             )
 
 
+def _by_subject(text: str, held: Sequence[Held]) -> Iterator[Mention]:
+    """ "Kế hoạch dân số 165", "kế hoạch chuyển đổi số giao thông số 597": type, words of the subject, number.
+
+    Only where a document held bears the number and its subject, issuer or place every word in between.
+    """
+    for match in _type_and_subject().finditer(fold(text)):
+        word = _word(match[1])
+        between = text[match.start(2) : match.end(2)]
+        one = Mention(
+            kind=fold(word.type),
+            code=word.code,
+            number=match[3].lstrip("0"),
+            printed=text[match.start() : match.end()],
+            start=match.start(),
+            end=match.end(),
+        )
+        if any(bears(document, one) and _speaks_of(document, between) for document in held):
+            yield one
+
+
+def _speaks_of(document: Held, words: str) -> bool:
+    about = " ".join(filter(None, (document.subject, document.issuer, document.commune, document.province)))
+    known = {*syllables(expand(about)), *JOINING}
+    return all(word in known for word in syllables(expand(words)))
+
+
 def _coordinated(folded: str, at: int) -> Iterator[re.Match[str]]:
     """The further numbers of "Kế hoạch 552 và 617"."""
     while match := COORDINATED.match(folded, at):
@@ -129,6 +156,13 @@ def _names() -> str:
 def _type_and_number() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/-])({_names()})[\s-]*(?:so\s+|no\.?\s*|number\s+)?(\d{{1,5}})(?![\w%]|[.,]\d|\.\w|\s*%|[/-]\d)"
+    )
+
+
+@cache
+def _type_and_subject() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w/-])({_names()})\s+((?:[^\W\d][\w-]*\s+){{1,8}}?)(?:so\s+)?(\d{{2,5}})(?![\w%]|[.,]\d|\s*%|[/-]\d)"
     )
 
 

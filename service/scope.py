@@ -11,11 +11,11 @@ from pydantic import Field
 
 from ingest.places import Place, Places, without_level
 from ingest.types import Frozen
-from service.lexicon import expand
+from service.lexicon import expand, phrases
 from service.mentions import Mention
 from service.ports import Held
 from service.question import ENGLISH
-from service.words import contains, fold, syllables
+from service.words import contains, fold, has_marks, syllables
 
 LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
 ENGLISH_LABELLED = re.compile(r"((?:\w[\w’']*\s){1,4})(?:commune|ward)\b")
@@ -91,7 +91,7 @@ def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
     found: dict[str, list[str]] = {}
     for id, name in names:
         short = without_level(name) if name else ""
-        if short and contains(text, short):
+        if short and _named_in(text, short):
             found.setdefault(short, []).append(id)
     # "Xuân" inside "Xuân Giang" is not named by it
     return [
@@ -99,6 +99,25 @@ def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
         for name, ids in found.items()
         if not any(other != name and contains(other, name) for other in found)
     ]
+
+
+def _named_in(text: str, name: str) -> bool:
+    """Whether a place is named: "cơ quan chủ trì" does not name Quân Chu, "o quan chu" does.
+
+    In small letters a syllable typed with other marks than the name's is another word; without
+    marks the words of :func:`~service.lexicon.phrases` ``khong_la_ten`` name no place.
+    """
+    spelled = r"[\W_]+".join(map(re.escape, fold(name).split()))
+    plain = fold(text)
+    for phrase in phrases("khong_la_ten"):
+        plain = plain.replace(fold(phrase), "," * len(phrase))
+    for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", plain):
+        typed = text[match.start() : match.end()].split()
+        if not typed[0].islower() or len(typed) != len(name.split()):
+            return True
+        if all(not has_marks(word) or word == own for word, own in zip(typed, name.casefold().split(), strict=True)):
+            return True
+    return False
 
 
 def _issuers(text: str, held: Sequence[Held]) -> list[Named]:

@@ -18,12 +18,16 @@ WHO_LEADS = (
     "ai phụ trách", "ai chịu trách nhiệm", "ai được giao", "do ai", "giao cho ai", "who leads", "who is responsible",
     "which ministry leads", "which department leads", "which agency leads", "which body leads", "who is in charge",
 )  # fmt: skip
+TASKS = (
+    "nhiệm vụ", "đầu việc", "công việc", "việc nào", "việc gì", "những việc", "các việc", "bao nhiêu việc",
+    "task", "tasks",
+)  # fmt: skip
 PARTNERS = ("phối hợp", "cùng với", "with", "cooperate", "partner")
 LATEST = ("muộn nhất", "cuối cùng", "trễ nhất", "latest", "last deadline", "furthest")
 EARLIEST = ("sớm nhất", "đầu tiên", "earliest", "first deadline", "soonest")
 RHYTHMS = ("thường xuyên", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý")
 EXCLUDED = re.compile(
-    r"(?:khong(?: phai)? do|ngoai|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
+    r"(?:khong(?: phai)? do|(?<!bo )ngoai(?! giao)|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
     r"\s*(?:chu tri|phu trach|dam nhiem|[,?.;]|$)"
 )
 BLANK = re.compile(
@@ -158,4 +162,4 @@ def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 
 def is_about_tasks(wording: Wording) -> bool:
     """Whether the question names tasks as what it wants."""
-    return wording.has_any(("nhiệm vụ", "đầu việc", "công việc", "task", "tasks"))
+    return wording.has_any(TASKS)

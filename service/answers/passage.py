@@ -48,8 +48,9 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
         chosen = select(plan, gathered, items, documents)
         for item in chosen:
             citation = gathered.cite(item)
-            below = announced(sources, item)
-            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation, *below)
+            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+            for line in announced(sources, item):
+                draft.state(f"- {shown(line)}", line)
         return draft
     nearest = [*gathered.carrying_names(), *gathered.items] if plan.passages.telling else gathered.items
     for item in best_per_document(nearest, 3):
@@ -85,9 +86,10 @@ def _is_wording(item: Evidence) -> bool:
 
 
 def announced(sources: Sources, item: Evidence) -> list[Citation]:
-    """The lines below a passage that ends in a colon, which are what it says."""
+    """The lines below a heading or a passage that ends in a colon, which are what it says."""
     lead = item.hit.passage
-    if item.document not in sources.held or not item.hit.text.rstrip(" *").endswith(":"):
+    opens = lead.kind == "heading" or item.hit.text.rstrip(" *").endswith(":")
+    if item.document not in sources.held or not opens:
         return []
     below = [one for one in sources.passages(item.document) if one.start >= lead.end]
     same = list(takewhile(lambda one: one.path[: len(lead.path)] == lead.path, below))
