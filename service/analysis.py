@@ -39,6 +39,9 @@ INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
+SIDE_WORDS = 2
+APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
+BY_POINTS = re.compile(r"(?<!\w)(?:hon|kem|tang|giam)\s(?:[^.?!]*\s)?(?:may|bao nhieu)\s+(?:diem|phan tram|%)")
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
 PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 SIDES = re.compile(
@@ -57,6 +60,9 @@ class Analysis(Frozen):
     scope: Scope
     mentions: tuple[Mention, ...] = Field(default=(), description="documents named, asked about or cited")
     sides: tuple[str, ...] = Field(default=(), description="indicator keys that are set against each other")
+    worded_sides: tuple[str, ...] = Field(
+        default=(), description="the words of both sides, where no indicator names them"
+    )
     comparing: bool = Field(default=False, description="sets two things against each other")
     indicators: tuple[str, ...] = Field(default=(), description="indicator keys, the most specific first")
     figure: Figure | None = None
@@ -91,19 +97,20 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
-    comparing = folded.has_any(lexicon.phrases("so_sanh_hai"))
+    comparing = folded.has_any(lexicon.phrases("so_sanh_hai")) or bool(BY_POINTS.search(fold(question.text)))
     if kind == "passage" and mentions and not phrases and CITING.search(fold(question.text)):
         kind = "reference"  # "xã nào nhắc Nghị quyết 45-NQ/TW"
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
     scope = _scope(question.text, kind, held, mentions, wording, comparing=comparing)
     sides = _sides(question.text) if comparing else ()
-    if comparing and kind in ("target", "list", "passage", "task") and (len(scope.named) > 1 or sides):
+    worded = _worded_sides(text) if comparing and not sides and len(scope.documents or ()) == 1 else ()
+    if comparing and kind in ("target", "list", "passage", "task") and (len(scope.named) > 1 or sides or worded):
         kind = "compare"
     kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
     expanded = lexicon.expand(lexicon.translate(subject))
     unknown = lexicon.untranslated(subject)
-    appendix = APPENDIX.search(fold(question.text))
+    appendix = _appendix(question.text, mentions, comparing=comparing)
     number = TASK_NUMBER.search(fold(question.text))
     return Analysis(
         question=question,
@@ -114,6 +121,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         scope=scope,
         mentions=mentions,
         sides=sides,
+        worded_sides=worded,
         comparing=comparing,
         indicators=indicators,
         figure=figure,
@@ -122,7 +130,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
         telling=_telling(text, expanded, scope),
         task_number=number[1].lstrip("0") if number else None,
-        appendix=(appendix[1] or "").upper() if appendix else None,
+        appendix=appendix,
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         amount=_amount(question.text, translated),
         wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
@@ -141,6 +149,15 @@ def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: b
     if kind == "passage" and not quoting and wording.has_any(("nhiệm vụ", "task", "tasks")):
         return "list" if dated or wording.has_any(lexicon.phrases("chu_tri")) else "task"
     return kind
+
+
+def _appendix(text: str, mentions: Sequence[Mention], *, comparing: bool) -> str | None:
+    """The appendix asked for; in a comparison not that of one side ("hơn mức ở Phụ lục I Nghị quyết 03")."""
+    found = APPENDIX.search(fold(text))
+    if found is None:
+        return None
+    of_one_side = any(0 <= one.start - found.end() <= APPENDED for one in mentions)
+    return None if comparing and of_one_side else (found[1] or "").upper()
 
 
 def _amount(text: str, translated: str) -> Amount | None:
@@ -210,6 +227,13 @@ def _sides(text: str) -> tuple[str, ...]:
     keys = [found[0].key for piece in SIDES.split(text) if (found := match_all(lexicon.expand(piece), question=True))]
     distinct = tuple(dict.fromkeys(keys))
     return distinct if len(distinct) > 1 else ()
+
+
+def _worded_sides(text: str) -> tuple[str, ...]:
+    """The content words of the two halves of "A với B, cái nào cao hơn", at least two syllables each."""
+    pieces = [" ".join(lexicon.content(lexicon.expand(piece))) for piece in SIDES.split(text)]
+    telling = [piece for piece in pieces if len(piece.split()) >= SIDE_WORDS]
+    return tuple(telling) if len(telling) == 2 else ()
 
 
 def kind_of(wording: lexicon.Wording, with_indicator: bool) -> AnswerKind:

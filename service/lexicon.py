@@ -219,7 +219,7 @@ def _glossary() -> Mapping[str, str]:
 
 def _forms(term: str) -> Iterable[str]:
     """A term as it is inflected: link, links, linked, linking; organise, organize."""
-    spelled = {term, *(term.replace(old, new) for old, new in AMERICAN if old in term)}
+    spelled = {term, *(term.replace(old, new) for old, new in AMERICAN if old in term and "four" not in term)}
     for word in spelled:
         yield word
         if not WORD_END.search(word):

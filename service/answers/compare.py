@@ -39,7 +39,9 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return beside_appendix(plan, sources)
     if plan.facts.figure and plan.facts.figure.literal and not plan.facts.keys:
         return printed_levels(plan, sources)
-    if plan.analysis.comparing and (len(plan.analysis.scope.named) > 1 or plan.analysis.sides):
+    if plan.analysis.comparing and (
+        len(plan.analysis.scope.named) > 1 or plan.analysis.sides or plan.analysis.worded_sides
+    ):
         drafted = set_against(plan, sources)
         if drafted is not None:
             return drafted

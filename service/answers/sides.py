@@ -18,6 +18,7 @@ from service.plan import Plan
 from service.question import Language
 from service.selection import Judged, best_worded, candidates, judge, of_asked_times
 
+NAMED_BY = 90  # characters of a target's words that stand for its name
 ALIKE_SIDES = 4  # sides whose differences are told pair by pair
 
 
@@ -30,7 +31,12 @@ class Side(Frozen):
 
 def set_against(plan: Plan, sources: Sources) -> Draft | None:
     """The sides of the question with their levels and the differences; ``None`` if there are not two."""
-    sides = _of_indicators(plan, sources) if plan.analysis.sides and _of_one(plan) else _of_documents(plan, sources)
+    if plan.analysis.sides and _of_one(plan):
+        sides = _of_indicators(plan, sources)
+    elif plan.analysis.worded_sides and _of_one(plan):
+        sides = _of_wordings(plan, sources)
+    else:
+        sides = _of_documents(plan, sources)
     if len(sides) < 2 or sum(bool(side.found) for side in sides) == 0:
         return None
     draft = Draft(plan.analysis.question.language)
@@ -67,12 +73,30 @@ def _of_indicators(plan: Plan, sources: Sources) -> list[Side]:
         facts = plan.facts.model_copy(update={"keys": frozenset({key})})
         analysis = plan.analysis.model_copy(update={"indicators": (key,), "amount": None})
         passages = plan.passages.model_copy(update={"telling": ()})  # a name of one side is none of the other's
-        analysis = plan.analysis.model_copy(update={"indicators": (key,), "amount": None})
-        passages = plan.passages.model_copy(update={"telling": ()})  # a name of one side is none of the other's
         one = plan.model_copy(update={"facts": facts, "analysis": analysis, "passages": passages})
         found = tuple(levels(one, sources, plan.analysis.scope.documents or (), by_key=True))
         sides.append(Side(name=subject(key, key, plan.analysis.question.language), found=found))
     return sides
+
+
+def _of_wordings(plan: Plan, sources: Sources) -> list[Side]:
+    """Two targets of one document told apart by their words, where the vocabulary has no name for them."""
+    sides: list[Side] = []
+    for words in plan.analysis.worded_sides:
+        analysis = plan.analysis.model_copy(update={"terms": tuple(words.split()), "indicators": ()})
+        facts = plan.facts.model_copy(update={"keys": None})
+        passages = plan.passages.model_copy(update={"telling": ()})
+        one = plan.model_copy(update={"facts": facts, "analysis": analysis, "passages": passages})
+        found = levels(one, sources, plan.analysis.scope.documents or ())[:1]
+        sides.append(Side(name=_clause_of(found[0].target) if found else words, found=tuple(found)))
+    distinct = {(one.target.start, one.target.value) for side in sides for one in side.found}
+    return sides if len(distinct) == len(sides) else []
+
+
+def _clause_of(target: Target) -> str:
+    """The words of a target, short enough to name it: two of one indicator are told apart by nothing else."""
+    words = " ".join(target.quote.split())
+    return f"“{words if len(words) <= NAMED_BY else words[:NAMED_BY].rsplit(' ', 1)[0] + '…'}”"
 
 
 def levels(plan: Plan, sources: Sources, documents: Iterable[str], *, by_key: bool = False) -> list[Judged]:
