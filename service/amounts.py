@@ -21,9 +21,12 @@ _PERCENT = re.compile(
 )
 _MONEY_ASKED = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s+(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
-    r"|how much (?:money|funding)|so tien|muc phat tien"
+    r"|how much (?:money|funding)|so tien|muc phat tien|muc luong|what (?:salary|wage|fine|allowance)"
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
+_POPULATION = re.compile(
+    r"(?:^|(?<!\w)(?:tong|quy mo)\s)dan so(?!\w)(?:\s+\w+){0,6}\s+(?:bao nhieu|bao nhiu)(?!\s*(?:%|phan tram))"
+)
 _SHARE = re.compile(r"%|phan tram")
 _ENGLISH_NOUN = re.compile(
     r"how (?:many|much)\s+\w+\s+(?:should|does|do|did|must|are|is|will|have|has|can|under|in|of|per|by|to|for|at)(?!\w)"
@@ -71,6 +74,8 @@ def asked_amount(text: str) -> Amount | None:
         return Amount(counted="money")
     if _PERCENT.search(plain):
         return Amount(counted="percent")
+    if _POPULATION.search(plain):
+        return Amount(counted="count", noun="nguoi")
     match = _ASKED.search(plain)
     if match and plain[match.start()] == "h" and not _ENGLISH_NOUN.search(plain):
         return None  # "how many leading digital enterprises": the noun comes last

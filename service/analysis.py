@@ -16,7 +16,9 @@ from ingest.places import without_level
 from ingest.types import Frozen
 from service import lexicon
 from service.amounts import Amount, asked_amount
+from service.bodies import Body, named_bodies
 from service.conditions import Deadline, Figure
+from service.focus import Word, focus_of
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
@@ -56,6 +58,7 @@ class Analysis(Frozen):
     kind: AnswerKind
     search_text: str = Field(description="what retrieval is asked: expanded, Vietnamese terms for English ones")
     terms: tuple[str, ...] = Field(description="folded content syllables, in order")
+    focus: tuple[Word, ...] = Field(default=(), description="content words with their weights; what it is about")
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
     mentions: tuple[Mention, ...] = Field(default=(), description="documents named, asked about or cited")
@@ -68,6 +71,9 @@ class Analysis(Frozen):
     figure: Figure | None = None
     deadlines: tuple[Deadline, ...] = ()
     symbols: tuple[str, ...] = Field(default=(), description="symbols of documents, canonical")
+    bodies: tuple[Body, ...] = Field(
+        default=(), description="bodies named, other than the issuers of the documents asked"
+    )
     phrases: tuple[str, ...] = Field(default=(), description="quoted words, wanted verbatim")
     telling: tuple[str, ...] = Field(default=(), description="names such as 5G, STEM that evidence must carry")
     parts: tuple[str, ...] = Field(default=(), description="parts of documents asked for, as in section paths")
@@ -116,7 +122,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         question=question,
         kind=kind,
         search_text=squeeze(lexicon.expand(lexicon.translate(subject), keep=True)) or question.text,
-        terms=tuple(word for word in _terms(expanded, question.language, _names(scope, held)) if word not in unknown),
+        terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
+        focus=_focus(subject, _names(scope, held)),
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
@@ -126,6 +133,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         indicators=indicators,
         figure=figure,
         deadlines=find_deadlines(text),
+        bodies=_bodies(expanded, scope, held),
         symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
         phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
         telling=_telling(text, expanded, scope),
@@ -317,10 +325,24 @@ def _names(scope: Scope, held: Sequence[Held]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(named.name for named in scope.named), *places]))
 
 
-def _terms(expanded: str, language: str, names: Sequence[str]) -> list[str]:
+def _terms(expanded: str, question: Question, names: Sequence[str]) -> list[str]:
     """Content syllables without the names of the places asked about and without years."""
     text = _without_places(expanded, names)
-    return [word for word in lexicon.content(text, language) if not re.fullmatch(r"20\d\d", word)]
+    marked = None if question.marked or question.language == "en" else False
+    words = lexicon.content(text, question.language, marked=marked)
+    return [word for word in words if not re.fullmatch(r"20\d\d", word)]
+
+
+def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ...]:
+    inside = scope.documents or tuple(one.id for one in held)
+    issuers = " ; ".join(one.issuer or "" for one in held if one.id in inside)
+    return tuple(body for body in named_bodies(expanded) if not body.is_named_in(issuers))
+
+
+def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:
+    """The content words of the question, without the documents and places asked about."""
+    text = lexicon.expand(lexicon.translated_terms(subject))
+    return focus_of(_without_places(text, names), marked=subject.marked or subject.language == "en")
 
 
 def _without_places(text: str, names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from service.words import contains, fold
 
 ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
 CONTENTS = re.compile(
-    r"^[^,;?]{0,24}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
+    r"[^,;?]{0,24}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
     r"(?:gi|nhu the nao|muc nao|bao nhieu)(?!\w)"
 )
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
@@ -140,7 +140,7 @@ def _only_cited(mention: Mention, plan: Plan) -> bool:
     if not alone or not mention.symbol:
         return False
     text = fold(plan.analysis.question.text)
-    inside = ARTICLE.search(text, 0, mention.start) or CONTENTS.search(text, mention.end)
+    inside = ARTICLE.search(text, 0, mention.start) or CONTENTS.match(text, mention.end)
     return plan.analysis.kind in ("target", "task") or bool(inside)
 
 

@@ -160,7 +160,8 @@ def _stands_for(typed: tuple[str, str], wanted: tuple[str, str]) -> bool:
 
 
 @cache
-def _stop_phrases(language: str, marked: bool) -> frozenset[tuple[str, ...]]:
+def stop_phrases(language: str, marked: bool) -> frozenset[tuple[str, ...]]:
+    """The phrases that only ask and carry no content, as tuples of words."""
     listed = [*_asking()["bo_qua"], *(_asking()["bo_qua_en"] if language == "en" else ())]
     return frozenset(tuple(spelled(phrase, marked=marked)) for phrase in listed)
 
@@ -272,6 +273,14 @@ def translate(question: Question) -> str:
     return text
 
 
+def translated_terms(question: Question) -> str:
+    """The Vietnamese words for the known terms of an English question, with commas between; the question itself, if
+    it is Vietnamese."""
+    if question.language == "vi":
+        return question.text
+    return ", ".join(meaning for _, _, meaning in _english_terms(question.text))
+
+
 def untranslated(question: Question) -> tuple[str, ...]:
     """The plain English words of a question that the glossary does not know and that carry content."""
     if question.language == "vi":
@@ -281,18 +290,18 @@ def untranslated(question: Question) -> tuple[str, ...]:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     rest = re.sub(r"[\"“][^\"”]*[\"”]", " ", rest)
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and not has_marks(word)]
-    stop = {phrase[0] for phrase in _stop_phrases("en", True) if len(phrase) == 1}
+    stop = {phrase[0] for phrase in stop_phrases("en", True) if len(phrase) == 1}
     return tuple(dict.fromkeys(word for word in words if word not in stop and len(word) > 2))
 
 
-def content(text: str, language: str = "vi") -> list[str]:
+def content(text: str, language: str = "vi", *, marked: bool | None = None) -> list[str]:
     """The folded content syllables of a text, in order, without the phrases that only ask.
 
     In a text with diacritics a word is judged as it is written ("chi" is spending,
-    "chỉ" is nothing); without them the folded forms must do.
+    "chỉ" is nothing); without them (``marked``, told from the text if it is not given) the folded forms must do.
     """
-    marked = has_marks(text)
-    phrases = _stop_phrases(language, marked)
+    marked = has_marks(text) if marked is None else marked
+    phrases = stop_phrases(language, marked)
     longest = max(map(len, phrases))
     words = [word for word in spelled(text, marked=marked) if word != "%"]
     kept: list[str] = []

@@ -67,6 +67,8 @@ def find_scope(
     elsewhere = _elsewhere(text, held, communes, provinces, _of_documents(mentions, held), places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
+    if not communes and not own:
+        missing += _provinces_without_documents(text, held, places)
     named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
     documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
     if communes:  # beside a commune that is held only a name told to be one of a commune counts
@@ -173,6 +175,20 @@ def _asked_provinces(text: str, places: Places | None) -> set[str]:
         return set()
     found = [place for place in places.find(text) if place.level == "province" and _spoken_of(text, place)]
     return {fold(without_level(place.province or place.name)) for place in found}
+
+
+def _provinces_without_documents(text: str, held: Sequence[Held], places: Places | None) -> list[str]:
+    """Provinces that the question is set in, told as such ("tỉnh …", "ở …", "của …"), of which nothing is held."""
+    if places is None:
+        return []
+    known = [without_level(document.province) for document in held if document.province]
+    found = [place for place in places.find(text) if place.level == "province" and _spoken_of(text, place)]
+    names = [without_level(place.province or place.name) for place in found if _is_set_in(text, place)]
+    return [name for name in names if not any(contains(name, one) or contains(one, name) for one in known)]
+
+
+def _is_set_in(text: str, place: Place) -> bool:
+    return place.labelled or bool(PLACED.search(fold(text[: place.start])))
 
 
 def _spoken_of(text: str, place: Place) -> bool:

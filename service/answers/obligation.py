@@ -46,7 +46,7 @@ def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     asked = Wording(plan.analysis.question.text, marked=False)
     wanted = [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
-    near = [i for i in gathered.items if i.support >= SHAPED or gathered.supports(i)]
+    near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
     return [i for i in near if all(shape.search(i.hit.text) for shape in wanted)]
 
 
