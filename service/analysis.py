@@ -116,6 +116,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     subject = _without_subjects(question, mentions)
     expanded = lexicon.expand(lexicon.translate(subject))
     unknown = lexicon.untranslated(subject)
+    amount = _amount(question.text, translated)
     appendix = _appendix(question.text, mentions, comparing=comparing)
     number = TASK_NUMBER.search(fold(question.text))
     return Analysis(
@@ -140,8 +141,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         task_number=number[1].lstrip("0") if number else None,
         appendix=appendix,
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
-        amount=_amount(question.text, translated),
-        wants_figure=wording.has_any(lexicon.phrases("hoi_muc")),
+        amount=amount,
+        wants_figure=wording.has_any(lexicon.phrases("hoi_muc")) or (amount is not None and amount.counted == "money"),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
     )

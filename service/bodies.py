@@ -22,7 +22,7 @@ class _Listed(Entry):
 
 
 class Body(Frozen):
-    """A body by all the names it goes by; ``acting`` if it is the one that asks or assigns, not the one that is told."""
+    """A body by all the names it goes by; ``acting`` if it asks or assigns and is not the one that is told."""
 
     names: tuple[str, ...]
     acting: bool = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from service.answers.draft import Draft
-from service.answers.passage import place_of, searched, shown
+from service.answers.passage import place_of, searched, shapes_of, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
@@ -21,6 +21,10 @@ ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?
 CONTENTS = re.compile(
     r"[^,;?]{0,24}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
     r"(?:gi|nhu the nao|muc nao|bao nhieu)(?!\w)"
+)
+OF_LAW = re.compile(
+    r"(?<!\w)(?:dieu|khoan|chuong|article|clause|chapter)\s+\S+\s+(?:cua\s+|of\s+(?:the\s+)?)?"
+    r"(bo luat|luat|nghi dinh|thong tu|phap lenh|hien phap)(?!\w)"
 )
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
 RESULTS = ("target", "list", "compare", "passage", "obligation")  # kinds that a result may be asked for by
@@ -105,6 +109,44 @@ def missing_article(plan: Plan, sources: Sources) -> Draft | None:
                 f"{name} has no {word} {number}; it has {len(own)}.",
             )
     return None
+
+
+def unheld_law(plan: Plan, sources: Sources) -> Draft | None:
+    """An article of a law is asked for by the law's name, and no document of that type is held."""
+    match = OF_LAW.search(fold(plan.analysis.question.text))
+    if not match or plan.facts.documents or plan.analysis.kind in ("reference", "precedent"):
+        return None
+    if any(fold(held.type or "").startswith(match[1]) for held in sources.held.values()):
+        return None
+    draft = Draft(plan.analysis.question.language)
+    gathered = Gathered(plan, sources)
+    for item in best_per_document(gathered.items, 2):
+        draft.add_near(gathered.cite(item), draft.say("chỉ nhắc tới văn bản ấy", "only mentions it"))
+    return draft.refuse(
+        "Kho tài liệu không có chính văn bản được hỏi, chỉ có chỗ nhắc tới.", "That document itself is not held."
+    )
+
+
+def unexplained(plan: Plan, sources: Sources) -> Draft | None:
+    """A reason is asked for ("vì sao") that no passage gives; the premise may be wrong as well."""
+    question = plan.analysis.question
+    if not Wording(question.text, marked=False).has_any(phrases("hoi_ly_do")):
+        return None
+    gathered = Gathered(plan, sources)
+    wanted = shapes_of(plan)
+    given = [
+        item for item in gathered.items if gathered.supports(item) and all(s.search(item.hit.text) for s in wanted)
+    ]
+    if given:
+        return None
+    draft = Draft(question.language)
+    for item in best_per_document(gathered.items, 2):
+        draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được, không nêu lý do", "nearest, no reason"))
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không nêu lý do của điều được hỏi; điều ấy có thể cũng không đúng với văn bản.",
+        f"No reason for it is given {where_en}; what the question takes for granted may not be so either.",
+    )
 
 
 def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
@@ -213,8 +255,10 @@ GUARDS: tuple[Guard, ...] = (
     unheld_place,
     missing_appendix,
     missing_article,
+    unheld_law,
     unknown_document,
     other_date,
+    unexplained,
     not_yet_achieved,
 )
 """In order; the first that objects refuses the question."""

@@ -37,6 +37,10 @@ BLANK = re.compile(
     r"|results?|deadlines?|due dates?|lead|partners?)(?!\w)"
 )
 NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
+OWN_PHRASES = frozenset(
+    ("nhiem vu", "phu luc", "chu tri", "phoi hop", "dau moi", "den han", "hoan thanh", "cong viec", "han")
+)
+TELLING = 4.0  # weight of the words that describe a task; less is how one asks
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
 
@@ -75,9 +79,16 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
             return [task for task in dated if last_day(task.deadline or "") == edge]
     timed = _timed(plan, pool, wording)
     if timed is not None:
-        alike = described(plan, timed)
+        alike = described(plan, timed) if _says_what(plan) else []
         return alike or timed
     return by_body or described(plan, pool) or of_bodies(plan, tasks, wording)
+
+
+def _says_what(plan: Plan) -> bool:
+    """Whether a question for tasks of a time or a body also says what they are about."""
+    bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
+    words = [one for one in plan.analysis.focus if one.text not in OWN_PHRASES and not contains(bodies, one.text)]
+    return sum(one.weight for one in words) >= TELLING
 
 
 def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from ingest.types import Duty
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, place_of, searched, shown
+from service.answers.passage import draft_from, place_of, searched, shapes_of, shown
 from service.citations import Sources
 from service.evidence import Evidence, Gathered, best_per_document
-from service.lexicon import Wording, asked_shapes
 from service.plan import Plan
 from service.words import Rarity
 
@@ -44,8 +43,7 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
 
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
-    asked = Wording(plan.analysis.question.text, marked=False)
-    wanted = [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
+    wanted = shapes_of(plan)
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
     return [i for i in near if all(shape.search(i.hit.text) for shape in wanted)]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, phrase_overlap, printed
+from service.lexicon import Wording, asked_shapes
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -118,7 +120,7 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
             return _unsaid(plan), []
     if plan.passages.figure:
         items = gathered.carrying_figures(items)
-        items = _of_year(plan, items)
+        items = of_year(plan, items)
         if not _measured(gathered, items):
             where_vi, where_en = searched(plan)
             return (
@@ -132,7 +134,7 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
     return None, items
 
 
-def _of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
+def of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
     """Evidence that is about one of the asked years: a figure without its year answers for no year."""
     years = {year for deadline in plan.facts.deadlines for year in (deadline.start[:4], deadline.end[:4])}
     if not years:
@@ -166,6 +168,12 @@ def _unsaid(plan: Plan) -> tuple[str, str]:
         f"{where_vi} không có cụm {listed(phrases)}.",
         f"The words {listed(phrases, 'en')} do not occur {where_en}.",
     )
+
+
+def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
+    """What a passage must look like that answers what is asked: a date for "ngày nào", a reason for "vì sao"."""
+    asked = Wording(plan.analysis.question.text, marked=False)
+    return [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
 
 
 def searched(plan: Plan) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.facts import indicators
 from ingest.types import Target
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, searched
+from service.answers.passage import draft_from, of_year, searched, shapes_of
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
 from service.evidence import Evidence, Gathered
@@ -20,6 +20,7 @@ from service.words import contains
 
 HIGHEST = ("cao nhất", "lớn nhất", "nhiều nhất", "highest", "largest", "most ambitious", "cao hơn", "higher")
 LOWEST = ("thấp nhất", "nhỏ nhất", "lowest", "smallest", "thấp hơn", "lower")
+WHOLLY_TOLD = 0.15  # a passage that leaves out less of the question is about it, whatever else it sets
 SILENT_NAMED = 8  # names of silent documents told before the rest is counted
 
 
@@ -249,7 +250,7 @@ def _not_of_others(plan: Plan, sources: Sources, gathered: Gathered) -> list[Evi
         passage = item.hit.passage
         return any(t.document == item.document and passage.start <= t.start < passage.end and t.key for t in others)
 
-    return [item for item in gathered.items if not sets_another(item)]
+    return [item for item in gathered.items if item.lacking <= WHOLLY_TOLD or not sets_another(item)]
 
 
 def _from_passages(plan: Plan, sources: Sources) -> Draft:
@@ -259,8 +260,14 @@ def _from_passages(plan: Plan, sources: Sources) -> Draft:
     if plan.facts.keys:
         gathered.items = _not_of_others(plan, sources, gathered)
     draft = draft_from(wanting, sources, gathered, documents=1 if plan.analysis.scope.named else 3)
-    if draft.reason is not None and plan.analysis.kind == "list" and not plan.analysis.wants_figure:
-        return draft_from(plan, sources, Gathered(plan, sources), documents=8)
+    if draft.reason is not None and not plan.analysis.wants_figure and not shapes_of(plan):
+        documents = 8 if plan.analysis.kind == "list" else 2
+        gathered = Gathered(plan, sources)
+        if plan.analysis.kind != "list":  # a level told in words: "không thấp hơn mức dự toán được giao"
+            gathered.items = of_year(plan, gathered.items) if gathered.is_telling else []
+        worded = draft_from(plan, sources, gathered, documents=documents)
+        if plan.analysis.kind == "list" or worded.reason is None:
+            return worded
     if draft.reason is not None and plan.analysis.scope.named:
         near = draft.near
         draft.near = near[:2]
