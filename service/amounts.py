@@ -17,10 +17,11 @@ Counted = Literal["percent", "money", "count"]
 _ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may|how many|how much)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
 _PERCENT = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem(?: phan tram| %)?(?!\s+\w*(?:so|cau)))"
+    r"|ty le\s(?:\w+\s){0,4}(?:bao nhieu|bao nhiu|may)(?!\w)"
     r"|percent|per cent|percentage points?|(?:what|which) (?:share|proportion)"
 )
 _MONEY_ASKED = re.compile(
-    r"(?:bao nhieu|bao nhiu|may)\s+(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
+    r"(?:bao nhieu|bao nhiu|may)\s+(?:tram |chuc |muoi )?(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
     r"|how much (?:money|funding)|so tien|muc phat tien|muc luong|what (?:salary|wage|fine|allowance)"
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")

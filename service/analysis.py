@@ -37,13 +37,21 @@ WHOLE = Figure(comparator="=", value=100, unit="%")
 CITING = re.compile(
     r"(?<!\w)(?:dan|vien dan|trich dan|dan chieu|nhac|can cu|cites?|citing|cited|refers?|references?|mentions?)(?!\w)"
 )
+CITED_BY = re.compile(  # with marks where they are typed: "dân" is no citing
+    r"(?<!\w)(?:nào|nao|xã|xa|kế hoạch|ke hoach)\s+(?:có |co )?(?:(?:viện|vien|trích|trich) )?(?:dẫn|dan)(?!\w)"
+    r"|(?<!\w)(?:được|duoc) [^?]{0,40}(?<!\w)(?:dẫn|dan)(?!\w)"
+)
+COUNTING = ("passage", "target")  # kinds that a counted noun makes a question for a figure
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
 SIDE_WORDS = 2
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
-BY_POINTS = re.compile(r"(?<!\w)(?:hon|kem|tang|giam)\s(?:[^.?!]*\s)?(?:may|bao nhieu)\s+(?:diem|phan tram|%)")
+COMPARED = re.compile(
+    r"(?<!\w)(?:hon|kem|tang|giam)\s(?:[^.?!]*\s)?(?:may|bao nhieu)\s+(?:diem|phan tram|%)"
+    r"|(?<!\w)(?:ben|noi|xa|tinh|cai|dau|moc|ke hoach|van ban) nao\s+(?:[^,.?!]{0,40}\s)?\w+ hon(?!\w)"
+)
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
 PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 SIDES = re.compile(
@@ -103,14 +111,17 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
-    comparing = folded.has_any(lexicon.phrases("so_sanh_hai")) or bool(BY_POINTS.search(fold(question.text)))
-    if kind == "passage" and mentions and not phrases and CITING.search(fold(question.text)):
+    comparing = folded.has_any(lexicon.phrases("so_sanh_hai")) or bool(COMPARED.search(fold(question.text)))
+    cited = kind == "metadata" and CITED_BY.search(question.text.casefold())
+    if mentions and not phrases and (cited or (kind == "passage" and CITING.search(fold(question.text)))):
         kind = "reference"  # "xã nào nhắc Nghị quyết 45-NQ/TW"
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
     scope = _scope(question.text, kind, held, mentions, wording, comparing=comparing)
     sides = _sides(question.text) if comparing else ()
     worded = _worded_sides(text) if comparing and not sides and len(scope.documents or ()) == 1 else ()
-    if comparing and kind in ("target", "list", "passage", "task") and (len(scope.named) > 1 or sides or worded):
+    between = len(find_deadlines(text)) > 1 and len(scope.documents or ()) == 1
+    two = len(scope.named) > 1 or bool(sides or worded)
+    if comparing and (two or between) and kind in ("target", "list", "passage", "task", "obligation"):
         kind = "compare"
     kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
@@ -133,7 +144,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         comparing=comparing,
         indicators=indicators,
         figure=figure,
-        deadlines=find_deadlines(text),
+        deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else find_deadlines(text),
         bodies=_bodies(expanded, scope, held),
         symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
         phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
@@ -142,7 +153,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         appendix=appendix,
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         amount=amount,
-        wants_figure=wording.has_any(lexicon.phrases("hoi_muc")) or (amount is not None and amount.counted == "money"),
+        wants_figure=wording.has_any(lexicon.phrases("hoi_muc"))
+        or (amount is not None and kind in ("passage", "target")),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
     )

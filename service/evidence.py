@@ -54,6 +54,10 @@ MOSTLY_MISSING, PARTLY_MISSING = 0.6, 0.48
 MOSTLY_MISSING_ELSEWHERE = 0.75  # for precedents and English questions
 UNKNOWN = 2.5  # weight of an English word that the glossary does not have
 TOGETHER_MISSING = 0.15
+WORDED, WORDED_MISSING = (
+    0.75,
+    0.3,
+)  # share of the needed support that is enough for a precedent that carries the subject
 HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.2, 4, 10.0
 FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
@@ -151,6 +155,8 @@ class Gathered:
         reach = MANY_WORDINGS if self.plan.analysis.kind == "precedent" else STANDING_OUT
         leading = self.lead >= LEAD and item in self.items[:reach]
         if self._carries_most(item) or (self.is_telling and item.lacking <= HARDLY_MISSING):
+            return True
+        if reach == MANY_WORDINGS and item.lacking <= WORDED_MISSING and item.support >= WORDED * self.enough:
             return True
         if item.support >= self.enough:
             return leading or item.support >= CERTAIN or item.together >= SCATTERED

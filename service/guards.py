@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from service.answers.draft import Draft
-from service.answers.passage import place_of, searched, shapes_of, shown
+from service.answers.passage import has_shapes, place_of, searched, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
@@ -24,8 +24,9 @@ CONTENTS = re.compile(
 )
 OF_LAW = re.compile(
     r"(?<!\w)(?:dieu|khoan|chuong|article|clause|chapter)\s+\S+\s+(?:cua\s+|of\s+(?:the\s+)?)?"
-    r"(bo luat|luat|nghi dinh|thong tu|phap lenh|hien phap)(?!\w)"
+    r"(bo luat|luat|nghi dinh|thong tu|phap lenh|hien phap|(?:[a-z]+ ){1,5}(?:law|decree|circular))(?!\w)"
 )
+LAWS = {"law": "luat", "decree": "nghi dinh", "circular": "thong tu"}
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
 RESULTS = ("target", "list", "compare", "passage", "obligation")  # kinds that a result may be asked for by
 LABELS = {"dieu": "Điều", "chuong": "Chương"}
@@ -114,9 +115,10 @@ def missing_article(plan: Plan, sources: Sources) -> Draft | None:
 def unheld_law(plan: Plan, sources: Sources) -> Draft | None:
     """An article of a law is asked for by the law's name, and no document of that type is held."""
     match = OF_LAW.search(fold(plan.analysis.question.text))
-    if not match or plan.facts.documents or plan.analysis.kind in ("reference", "precedent"):
+    if not match or plan.facts.documents or plan.analysis.kind == "reference":
         return None
-    if any(fold(held.type or "").startswith(match[1]) for held in sources.held.values()):
+    kind = LAWS.get(match[1].split()[-1], match[1])
+    if any(fold(held.type or "").startswith(kind) for held in sources.held.values()):
         return None
     draft = Draft(plan.analysis.question.language)
     gathered = Gathered(plan, sources)
@@ -133,10 +135,7 @@ def unexplained(plan: Plan, sources: Sources) -> Draft | None:
     if not Wording(question.text, marked=False).has_any(phrases("hoi_ly_do")):
         return None
     gathered = Gathered(plan, sources)
-    wanted = shapes_of(plan)
-    given = [
-        item for item in gathered.items if gathered.supports(item) and all(s.search(item.hit.text) for s in wanted)
-    ]
+    given = [item for item in gathered.items if gathered.supports(item) and has_shapes(plan, item.hit.text)]
     if given:
         return None
     draft = Draft(question.language)
@@ -223,7 +222,8 @@ def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     if plan.analysis.kind not in RESULTS or not folded.has_any(phrases("hoi_ket_qua")):
         return None
     gathered = Gathered(plan, sources)
-    told = [item for item in gathered.carrying_names() if gathered.supports(item) and _tells_results(item.hit.text)]
+    patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")
+    told = [item for item in gathered.carrying_names() if gathered.supports(item) and _tells(item.hit.text, patterns)]
     draft = Draft(question.language)
     for item in best_per_document(told, 3):
         citation = gathered.cite(item, whole=True)
@@ -242,8 +242,8 @@ def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     )
 
 
-def _tells_results(text: str) -> bool:
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in phrases("da_lam"))
+def _tells(text: str, patterns: Sequence[str]) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 def _agree(asked: str, printed: str) -> bool:

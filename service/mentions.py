@@ -56,9 +56,12 @@ def find_mentions(text: str, held: Sequence[Held]) -> tuple[Mention, ...]:
         found += [one for one in named if not any(one.start < known.end and known.start < one.end for known in found)]
     resolved = [_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start)]
     # "Kế hoạch 552 và 30 xã": a bare number is a document only where one bears it
-    return tuple(
-        one for one in resolved if one.documents or not text[one.start : one.start + 1].isdigit() or one.symbol
-    )
+    return tuple(one for one in resolved if one.documents or one.symbol or not _is_no_name(one, text))
+
+
+def _is_no_name(one: Mention, text: str) -> bool:
+    """A bare number, or a year: "kế hoạch 2026 của xã" names no document that nobody holds."""
+    return text[one.start : one.start + 1].isdigit() or bool(re.fullmatch(r"20[2-4]\d", one.number))
 
 
 def blanked(text: str, mentions: Sequence[Mention]) -> str:

@@ -235,7 +235,11 @@ def _is_asked(place: Place, text: str) -> bool:
     if place.level != "commune" or not (place.labelled or len(place.short.split()) > 1):
         return False
     printed = text[place.start : place.end]
-    if place.labelled or not printed.islower():
+    if not printed.islower():
+        return True
+    if len(printed.split()) == 1:  # "xa lam viec" is no commune of Lâm
+        return False
+    if place.labelled:
         return True
     return not text[: place.start].strip() or bool(PLACED.search(fold(text[: place.start])))
 

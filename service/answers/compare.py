@@ -25,6 +25,7 @@ from service.words import contains, fold
 RHYTHM = re.compile(r"\d|thang|quy|nam|tuan|ngay|thuong xuyen|dot xuat")  # "định kỳ" alone says no rhythm
 REPORTING = ("báo cáo", "reporting", "report")
 FEW = 12  # documents whose reporting can be set side by side on a page
+HALF_TOLD = 0.5  # share of what is asked about that a passage under a dated heading may leave to the heading
 PARALLEL = 4  # passages set beside each other
 
 
@@ -55,6 +56,8 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return answer_target(plan, sources)
     if plan.analysis.absence and wording.has_any(("chỉ tiêu", "target", "targets")):
         return without_targets(plan, sources)
+    if plan.analysis.comparing and len(plan.facts.deadlines) > 1 and len(plan.facts.documents or ()) == 1:
+        return beside_times(plan, sources)
     return draft_from(plan, sources, Gathered(plan, sources), documents=6)
 
 
@@ -127,6 +130,20 @@ def _carrying(items: Sequence[Evidence], targets: Sequence[Target]) -> list[Evid
             t.document == item.document and item.hit.passage.start <= t.start < item.hit.passage.end for t in targets
         )
     ]
+
+
+def beside_times(plan: Plan, sources: Sources) -> Draft | None:
+    """What a document says of one thing for each of the times asked, in words where it sets no level."""
+    gathered = Gathered(plan, sources)
+    draft = Draft(plan.analysis.question.language)
+    for deadline in plan.facts.deadlines:
+        dated = [item for item in gathered.items if contains(item.hit.passage.context, deadline.end[:4])]
+        told = [item for item in dated if item.hit.passage.kind != "heading" and item.lacking <= HALF_TOLD]
+        for item in told[:2]:
+            citation = gathered.cite(item)
+            when = moment(deadline.end, draft.language)
+            draft.state(f"{when[:1].upper()}{when[1:]} – {place_of(sources, citation)}: {shown(citation)}", citation)
+    return draft if draft.statements else draft_from(plan, sources, gathered, documents=2)
 
 
 def printed_levels(plan: Plan, sources: Sources) -> Draft | None:

@@ -12,6 +12,7 @@ from service.answers.passage import draft_from, place_of
 from service.answers.target import answer_target, statement
 from service.answers.task import told
 from service.citations import Sources
+from service.conditions import Timing
 from service.evidence import Gathered
 from service.phrases import name_of
 from service.plan import Plan
@@ -59,7 +60,11 @@ def list_tasks(plan: Plan, sources: Sources) -> Draft | None:
 def list_targets(plan: Plan, sources: Sources) -> Draft | None:
     """All targets of the documents in question that meet the conditions."""
     found = sources.archive.targets(documents=plan.facts.documents)
-    met = [one for one in judge(found, plan.facts.figure, plan.facts.deadlines) if one.met]
+    judged = judge(found, plan.facts.figure, plan.facts.deadlines)
+    met = [one for one in judged if one.met]
+    exact = [one for one in met if one.timing == Timing.MET]
+    if exact and plan.analysis.scope.named:  # the aims for 2045 are not those for 2030
+        met = exact
     if not met and not (plan.facts.deadlines and not plan.analysis.scope.named):
         return None
     draft = Draft(plan.analysis.question.language)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.types import Duty
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, place_of, searched, shapes_of, shown
+from service.answers.passage import draft_from, has_shapes, place_of, searched, shown
 from service.citations import Sources
 from service.evidence import Evidence, Gathered, best_per_document
 from service.plan import Plan
@@ -43,9 +43,8 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
 
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
-    wanted = shapes_of(plan)
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
-    return [i for i in near if all(shape.search(i.hit.text) for shape in wanted)]
+    return [i for i in near if has_shapes(plan, i.hit.text)]
 
 
 def _unshaped(plan: Plan, gathered: Gathered) -> Draft:

@@ -13,7 +13,7 @@ from service.lexicon import Wording, asked_shapes
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
-from service.words import contains
+from service.words import contains, fold
 
 ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
 ALSO_WORDED = 0.3  # the share of words for precedents, which are worded differently everywhere
@@ -26,6 +26,10 @@ WORDED_SO = 0.5  # the same for precedents: every document that words it is want
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
 
+CITED_DATE = re.compile(
+    r"(?:số|Số)?\s*:?\s*\d+\s?[/-][\w/ .-]{2,24}?,?\s*(?:ngày\s+)?"
+    r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
+)
 LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh ", "provincial ")}
 
 
@@ -128,6 +132,8 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
                 f"No figure for what is asked is stated {where_en}.",
             ), []
     items = items if plan.passages.phrases else _supported(gathered, items)
+    if plan.analysis.kind == "passage" and not plan.passages.phrases:
+        items = [item for item in items if has_shapes(plan, item.hit.text)]
     if not items:
         where_vi, where_en = searched(plan)
         return (f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."), []
@@ -170,9 +176,15 @@ def _unsaid(plan: Plan) -> tuple[str, str]:
     )
 
 
+def has_shapes(plan: Plan, text: str) -> bool:
+    """Whether a text looks like what is asked for; the dates of documents it cites count only if one is asked about."""
+    own = text if plan.analysis.mentions else CITED_DATE.sub(" ", text)
+    return all(shape.search(own) for shape in shapes_of(plan))
+
+
 def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
     """What a passage must look like that answers what is asked: a date for "ngày nào", a reason for "vì sao"."""
-    asked = Wording(plan.analysis.question.text, marked=False)
+    asked = Wording(fold(plan.analysis.question.text), marked=False)  # "trươc ngày" is mistyped, not another word
     return [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
 
 

@@ -28,6 +28,8 @@ OUTSIDE = re.compile(
 MAX_LISTED = 20
 SCANNED = 60  # documents whose text is read for misprinted citations
 
+NOT_CITING = re.compile(r"(?<!\w)(?:nao (?:khong|chua)(?! ghi)|khong dan|chua dan|and which|do not|does not)(?!\w)")
+
 
 @answers("reference")
 def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
@@ -183,9 +185,7 @@ def _silent(draft: Draft, plan: Plan, sources: Sources, citing: set[str]) -> Non
     names = [name_of(held) for held in silent[:12]]
     more = f" (+{len(silent) - 12})" if len(silent) > 12 else ""
     told = draft.say(f"Không dẫn: {listed(names)}{more}.", f"Not citing it: {listed(names, 'en')}{more}.")
-    asked = Wording(plan.analysis.question.text, marked=False).has_any(
-        ("nào không", "không dẫn", "chưa dẫn", "and which", "do not", "does not")
-    )
+    asked = NOT_CITING.search(fold(plan.analysis.question.text))
     (draft.statements if asked else draft.notes).append(told)
 
 

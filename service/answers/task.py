@@ -17,6 +17,7 @@ from service.tasking import of_appendix, pick
 from service.types import Citation
 from service.words import contains, fold
 
+GROUP = re.compile(r"(?<!\w)(?:nhom|phan|muc|group|part)\s+(?:so\s+)?([ivx]+)(?!\w)")
 ASSIGNED_WITHIN = 3  # lines: who leads, with whom, by when
 ASSIGNMENT = re.compile(r"chu tri|phoi hop|thuc hien|thoi (?:gian|han)|hoan thanh|truoc ngay|co quan|don vi")
 
@@ -33,8 +34,17 @@ def answer_task(plan: Plan, sources: Sources) -> Draft | None:
     return told(plan, sources, chosen)
 
 
+def _of_group(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks of the group that is named beside the number ("nhóm V nhiệm vụ 2")."""
+    group = GROUP.search(fold(plan.analysis.question.text))
+    if not group:
+        return list(tasks)
+    return [task for task in tasks if any(part.strip(" .)").casefold() == group[1] for part in task.section[1:-1])]
+
+
 def _by_number(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | None:
     number = plan.analysis.task_number
+    tasks = _of_group(plan, tasks)
     found = [task for task in tasks if (task.number or "").strip(" .)").lstrip("0") == number]
     if found:
         return told(plan, sources, found)
