@@ -27,6 +27,8 @@ from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
 from service.precedents.routes import drafting
 from service.question import MAX_LENGTH
+from service.registers.desk import RegisterDesk
+from service.registers.routes import registers
 from service.types import Answer, Hit
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
@@ -67,6 +69,7 @@ def create_app(library: Library) -> FastAPI:
         redoc_url=None,
     )
     app.state.library, app.state.desk = library, Desk(library)
+    app.state.registers = RegisterDesk(library)
     app.state.jobs, app.state.metrics = Jobs(library), Metrics()
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
@@ -74,6 +77,7 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
+    app.include_router(registers(app.state.registers), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app

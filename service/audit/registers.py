@@ -10,7 +10,6 @@ from pathlib import Path
 from ingest.errors import BadRequest
 from service.audit.types import CATEGORY_NAMES, AuditReport, Finding
 from service.audit.wording import decided, reference, rule_title
-from service.export import DANGEROUS
 
 FORMATS = ("jsonl", "csv", "xlsx", "docx")
 COLUMNS = ("Mã", "Tài liệu", "Mức", "Loại", "Quy tắc", "Phát hiện", "Vị trí", "Trích dẫn", "Tệp nguồn", "Xử lý")
@@ -56,10 +55,6 @@ def _row(finding: Finding) -> tuple[str, ...]:
         "\n".join(dict.fromkeys(c.source for c in finding.citations)),
         decided(finding),
     )
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
 def _csv(report: AuditReport, path: Path) -> None:
