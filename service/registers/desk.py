@@ -6,20 +6,22 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.errors import NotFound
 from ingest.types import Target
 from service.ports import Archive, Held
 from service.registers.obligations import Obligation, read_obligations
 from service.registers.selection import ObligationFilter, select
-from service.registers.targets import Table, TargetFilter, table
+from service.registers.targets import Row, Table, TargetFilter, table
 
 
 @dataclass(frozen=True)
 class Read:
-    """What was read of the documents ``held``."""
+    """What was read of the documents ``held``; ``table`` has all targets of all of them."""
 
     held: tuple[Held, ...]
     obligations: tuple[Obligation, ...]
     targets: tuple[Target, ...]
+    table: Table
 
 
 class RegisterDesk:
@@ -35,8 +37,14 @@ class RegisterDesk:
         held = tuple(self.archive.documents())
         with self._reading:
             if self._read is None or self._read.held != held:
-                self._read = Read(held, tuple(read_obligations(self.archive)), tuple(self.archive.targets()))
+                self._read = self._all(held)
             return self._read
+
+    def _all(self, held: tuple[Held, ...]) -> Read:
+        targets = tuple(self.archive.targets())
+        by_id = {one.id: one for one in held}
+        whole = table(targets, by_id, TargetFilter(document=tuple(by_id)))
+        return Read(held, tuple(read_obligations(self.archive)), targets, whole)
 
     @property
     def held(self) -> dict[str, Held]:
@@ -50,3 +58,10 @@ class RegisterDesk:
     def targets(self, asked: TargetFilter) -> Table:
         """The table of the targets that meet a filter; raises :class:`~ingest.errors.BadRequest`."""
         return table(self.read().targets, self.held, asked)
+
+    def indicator(self, id: str) -> Row:
+        """What every document sets for an indicator; raises :class:`~ingest.errors.NotFound`."""
+        found = next((row for row in self.read().table.rows if row.id == id), None)
+        if found is None:
+            raise NotFound(f"Không văn bản nào nêu chỉ tiêu “{id}”.", "Chọn chỉ tiêu trong bảng: /chi-tieu.")
+        return found

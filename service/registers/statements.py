@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ingest.facts import indicators
@@ -34,7 +34,7 @@ class Statement:
         """The place that says most of it."""
         return self.targets[0]
 
-    @property
+    @cached_property
     def year(self) -> int | None:
         """The year in which it is due; ``None`` if no deadline is told."""
         return last_day(self.target.deadline or "").year if is_moment(self.target.deadline) else None
@@ -44,7 +44,7 @@ class Statement:
         """Whether it is a percentage."""
         return self.target.unit.startswith("%")
 
-    @property
+    @cached_property
     def measure(self) -> tuple[str, str, int | None]:
         """Unit, whole and year: only what has all three in common is higher or lower."""
         unit = self.target.unit.strip().casefold()

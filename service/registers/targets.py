@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -99,8 +99,8 @@ def table(targets: Sequence[Target], held: Mapping[str, Held], asked: TargetFilt
     choices = _choices(rows, held)
     chosen = asked.document or tuple(one.id for one, _ in choices[:MOST_COLUMNS])
     columns = [one for one, _ in choices if one.id in chosen]
-    shown = [_judged(_within(row, chosen)) for row in rows if any(id in row.cells for id in chosen)]
-    return Table(tuple(_ordered(shown)), tuple(_by_level(columns)), tuple(choices), tuple(years), undated)
+    shown = [within(row, chosen) for row in rows if any(id in row.cells for id in chosen)]
+    return Table(tuple(_ordered(shown)), tuple(by_level(columns)), tuple(choices), tuple(years), undated)
 
 
 def _admits(asked: TargetFilter, target: Target, held: Mapping[str, Held]) -> bool:
@@ -169,18 +169,15 @@ def _choices(rows: Iterable[Row], held: Mapping[str, Held]) -> list[tuple[Held, 
     return [(held[id], total[id]) for id in order]
 
 
-def _by_level(columns: Iterable[Held]) -> list[Held]:
+def by_level(columns: Iterable[Held]) -> list[Held]:
     """Communes first, then provinces, then the centre; among them the fuller first, as they come."""
     order: dict[Level, int] = {"xa": 0, "tinh": 1, "trung_uong": 2}
     return sorted(columns, key=lambda one: order[level_of(one)])
 
 
-def _within(row: Row, chosen: Sequence[str]) -> Row:
-    return replace(row, cells={id: cell for id, cell in row.cells.items() if id in chosen})
-
-
-def _judged(row: Row) -> Row:
-    """The row with its other wholes marked, and its highest and lowest where levels can be compared."""
+def within(row: Row, chosen: Collection[str]) -> Row:
+    """The row of some documents, its other wholes marked, and its highest and lowest where levels can be compared."""
+    row = replace(row, cells={id: cell for id, cell in row.cells.items() if id in chosen})
     wholes = Counter(one.whole for one in row.statements if one.share)
     usual = max(wholes, key=lambda whole: (wholes[whole], whole != "")) if wholes else ""
     ends = _ends(row)
