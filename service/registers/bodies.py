@@ -65,8 +65,12 @@ def key_of(name: str) -> str:
 
 def bodies_of(printed: Iterable[str], commune: str | None = None) -> tuple[str, ...]:
     """The bodies of some printed lists, taken apart, each once."""
-    names = [canonical(one, commune) for text in printed for one in split_bodies(text)]
-    return tuple({key_of(name): name for name in reversed(names)}.values())[::-1]
+    found: dict[str, str] = {}
+    for text in printed:
+        for one in split_bodies(text):
+            name = canonical(one, commune)
+            found.setdefault(key_of(name), name)
+    return tuple(found.values())
 
 
 def preferred(names: Iterable[str]) -> dict[str, str]:

@@ -78,6 +78,7 @@ def _view(desk: RegisterDesk, params: Params, words: Words) -> RegisterView:
         files=files_of(PATH, params, OWN, words),
         total=len(rows),
         dated=len(dated),
+        dayless=_dayless(desk, asked, params, words),
         held=len(desk.held),
     )
     if way == "calendar":
@@ -88,6 +89,15 @@ def _view(desk: RegisterDesk, params: Params, words: Words) -> RegisterView:
     paging = Paging.at(number(dict(params).get("page", "")) or 1, len(listed), PAGE, PATH, params)
     on_page = listed[(paging.page - 1) * PAGE : paging.page * PAGE]
     return common.but(rows=rows_of(on_page, asked, Sources(desk.archive), words), paging=paging)
+
+
+def _dayless(desk: RegisterDesk, asked: ObligationFilter, params: Params, words: Words) -> Link | None:
+    """What a condition of time leaves out for having no day: silence is no proof that nothing is due."""
+    if not asked.window and not asked.overdue:
+        return None
+    count = sum(not row.dues for row in desk.obligations(asked.model_copy(update={"due": "", "overdue": None})))
+    href = address(PATH, params, due=None, overdue=None, page=None, month=None, view="undated")
+    return Link(words("obligation.dayless_count", count=count), href) if count else None
 
 
 def _with_month(view: RegisterView, rows: Sequence[Obligation], params: Params, words: Words) -> RegisterView:

@@ -13,7 +13,7 @@ from service.phrases import name_of
 from service.ports import Held
 from service.registers.bodies import preferred
 from service.registers.obligations import NEVER, Obligation
-from service.registers.rhythms import ONCE, rhythm_name, rhythms
+from service.registers.rhythms import ONCE, rhythm_name, rhythms, rhythms_in
 from service.registers.selection import ObligationFilter, day_shown
 from web.filtering import Choice, Condition, Link, Paging, Params, choices, level_choices
 from web.obligations.months import Month
@@ -38,7 +38,8 @@ class ObligationRow:
     recipients: str
     output: str
     kind: str
-    place: str
+    name: str
+    province: str
     quotation: Quotation
 
 
@@ -60,7 +61,10 @@ class Form:
 
 @dataclass(frozen=True)
 class RegisterView:
-    """The page: the form, what it says in words, and one of the ways to look at what was found."""
+    """The page: the form, what it says in words, and one of the ways to look at what was found.
+
+    ``dayless`` leads to what meets every condition but that of time, because no day is told.
+    """
 
     form: Form
     way: str
@@ -70,6 +74,7 @@ class RegisterView:
     files: tuple[Link, ...] = ()
     total: int = 0
     dated: int = 0
+    dayless: Link | None = None
     rows: tuple[ObligationRow, ...] = ()
     paging: Paging | None = None
     month: Month | None = None
@@ -86,7 +91,7 @@ def form_of(params: Params, rows: Sequence[Obligation], held: Mapping[str, Held]
     """The form with the values of an address, whether they can be read or not."""
     values = dict(params)
     with_rows = {row.held.id for row in rows}
-    documents = {id: sentence_case(name_of(one)) for id, one in held.items() if id in with_rows}
+    documents = {id: _named(one) for id, one in held.items() if id in with_rows}
     places = {name for one in held.values() if one.id in with_rows for name in (one.commune, one.province) if name}
     named = preferred(name for row in rows for name in (*row.leads, *row.partners, *row.recipients))
     language = words.language
@@ -129,6 +134,10 @@ def form_of(params: Params, rows: Sequence[Obligation], held: Mapping[str, Held]
     )
 
 
+def _named(held: Held) -> str:
+    return ", ".join(part for part in (sentence_case(name_of(held)), held.province) if part)
+
+
 def rows_of(
     rows: Sequence[Obligation], asked: ObligationFilter, sources: Sources, words: Words
 ) -> tuple[ObligationRow, ...]:
@@ -139,11 +148,11 @@ def rows_of(
 
 def _row(row: Obligation, day: date, sources: Sources, words: Words) -> ObligationRow:
     shown = "" if day == NEVER else f"{day:%d/%m/%Y}"
-    told = [rhythm_name(key, words.language) for key in sorted(row.rhythms - {ONCE})]
-    printed = row.printed or ""
+    printed = row.printed if row.printed and any(letter.isalpha() for letter in row.printed) else ""
+    told = [rhythm_name(key, words.language) for key in sorted(row.rhythms - {ONCE} - rhythms_in(printed))]
     return ObligationRow(
         day=shown,
-        printed=printed if printed and any(letter.isalpha() for letter in printed) else "",
+        printed=printed,
         rhythm=", ".join(told),
         text=row.text,
         leads="; ".join(row.leads),
@@ -151,6 +160,7 @@ def _row(row: Obligation, day: date, sources: Sources, words: Words) -> Obligati
         recipients="; ".join(row.recipients),
         output=row.output or "",
         kind=words("obligation.task_tag") if row.kind == "task" else words("obligation.duty_tag"),
-        place=sentence_case(name_of(row.held)),
+        name=sentence_case(name_of(row.held)),
+        province=row.held.province or "",
         quotation=quotation(sources.cite(row.fact.document, row.fact.start, row.fact.end), sources.held, words),
     )
