@@ -45,6 +45,13 @@ def asked_params(request: Request) -> list[tuple[str, str]]:
     return [(key, value) for key, value in request.query_params.multi_items() if key != "lang" and value.strip()]
 
 
+def tidied(request: Request) -> str | None:
+    """The address without the fields that a form left empty, short enough to be passed on; ``None`` if it has none."""
+    every = request.query_params.multi_items()
+    kept = [(key, value) for key, value in every if value.strip()]
+    return address(request.url.path, kept) if len(kept) < len(every) else None
+
+
 def given(params: Params, several: Iterable[str] = ()) -> dict[str, str | tuple[str, ...]]:
     """The parameters by name, those in ``several`` with all their values."""
     found: dict[str, str | tuple[str, ...]] = dict(params)

@@ -94,16 +94,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 SOURCE = (
-    Column("Nguyên văn", "quote", 70),
+    Column("Văn bản", "title", 34),
     Column("Vị trí", "section", 16),
     Column("Trang", "page", 7),
-    Column("Văn bản", "title", 34),
+    Column("Nguyên văn", "quote", 70),
     Column("Địa phương", "locality", 30),
     Column("Tệp nguồn", "source", 26),
     Column("Mã tài liệu", "document", 20),
     Column("Từ ký tự", "start", 10),
     Column("Đến ký tự", "end", 10),
 )
+CITED = 3  # of these columns are printed on paper; the others serve to find the words again
 
 
 def write_register(archive: Archive, what: str, path: Path, *, documents: frozenset[str] | None = None) -> int:
@@ -130,7 +131,7 @@ def sourced(title: str, columns: Sequence[Column], items: Iterable[tuple[Any, Fa
     """A sheet of anything that a fact tells: its ``columns``, then where the fact stands."""
     rows = [[*(_value(column, item) for column in columns), *_source(sources, fact)] for item, fact in items]
     headings = [Heading(column.heading, column.width, column.field) for column in (*columns, *SOURCE)]
-    return Sheet(title, headings, rows)
+    return Sheet(title, headings, rows, printed=len(columns) + CITED)
 
 
 def _facts(archive: Archive, what: str, documents: frozenset[str] | None) -> Sequence[Fact]:

@@ -20,7 +20,8 @@ from service.exports.cells import Value, harmless, is_formula_like
 HEAD = PatternFill("solid", fgColor="DDE6F0")
 DATE_FORMAT = "DD/MM/YYYY"
 A3 = "8"  # in the numbering of paper sizes of ECMA-376
-LINE, MOST_LINES = 15.0, 8  # points a line; a longer text is read in the cell itself
+LINE, MOST_LINES = 15.0, 16  # points a line; a longer text is read in the cell itself
+WRAPPED, PLAIN = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
 
 
 class Heading(NamedTuple):
@@ -32,11 +33,12 @@ class Heading(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A table with its headings."""
+    """A table with its headings; on paper only the first ``printed`` columns, if that is given."""
 
     title: str
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Value]]
+    printed: int | None = None
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -65,6 +67,8 @@ def _write(book: Any, table: Sheet) -> None:
         sheet.column_dimensions[get_column_letter(at)].width = heading.width
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
     _lay_out(sheet)
+    if table.printed:
+        sheet.print_area = f"A1:{get_column_letter(table.printed)}{len(table.rows) + 1}"
     sheet.append([_heading(sheet, heading) for heading in table.headings])
     for at, row in enumerate(table.rows, 2):
         sheet.row_dimensions[at].height = LINE * _lines(row, table.headings)  # LibreOffice does not fit rows by itself
@@ -82,7 +86,9 @@ def _lay_out(sheet: Any) -> None:
 def _lines(row: Sequence[Value], headings: Sequence[Heading]) -> int:
     """How many lines the longest text of a row takes in its column."""
     needed = (
-        len(value) // heading.width + 1 for value, heading in zip(row, headings, strict=True) if isinstance(value, str)
+        sum(len(line) // heading.width + 1 for line in value.split("\n"))
+        for value, heading in zip(row, headings, strict=True)
+        if isinstance(value, str)
     )
     return min(MOST_LINES, max(needed, default=1))
 
@@ -97,10 +103,12 @@ def _heading(sheet: Any, heading: Heading) -> Any:
 
 
 def _cell(sheet: Any, value: Value) -> Any:
+    if value is None:
+        return None
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, date):
         cell.number_format = DATE_FORMAT
-    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    cell.alignment = WRAPPED if isinstance(value, str) else PLAIN
     if is_formula_like(value):
         cell.data_type = "s"  # text, whatever it begins with; nothing is added to the words
         cell.quotePrefix = True

@@ -184,3 +184,10 @@ def test_the_page_speaks_english(client: TestClient) -> None:
     page = client.get("/nghia-vu", params={"lang": "en", "body": "Phòng Kinh tế", "overdue": "2026-01-01"}).text
     assert "work of Phòng Kinh tế" in page
     assert "past due on 01/01/2026" in page
+
+
+def test_fields_left_empty_leave_the_address(client: TestClient) -> None:
+    response = client.get("/nghia-vu?body=Phòng Kinh tế&role=&due=+&lang=en", follow_redirects=False)
+    assert response.status_code == 303
+    assert "role" not in response.headers["location"] and "due" not in response.headers["location"]
+    assert "lang=en" in response.headers["location"] and "body=" in response.headers["location"]

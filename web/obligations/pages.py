@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ingest.errors import BadRequest
 from service.citations import Sources
@@ -19,7 +19,7 @@ from service.registers.obligations import Obligation
 from service.registers.routes import download
 from service.registers.selection import ObligationFilter
 from service.registers.sentence import conditions
-from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of
+from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, tidied
 from web.obligations.months import asked_month, month_view
 from web.obligations.picture import Picture, picture_of
 from web.obligations.views import RegisterView, form_of, rows_of
@@ -37,8 +37,10 @@ def router(desk: RegisterDesk) -> APIRouter:
     pages = APIRouter(include_in_schema=False)
 
     @pages.api_route(PATH, methods=READ, response_class=HTMLResponse)
-    def register(request: Request) -> HTMLResponse:
+    def register(request: Request) -> Response:
         """The register, as a list, a calendar or a picture."""
+        if tidy := tidied(request):
+            return RedirectResponse(tidy, status_code=303)
         words, params = words_of(request), asked_params(request)
         try:
             view = _view(desk, params, words)

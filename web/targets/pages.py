@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ingest.errors import BadRequest
 from service.citations import Sources
@@ -17,7 +17,7 @@ from service.registers.files import targets_file
 from service.registers.routes import download
 from service.registers.sentence import target_conditions
 from service.registers.targets import Row, Table, TargetFilter, by_level, group_name, within
-from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, given
+from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, given, tidied
 from web.places import sentence_case
 from web.site import READ, number, render
 from web.targets.plot import Plot, plot_of
@@ -45,8 +45,10 @@ def router(desk: RegisterDesk) -> APIRouter:
     pages = APIRouter(include_in_schema=False)
 
     @pages.api_route(PATH, methods=READ, response_class=HTMLResponse)
-    def table(request: Request) -> HTMLResponse:
+    def table(request: Request) -> Response:
         """Targets by document, with the picture of one of them."""
+        if tidy := tidied(request):
+            return RedirectResponse(tidy, status_code=303)
         words, params = words_of(request), asked_params(request)
         try:
             view = _view(desk, params, words)
