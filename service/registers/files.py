@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.errors import BadRequest
 from service.citations import Sources
-from service.exports.cells import Value
+from service.exports.cells import Value, value_of
 from service.exports.deadlines import calendar_of
 from service.exports.registers import Column, register, sourced
 from service.exports.workbook import Heading, Sheet, comma_separated, workbook
@@ -105,16 +105,16 @@ def _columns(asked: ObligationFilter) -> tuple[Column, ...]:
 
 def _matrix(shown: Table) -> Sheet:
     """The table as it is seen: a column a document; what is not stated says so."""
-    headings = [Heading("Nhóm", 20), Heading("Chỉ tiêu", 40), *(Heading(name_of(one), 24) for one in shown.columns)]
+    headings = [Heading("Nhóm", 20), Heading("Chỉ tiêu", 40), *(Heading(name_of(one), 26) for one in shown.columns)]
     rows: list[list[Value]] = [
-        [group_name(row.group), row.name, *(_cell(row.cells.get(one.id, ())) for one in shown.columns)]
+        [group_name(row.group), value_of(row.name), *(_cell(row.cells.get(one.id, ())) for one in shown.columns)]
         for row in shown.rows
     ]
     return Sheet("Bảng chỉ tiêu", headings, rows)
 
 
-def _cell(statements: Iterable[Statement]) -> str:
-    return "\n".join(map(in_words, statements)) or SILENT
+def _cell(statements: Iterable[Statement]) -> Value:
+    return value_of("\n".join(map(in_words, statements)) or SILENT)
 
 
 def in_words(one: Statement) -> str:

@@ -84,11 +84,18 @@ def _row(fact: Task | Duty, held: Held) -> Obligation:
         partners=partners,
         recipients=recipients,
         output=output,
-        printed=(fact.deadline_text if isinstance(fact, Task) else None) or fact.deadline,
+        printed=_printed(fact),
         dues=tuple(dict.fromkeys(dues_of(fact, held))),
         rhythms=_rhythms(fact),
         folded=f" {' '.join(syllables(' ; '.join(words)))} ",
     )
+
+
+def _printed(fact: Task | Duty) -> str | None:
+    """The deadline in the document's words; a duty keeps them only where they name no one day."""
+    if isinstance(fact, Task):
+        return fact.deadline_text
+    return None if is_moment(fact.deadline) else fact.deadline
 
 
 def _some(name: str | None) -> tuple[str, ...]:

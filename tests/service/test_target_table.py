@@ -8,6 +8,7 @@ from index.library import Library
 from index.types import DocumentSummary
 from ingest.errors import BadRequest, NotFound
 from ingest.types import Target
+from service.desk import Desk
 from service.registers.desk import RegisterDesk
 from service.registers.statements import statements_of
 from service.registers.targets import OTHER, Table, TargetFilter, groups, table
@@ -136,3 +137,18 @@ def test_the_made_up_communes_stand_side_by_side(mini: Library) -> None:
 def test_an_indicator_nobody_sets_is_not_found(mini: Library) -> None:
     with pytest.raises(NotFound):
         RegisterDesk(mini).indicator("phu_song_7g")
+
+
+@pytest.mark.shared
+def test_real_communes_stand_side_by_side(plans: Desk) -> None:
+    row = RegisterDesk(plans.archive).indicator("phu_song_5g")
+    levels = {
+        id: [(one.target.comparator, one.target.value, one.year) for one in cell] for id, cell in row.cells.items()
+    }
+    assert levels == {
+        "quan-chu": [("=", 100, 2030)],
+        "tay-giang": [(">", 30, 2027), ("=", 100, 2030)],
+        "xuan-thanh": [(">=", 60, 2025), ("=", 100, 2030)],
+    }
+    assert len(row.cells["quan-chu"][0].targets) == 2, "told again without its year"
+    assert all(one.differs for one in row.cells["tay-giang"]), "a share of villages"
