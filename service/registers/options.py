@@ -14,6 +14,7 @@ OPTIONS: tuple[tuple[str, tuple[str, ...] | None, str], ...] = (
     ("role", ("lead", "partner", "recipient"), "Vai của cơ quan: chủ trì, phối hợp, nơi nhận."),
     ("kind", ("task", "duty"), "Chỉ nhiệm vụ, hoặc chỉ trách nhiệm và báo cáo."),
     ("due", None, "Hạn trong khoảng, ví dụ “quý III/2025”."),
+    ("dated", ("yes", "no"), "yes: chỉ việc có ghi ngày; no: chỉ việc không ghi ngày."),
     ("overdue", None, "Đã quá hạn tính đến ngày này, dạng 2025-12-31."),
     ("rhythm", None, "Chu kỳ: once, week, month, quarter, half-year, year, regular, on-demand."),
     ("sort", ("due", "-due", "lead", "document", "text"), "Thứ tự."),

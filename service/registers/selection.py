@@ -28,6 +28,7 @@ class ObligationFilter(Frozen):
     role: Role | None = Field(default=None, description="vai của cơ quan: chủ trì, phối hợp, nơi nhận báo cáo")
     kind: Kind | None = Field(default=None, description="nhiệm vụ trong bảng, hay trách nhiệm trong phần lời")
     due: str = Field(default="", description="hạn trong khoảng: quý III/2025, đến 31/12/2025, 2025-Q3")
+    dated: Literal["yes", "no"] | None = Field(default=None, description="yes: chỉ việc có ngày; no: chỉ việc không có")
     overdue: date | None = Field(default=None, description="đã quá hạn tính đến ngày (năm-tháng-ngày)")
     rhythm: str = Field(default="", description="chu kỳ: once, week, month, quarter, half-year, year, regular…")
     level: Level | None = Field(default=None, description="cấp ban hành")
@@ -71,6 +72,8 @@ def _conditions(rows: Sequence[Obligation], asked: ObligationFilter) -> Iterator
         yield lambda row: asked.rhythm in row.rhythms
     if window:
         yield lambda row: bool(_days(row, window))
+    if asked.dated:
+        yield lambda row: bool(row.dues) == (asked.dated == "yes")
     if asked.overdue:
         before = asked.overdue
         yield lambda row: row.once and row.day < before

@@ -41,6 +41,8 @@ def conditions(asked: ObligationFilter, held: Mapping[str, Held], language: Lang
             yield "kind", pick(KINDS[asked.kind])
         if asked.due.strip():
             yield "due", say(f"hạn: {asked.due.strip()}", f"due: {asked.due.strip()}")
+        if asked.dated:
+            yield "dated", say("có ghi ngày", "with a day") if asked.dated == "yes" else say("không ghi ngày", "no day")
         if asked.overdue:
             day = f"{asked.overdue:%d/%m/%Y}"
             yield "overdue", say(f"hạn đã qua tính đến {day}", f"past due on {day}")

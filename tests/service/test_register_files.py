@@ -22,6 +22,7 @@ from service.api import create_app
 from service.cli import main
 from service.registers.desk import RegisterDesk
 from service.registers.files import SILENT, obligations_file, targets_file
+from service.registers.options import OPTIONS
 from service.registers.selection import ObligationFilter
 from service.registers.targets import TargetFilter
 
@@ -163,6 +164,11 @@ def test_the_command_line_asks_the_same(mini: Library, monkeypatch: pytest.Monke
         duty.document == "rung-thong" for duty in mini.duties()
     )
     assert run("obligations", "-o", str(tmp_path / "so.pdf"))[0] == 1
+
+
+def test_every_filter_is_an_option_of_the_command_line() -> None:
+    named = {name for name, _, _ in OPTIONS} | {"document"}
+    assert named == set(ObligationFilter.model_fields) | set(TargetFilter.model_fields)
 
 
 @pytest.mark.slow

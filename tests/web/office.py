@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SyllableEncoder
 from fastapi import FastAPI
+from syllable_encoder import SyllableEncoder
 from web_samples import CORPUS
 
 from index.library import Library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
@@ -133,6 +134,17 @@ def test_files_hold_exactly_what_is_filtered(client: TestClient) -> None:
     assert text.content.decode("utf-8-sig").count("cau-go.txt") == 2
     assert len(Calendar.from_ical(calendar.content).walk("VEVENT")) == 2
     assert 'filename="nghia-vu.xlsx"' in excel.headers["content-disposition"]
+
+
+def test_what_is_kept_apart_is_taken_away_apart(client: TestClient) -> None:
+    texts = []
+    for view in ("", "undated"):
+        page = client.get("/nghia-vu", params={"document": "cau-go", "view": view}).text
+        link = html.unescape(re.search(r'href="(/nghia-vu\.csv[^"]*)"', page)[1])  # type: ignore[index]
+        taken = list(csv.DictReader(io.StringIO(client.get(link).content.decode("utf-8-sig"), newline="")))
+        assert [row["Việc"] for row in taken] == [html.unescape(row) for row in rows(page)]
+        texts += [row["Việc"] for row in taken]
+    assert len(texts) == client.get("/api/obligations", params={"document": "cau-go"}).json()["total"]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_from_the_register_to_the_words(open_page: Opener, scripts: bool, width:
     row.locator("summary").focus()
     page.keyboard.press("Enter")
     quoted = row.locator("blockquote p").text_content()
+    page.wait_for_load_state("networkidle")  # the font of quotations
     row.locator(".source-cell > a").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#doan")

@@ -29,7 +29,7 @@ from web.words import Words, words_of
 PATH = "/nghia-vu"
 PAGE = 40  # obligations a page
 WAYS = ("", "undated", "calendar", "timeline")
-OWN = ("view", "page", "month")  # parameters of the page that are no condition
+OWN = ("view", "page", "month")  # parameters of the page that are no condition; "dated" is told by the view
 
 
 def router(desk: RegisterDesk) -> APIRouter:
@@ -77,7 +77,7 @@ def _view(desk: RegisterDesk, params: Params, words: Words) -> RegisterView:
         conditions=conditions_of(told, PATH, params),
         everything=address(PATH, [(name, value) for name, value in params if name == "view"]),
         ways=_ways(params, way, len(dated), len(rows) - len(dated), words),
-        files=files_of(PATH, params, OWN, words),
+        files=files_of(PATH, [*params, ("dated", "no" if way == "undated" else "yes")], OWN, words),
         total=len(rows),
         dated=len(dated),
         dayless=_dayless(desk, asked, params, words),
@@ -97,8 +97,8 @@ def _dayless(desk: RegisterDesk, asked: ObligationFilter, params: Params, words:
     """What a condition of time leaves out for having no day: silence is no proof that nothing is due."""
     if not asked.window and not asked.overdue:
         return None
-    count = sum(not row.dues for row in desk.obligations(asked.model_copy(update={"due": "", "overdue": None})))
-    href = address(PATH, params, due=None, overdue=None, page=None, month=None, view="undated")
+    count = len(desk.obligations(asked.model_copy(update={"due": "", "overdue": None, "dated": "no"})))
+    href = address(PATH, params, due=None, overdue=None, dated=None, page=None, month=None, view="undated")
     return Link(words("obligation.dayless_count", count=count), href) if count else None
 
 
