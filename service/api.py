@@ -27,6 +27,8 @@ from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
 from service.precedents.routes import drafting
 from service.question import MAX_LENGTH
+from service.registers.desk import RegisterDesk
+from service.registers.routes import registers
 from service.types import Answer, Hit
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
@@ -57,8 +59,9 @@ class Found(BaseModel):
 
 def create_app(library: Library) -> FastAPI:
     """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
+    desk = RegisterDesk(library)
     app = FastAPI(
-        lifespan=warming(library),
+        lifespan=warming(library, desk),
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -67,6 +70,7 @@ def create_app(library: Library) -> FastAPI:
         redoc_url=None,
     )
     app.state.library, app.state.desk = library, Desk(library)
+    app.state.registers = desk
     app.state.jobs, app.state.metrics = Jobs(library), Metrics()
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
@@ -74,16 +78,18 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
+    app.include_router(registers(desk), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app
 
 
-def warming(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """At start, loads model and index behind the back of the first question, if there is anything to load."""
+def warming(library: Library, registers: RegisterDesk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """At start, loads registers, model and index behind the back of the first reader, if there is anything to load."""
 
     def load() -> None:
         with suppress(TracuuError):
+            registers.read()
             library.search("kế hoạch", k=1)
 
     @asynccontextmanager

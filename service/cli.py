@@ -19,6 +19,7 @@ import click
 
 from ingest.errors import NotYet, TracuuError
 from service.batches import batch, need, write_rows
+from service.registers.options import filter_options
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -261,6 +262,26 @@ def export(context: click.Context, what: str, form: str, out: Path) -> None:
         return
     count = write_facts(desk_of(context).archive, what, form, out)
     click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
+
+
+@command("register")
+@click.argument("what", type=click.Choice(["obligations", "targets"]))
+@filter_options
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Ghi ra tệp .xlsx, .csv hoặc .ics.")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def register(context: click.Context, /, what: str, out: Path | None, as_json: bool, **given: Any) -> None:
+    """Sổ nghĩa vụ hoặc bảng chỉ tiêu, lọc như trên trang."""
+    from service.registers import command as registers
+    from service.registers.desk import RegisterDesk
+
+    desk = RegisterDesk(desk_of(context).archive)
+    if out is not None:
+        click.echo(f"Đã ghi {registers.write(desk, what, given, out)} dòng vào {out}.", err=True)
+    elif as_json:
+        emit(registers.found(desk, what, given))
+    else:
+        click.echo("\n".join(registers.lines(desk, what, given)))
 
 
 @command("audit")

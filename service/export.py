@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ingest.errors import BadRequest
+from service.exports.cells import harmless
 from service.ports import Archive
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -20,7 +21,6 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "references": ("jsonl", "csv", "xlsx"),
     "findings": ("jsonl", "csv", "xlsx", "docx"),
 }
-DANGEROUS = ("=", "+", "-", "@")  # a cell that begins so is a formula to a spreadsheet (CSV injection)
 
 
 def plain(value: Any) -> Any:
@@ -100,6 +100,4 @@ def _table(rows: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = " > ".join(map(str, value)) if value else ""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return "'" + value
-    return value
+    return harmless(value)

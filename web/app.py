@@ -11,9 +11,11 @@ from service import server
 from service.api import create_app
 from web import failures, files
 from web.asking import pages as asking
+from web.obligations import pages as obligations
 from web.reading import pages as reading
 from web.security import SecurityHeaders
 from web.site import HERE, Site
+from web.targets import pages as targets
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -32,7 +34,9 @@ def create_web(library: Library) -> FastAPI:
 def with_pages(app: FastAPI) -> FastAPI:
     """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
     site = Site(app.state.library, app.state.desk.ask)
-    for pages in (asking.router(site), reading.router(site), files.router()):
+    registers = app.state.registers
+    desks = (asking.router(site), reading.router(site), targets.router(registers), obligations.router(registers))
+    for pages in (*desks, files.router()):
         app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)

@@ -21,7 +21,12 @@ from web.words import COOKIE, LANGUAGES, Words, asked_language, words_of
 
 HERE = Path(__file__).parent
 READ = ["GET", "HEAD"]
-DESKS = (("ask", "/"), ("documents", "/van-ban"))  # the pages in the heading, each with its address
+DESKS = (  # the pages in the heading, each with its address
+    ("ask", "/"),
+    ("documents", "/van-ban"),
+    ("targets", "/chi-tieu"),
+    ("obligations", "/nghia-vu"),
+)
 YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
 
 

@@ -32,9 +32,14 @@ def value_of(raw: Any) -> Value:
     raise BadRequest(f"Không ghi được giá trị kiểu {type(raw).__name__} vào bảng tính.", "Hãy báo lỗi này.")
 
 
-def is_formula_like(value: Value) -> bool:
+def is_formula_like(value: Any) -> bool:
     """Whether a text would be taken for a formula if it were not marked as text."""
     return isinstance(value, str) and value.startswith(FORMULA)
+
+
+def harmless(value: Any) -> Any:
+    """For CSV, which cannot mark a cell as text: an apostrophe in front of what would be run as a formula."""
+    return f"'{value}" if is_formula_like(value) else value
 
 
 def _text(raw: str) -> str:

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from syllable_encoder import SyllableEncoder
 from web_samples import CORPUS, PAGED, PLAN
 
 from index.library import Library
-from index.types import Vectors
 from web.app import create_web
-
-
-class SyllableEncoder:
-    """Words hashed into 32 dimensions: pages are tested without a model."""
-
-    name = "syllables-32"
-    dimensions = 32
-
-    def encode_query(self, text: str) -> Vectors:
-        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
-        for word in text.casefold().split():
-            vector[hashlib.blake2b(word.encode(), digest_size=1).digest()[0] % self.dimensions] += 1
-        unit: Vectors = vector / np.linalg.norm(vector)
-        return unit
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self.encode_query(text) for text in texts]).astype(np.float32)
-
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        return self.encode_queries(texts)
-
-    def warm(self) -> None: ...
 
 
 @pytest.fixture(scope="session")

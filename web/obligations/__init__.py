@@ -1,0 +1,1 @@
+"""Nghĩa vụ: the register of tasks and duties, its calendar and the picture of its deadlines."""

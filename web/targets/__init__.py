@@ -1,0 +1,1 @@
+"""Chỉ tiêu: the table of targets by document, the picture and the page of an indicator."""
