@@ -12,7 +12,7 @@ from service.api import create_app
 from web import failures, files
 from web.asking import pages as asking
 from web.reading import pages as reading
-from web.security import SecurityHeaders
+from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ def create_web(library: Library) -> FastAPI:
 
 
 def with_pages(app: FastAPI) -> FastAPI:
-    """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
+    """The API ``app`` with the pages on it, errors shown as pages, requests and answers guarded."""
     site = Site(app.state.library, app.state.desk.ask)
     for pages in (asking.router(site), reading.router(site), files.router()):
         app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     return app
