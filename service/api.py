@@ -20,11 +20,13 @@ from index.types import DocumentSummary, Filters
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
 from service.audit.decisions import Decisions
+from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
 from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
+from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
 from service.question import MAX_LENGTH
 from service.types import Answer, Hit
@@ -68,13 +70,15 @@ def create_app(library: Library) -> FastAPI:
     )
     app.state.library, app.state.desk = library, Desk(library)
     app.state.jobs, app.state.metrics = Jobs(library), Metrics()
+    decisions = Decisions.beside(library)
+    app.state.auditing, app.state.drafting = AuditDesk(library, decisions), DraftingDesk.over(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
-    app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
+    app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app
 

@@ -18,10 +18,13 @@ from docx.shared import Mm, Pt, RGBColor
 from ingest.errors import BadRequest
 from service.citations import where
 from service.precedents.alignment import Change
+from service.precedents.desk import Collected
+from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
 from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 
 FONT = "Times New Roman"
+TITLE = "Câu mẫu đã chọn"
 READABLE = 0.3  # share in common below which marked differences are harder to read than the two texts
 ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
 
@@ -36,15 +39,11 @@ def write_wordings(answers: Sequence[Precedents], path: Path, *, chosen: Iterabl
     picked = [(answer, variants) for answer, variants in picked if variants]
     if not picked:
         raise BadRequest("Chưa chọn câu mẫu nào để xuất.", "Chọn ít nhất một câu mẫu rồi xuất lại.")
-    paper = docx.Document()
-    _typeset(paper)
-    paper.add_heading("Câu mẫu đã chọn", level=1)
+    paper = _paper()
     for answer, variants in picked:
         _clause(paper, answer)
         for variant in variants:
             _variant(paper, variant, marked=answer.reading == "clause")
-    paper.core_properties.title = "Câu mẫu đã chọn"
-    paper.core_properties.author = "Tra cứu"
     path.parent.mkdir(parents=True, exist_ok=True)
     paper.save(str(path))
     return sum(len(variants) for _, variants in picked)
@@ -55,6 +54,24 @@ def write_draft_wordings(report: DraftReport, path: Path) -> int:
     return write_wordings([clause for clause in report.clauses if clause.variants], path, chosen={1})
 
 
+def write_collected(collected: Sequence[Collected], path: Path) -> int:
+    """Writes wordings collected one by one, those of one function together; returns how many.
+
+    Raises :class:`BadRequest` if there are none.
+    """
+    if not collected:
+        raise BadRequest("Chưa chọn câu mẫu nào để xuất.", "Bấm “chọn” ở một câu mẫu rồi xuất lại.")
+    paper = _paper()
+    for function in dict.fromkeys([*(words.key for words in vocabulary()), UNKNOWN]):
+        own = [one for one in collected if one.function == function]
+        if own:
+            paper.add_heading(name_of_function(function), level=2)
+        for one in own:
+            _quoted(paper, one.citation)
+    paper.save(str(path))
+    return len(collected)
+
+
 def source_of(citation: Citation) -> str:
     """ "(Mục II.1, Kế hoạch số 12/KH-UBND – Ủy ban nhân dân xã Suối Ngà, tr. 3)"."""
     place = where(citation)
@@ -62,6 +79,14 @@ def source_of(citation: Citation) -> str:
     page = f"tr. {citation.page}" if citation.page else ""
     told = ", ".join(part for part in (place, citation.title, page) if part)
     return f"({told[:1].upper()}{told[1:]})"
+
+
+def _paper() -> Any:
+    paper = docx.Document()
+    _typeset(paper)
+    paper.core_properties.title, paper.core_properties.author = TITLE, "Tra cứu"
+    paper.add_heading(TITLE, level=1)
+    return paper
 
 
 def _typeset(paper: Any) -> None:
@@ -88,18 +113,22 @@ def _clause(paper: Any, answer: Precedents) -> None:
 
 
 def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
-    paragraph = paper.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.add_run(f"“{' '.join(variant.citation.quote.split())}” ")
-    paragraph.add_run(source_of(variant.citation)).italic = True
+    _quoted(paper, variant.citation)
     for use in variant.uses:
         also = paper.add_paragraph(style="List Bullet")
         also.add_run(f"Cũng dùng: {source_of(use.citation)}").font.size = Pt(11)
-    if marked and _common(variant.from_draft) >= READABLE:
+    if marked and common_share(variant.from_draft) >= READABLE:
         _differences(paper.add_paragraph(), variant.from_draft)
 
 
-def _common(changes: Sequence[Change]) -> float:
+def _quoted(paper: Any, citation: Citation) -> None:
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.add_run(f"“{' '.join(citation.quote.split())}” ")
+    paragraph.add_run(source_of(citation)).italic = True
+
+
+def common_share(changes: Sequence[Change]) -> float:
     """Share of the wording that the draft has too."""
     lengths = [(len(change.text), change.op == "equal") for change in changes if change.op != "delete"]
     total = sum(length for length, _ in lengths)
