@@ -11,6 +11,7 @@ from service import server
 from service.api import create_app
 from web import failures, files
 from web.asking import pages as asking
+from web.auditing import pages as auditing
 from web.reading import pages as reading
 from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
@@ -32,7 +33,12 @@ def create_web(library: Library) -> FastAPI:
 def with_pages(app: FastAPI) -> FastAPI:
     """The API ``app`` with the pages on it, errors shown as pages, requests and answers guarded."""
     site = Site(app.state.library, app.state.desk.ask)
-    for pages in (asking.router(site), reading.router(site), files.router()):
+    for pages in (
+        asking.router(site),
+        reading.router(site),
+        auditing.router(site, app.state.auditing),
+        files.router(),
+    ):
         app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)

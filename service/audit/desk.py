@@ -98,15 +98,18 @@ class AuditDesk:
         """The documents that this frame is for: plans that carry it out, else those that cite it, else all plans."""
         held = [one for one in self.library.documents() if one.id != frame.document and one.symbol != frame.symbol]
         symbol = (frame.symbol or "").casefold()
-        carrying = [one.id for one in held if symbol and symbol in (one.subject or "").casefold()]
-        plans = [one.id for one in held if one.type_code in PLAN_TYPES]
-        return tuple(carrying or self._citing(frame, held) or plans or [one.id for one in held])
+        carrying = [one for one in held if symbol and symbol in (one.subject or "").casefold()]
+        for some in (carrying, self._citing(frame, held), held):
+            plans = [one.id for one in some if one.type_code in PLAN_TYPES]
+            if plans:
+                return tuple(plans)
+        return tuple(one.id for one in carrying or held)
 
-    def _citing(self, frame: Frame, held: Sequence[Held]) -> list[str]:
+    def _citing(self, frame: Frame, held: Sequence[Held]) -> list[Held]:
         if frame.document is None:
             return []
         citing = {one.document for one in self.library.references() if one.resolved == frame.document}
-        return [one.id for one in held if one.id in citing]
+        return [one for one in held if one.id in citing]
 
     def _audited(self, ids: Sequence[str], frame: str) -> list[_Part]:
         """The parts of the documents, those not yet known audited together."""

@@ -32,8 +32,23 @@ SHOWN = 110
 KINDS = {"target": "Mục tiêu", "group": "Nhóm nhiệm vụ", "task": "Nhiệm vụ"}
 
 
-def write_report(report: AuditReport, path: Path, *, on: date | None = None) -> None:
-    """Writes the report; ``on`` is the day printed on its cover (today, if none is given)."""
+def write_report(
+    report: AuditReport,
+    path: Path,
+    *,
+    on: date | None = None,
+    names: Mapping[str, str] | None = None,
+    scope: str = "",
+) -> None:
+    """Writes the report.
+
+    Args:
+        report: what the audit found, narrowed to what is wanted.
+        path: the file to write.
+        on: the day printed on its cover (today, if none is given).
+        names: what the documents are called, by id; an id without a name is printed as it is.
+        scope: which findings the report was narrowed to, in words.
+    """
     paper = docx.Document()
     _set_type(paper)
     _cover(paper, report, on or date.today())
