@@ -21,7 +21,12 @@ from web.words import COOKIE, LANGUAGES, Words, asked_language, words_of
 
 HERE = Path(__file__).parent
 READ = ["GET", "HEAD"]
-DESKS = (("ask", "/"), ("documents", "/van-ban"), ("drafting", "/soan-thao"), ("auditing", "/kiem-tra"))  # the pages in the heading, each with its address
+DESKS = (
+    ("ask", "/"),
+    ("documents", "/van-ban"),
+    ("drafting", "/soan-thao"),
+    ("auditing", "/kiem-tra"),
+)  # the pages in the heading, each with its address
 YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
 
 

@@ -1,8 +1,4 @@
-"""Chosen wordings as a Word file: each quotation with its source, ready to be pasted into a draft.
-
-Typeset as NĐ 30/2020/NĐ-CP, Phụ lục I asks of a State document: A4, Times New Roman, 13 to 14 points, margins
-20/20/30/15 mm.
-"""
+"""Chosen wordings as a Word file: each quotation with its source, ready to be pasted into a draft."""
 
 from __future__ import annotations
 
@@ -10,20 +6,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from ingest.errors import BadRequest
 from service.citations import where
+from service.exports.paper import new_paper
 from service.precedents.alignment import Change
 from service.precedents.desk import Collected
 from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
 from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 
-FONT = "Times New Roman"
 TITLE = "Câu mẫu đã chọn"
 READABLE = 0.3  # share in common below which marked differences are harder to read than the two texts
 ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
@@ -82,27 +76,9 @@ def source_of(citation: Citation) -> str:
 
 
 def _paper() -> Any:
-    paper = docx.Document()
-    _typeset(paper)
-    paper.core_properties.title, paper.core_properties.author = TITLE, "Tra cứu"
+    paper = new_paper(TITLE)
     paper.add_heading(TITLE, level=1)
     return paper
-
-
-def _typeset(paper: Any) -> None:
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    for level in (1, 2):
-        heading = paper.styles[f"Heading {level}"]
-        heading.font.name, heading.font.size, heading.font.bold = FONT, Pt(16 - level), True
-        heading.font.color.rgb = RGBColor(0, 0, 0)
-        for script in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-            heading.element.rPr.rFonts.set(qn(script), FONT)
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
 
 
 def _clause(paper: Any, answer: Precedents) -> None:
