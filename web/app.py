@@ -12,6 +12,7 @@ from service.api import create_app
 from web import failures, files
 from web.asking import pages as asking
 from web.auditing import pages as auditing
+from web.drafting import pages as drafting
 from web.reading import pages as reading
 from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
@@ -36,6 +37,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     for pages in (
         asking.router(site),
         reading.router(site),
+        drafting.router(site, app.state.drafting),
         auditing.router(site, app.state.auditing),
         files.router(),
     ):

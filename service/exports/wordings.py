@@ -12,14 +12,13 @@ from docx.shared import Pt, RGBColor
 from ingest.errors import BadRequest
 from service.citations import where
 from service.exports.paper import new_paper
-from service.precedents.alignment import Change
+from service.precedents.alignment import Change, readable
 from service.precedents.desk import Collected
 from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
 from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 
 TITLE = "Câu mẫu đã chọn"
-READABLE = 0.3  # share in common below which marked differences are harder to read than the two texts
 ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
 
 
@@ -93,7 +92,7 @@ def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
     for use in variant.uses:
         also = paper.add_paragraph(style="List Bullet")
         also.add_run(f"Cũng dùng: {source_of(use.citation)}").font.size = Pt(11)
-    if marked and common_share(variant.from_draft) >= READABLE:
+    if marked and readable(variant.from_draft):
         _differences(paper.add_paragraph(), variant.from_draft)
 
 
@@ -102,13 +101,6 @@ def _quoted(paper: Any, citation: Citation) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.add_run(f"“{' '.join(citation.quote.split())}” ")
     paragraph.add_run(source_of(citation)).italic = True
-
-
-def common_share(changes: Sequence[Change]) -> float:
-    """Share of the wording that the draft has too."""
-    lengths = [(len(change.text), change.op == "equal") for change in changes if change.op != "delete"]
-    total = sum(length for length, _ in lengths)
-    return sum(length for length, same in lengths if same) / total if total else 0.0
 
 
 def _differences(paragraph: Any, changes: Sequence[Change]) -> None:
