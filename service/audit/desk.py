@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -96,9 +97,9 @@ class AuditDesk:
 
     def usual(self, frame: Frame) -> tuple[str, ...]:
         """The documents that this frame is for: plans that carry it out, else those that cite it, else all plans."""
-        held = [one for one in self.library.documents() if one.id != frame.document and one.symbol != frame.symbol]
-        symbol = (frame.symbol or "").casefold()
-        carrying = [one for one in held if symbol and symbol in (one.subject or "").casefold()]
+        held = [one for one in self.library.documents() if not _is_frame(one, frame)]
+        named = re.compile(rf"(?<![\w/-]){re.escape(frame.symbol or '')}(?![\w/-])", re.IGNORECASE)
+        carrying = [one for one in held if frame.symbol and named.search(one.subject or "")]
         for some in (carrying, self._citing(frame, held), held):
             plans = [one.id for one in some if one.type_code in PLAN_TYPES]
             if plans:
@@ -139,6 +140,11 @@ def narrowed(report: AuditReport, wanted: Wanted) -> AuditReport:
 def state_of(finding: Finding) -> State:
     """What became of a finding."""
     return finding.decision.verdict if finding.decision else "open"
+
+
+def _is_frame(held: Held, frame: Frame) -> bool:
+    """Whether a document is the frame's own; two communes may each have a plan number 3, so a document says which."""
+    return held.id == frame.document if frame.document else held.symbol == frame.symbol
 
 
 def _info(frame: Frame) -> FrameInfo:

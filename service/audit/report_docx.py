@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Cell, Finding
 from service.audit.wording import counted, decided, reference, rule_title
-from service.exports.paper import add_table, even, new_paper, turn
+from service.exports.paper import add_table, even, new_paper, printed, turn
 from service.types import Citation
 
 TITLE = "Báo cáo kiểm tra văn bản"
@@ -171,7 +171,7 @@ def _told(cell: Cell) -> str:
 
 
 def _quoted(citations: Sequence[Citation]) -> str:
-    shown = [f"“{' '.join(one.quote.split())}” ({reference(one)})" for one in citations[:SHOWN]]
+    shown = [f"“{printed(one.quote)}” ({reference(one)})" for one in citations[:SHOWN]]
     more = len(citations) - len(shown)
     return "\n".join([*shown, *([f"(và {more} đoạn nữa)"] if more else [])])
 
@@ -198,7 +198,7 @@ def _finding(paper: Any, place: int, finding: Finding) -> None:
     for citation in finding.citations:
         quote = paper.add_paragraph(style="List Bullet")
         quote.paragraph_format.space_after = Pt(3)
-        quote.add_run(f"“{citation.quote}”").italic = True
+        quote.add_run(f"“{printed(citation.quote)}”").italic = True
         quote.add_run(f" ({reference(citation)})").font.size = Pt(11)
     made = decided(finding)
     if made:

@@ -46,6 +46,12 @@ def _heading(style: Any, size: int) -> None:
         fonts.set(qn(script), FONT)
 
 
+def printed(quote: str) -> str:
+    """A quotation on one line, the cells of a table row kept apart."""
+    cells = [" ".join(cell.split()) for cell in quote.split("\t")]
+    return " | ".join(cell for cell in cells if cell)
+
+
 def turn(paper: Any, *, sideways: bool) -> None:
     """Begins a new page, upright or turned sideways."""
     _page(paper.add_section(WD_SECTION.NEW_PAGE), sideways=sideways)

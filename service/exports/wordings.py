@@ -11,7 +11,7 @@ from docx.shared import Pt, RGBColor
 
 from ingest.errors import BadRequest
 from service.citations import where
-from service.exports.paper import new_paper
+from service.exports.paper import new_paper, printed
 from service.precedents.alignment import Change, readable
 from service.precedents.desk import Collected
 from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
@@ -99,7 +99,7 @@ def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
 def _quoted(paper: Any, citation: Citation) -> None:
     paragraph = paper.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.add_run(f"“{' '.join(citation.quote.split())}” ")
+    paragraph.add_run(f"“{printed(citation.quote)}” ")
     paragraph.add_run(source_of(citation)).italic = True
 
 

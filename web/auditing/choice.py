@@ -16,7 +16,7 @@ from web.site import number
 DESK = "/kiem-tra"
 FINDINGS = f"{DESK}/phat-hien"
 FRAME = "nq57"
-MOST = 50  # documents looked at together; a table of more is nobody's reading
+MOST = 30  # documents looked at together; a table of more is nobody's reading
 KINDS = {"muc-tieu": "target", "nhom": "group", "nhiem-vu": "task"}
 STATES = {"chua": "open", "ghi-nhan": "accepted", "bo-qua": "dismissed"}
 
@@ -33,6 +33,7 @@ class Choice:
     category: str = ""
     state: str = ""
     kind: str = "muc-tieu"
+    search: str = ""  # in the names of documents offered
     page: int = 1
     columns: int = 1
 
@@ -52,6 +53,7 @@ class Choice:
             category=among("loai", get_args(Category)),
             state=among("xu-ly", STATES),
             kind=among("bang", KINDS, "muc-tieu"),
+            search=query.get("tim", "").strip()[:100],
             page=max(number(query.get("trang", "")) or 1, 1),
             columns=max(number(query.get("cot", "")) or 1, 1),
         )
@@ -80,6 +82,7 @@ class Choice:
             "loai": (self.category, ""),
             "xu-ly": (self.state, ""),
             "bang": (self.kind, usual.kind),
+            "tim": (self.search, ""),
             "trang": (str(self.page), "1"),
             "cot": (str(self.columns), "1"),
         }
@@ -89,6 +92,10 @@ class Choice:
     def kept(self, *but: str) -> tuple[tuple[str, str], ...]:
         """The fields without those named, for a form that has inputs of its own for them."""
         return tuple((key, value) for key, value in self.fields if key not in but)
+
+    def alone(self, document: str) -> Choice:
+        """One document against the same frame, nothing else chosen: short enough to stand in every row."""
+        return Choice(frame=self.frame, documents=(document,))
 
     def href(self, path: str = DESK, /, **changes: Any) -> str:
         """The address of ``path`` with this choice, changed as said."""

@@ -149,7 +149,7 @@ def one_finding_view(
     """A finding alone, with all its quotations; ``error`` is why a decision on it was not taken."""
     view = finding_view(finding, 1, held, choice, words, most=len(finding.citations))
     document = held[finding.document]
-    alone = Choice(frame=choice.frame, documents=(document.id,))
+    alone = choice.alone(document.id)
     return OneFindingView(
         frame=frame,
         document=full_name(document, words),
@@ -178,7 +178,7 @@ def finding_view(
     finding: Finding, n: int, held: Mapping[str, Held], choice: Choice, words: Words, *, most: int = SHOWN
 ) -> FindingView:
     """A finding with its first ``most`` quotations."""
-    alone = Choice(frame=choice.frame, documents=(finding.document,))
+    alone = choice.alone(finding.document)
     return FindingView(
         id=finding.id,
         n=n,

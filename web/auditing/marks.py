@@ -73,17 +73,15 @@ def five(score: Score, held: Held, choice: Choice, words: Words) -> Five:
         tasks=score.tasks,
         counts=tuple((one, score.tasks - one) for one in said),
         score=f"{score.score:.0f}",
-        gaps=Link(
-            words("auditing.five.gaps"), choice.href(FINDINGS, only=held.id, category="task_gap", severity="", page=1)
-        ),
+        gaps=Link(words("auditing.five.gaps"), choice.alone(held.id).href(FINDINGS, category="task_gap")),
     )
 
 
 def plan_url(choice: Choice, document: str) -> str:
     """The page of one plan against the frame."""
-    return Choice(frame=choice.frame, documents=(document,)).href(f"{DESK}/van-ban")
+    return choice.alone(document).href(f"{DESK}/van-ban")
 
 
 def cell_url(choice: Choice, document: str, item: str) -> str:
     """The page of one cell."""
-    return Choice(frame=choice.frame, documents=(document,), item=item).href(f"{DESK}/o")
+    return choice.alone(document).href(f"{DESK}/o", item=item)

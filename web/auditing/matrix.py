@@ -15,7 +15,7 @@ from web.auditing.names import short_name
 from web.words import Words
 
 COLUMNS = 10  # plans side by side
-ROWS = 60  # items of the frame on one page
+ROWS = 40  # items of the frame on one page
 
 T = TypeVar("T")
 

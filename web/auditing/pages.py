@@ -25,6 +25,7 @@ from web.site import READ, Site, render
 from web.words import Words, words_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FRAMES = 60  # documents offered as frames
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -182,9 +183,10 @@ def audited(desk: AuditDesk, choice: Choice, held: dict[str, Held]) -> tuple[Fra
 
 
 def _frames(held: dict[str, Held], words: Words) -> list[tuple[str, str]]:
-    """What documents can be held against: frames that ship, then documents with targets of their own."""
-    own = [(id, full_name(one, words)) for id, one in held.items() if one.targets and not one.digest]
-    return [*((name, load(name).name) for name in shipped()), *sorted(own, key=lambda one: one[1])]
+    """What documents can be held against: frames that ship, then the documents with the most targets of their own."""
+    setting = sorted((one for one in held.values() if one.targets and not one.digest), key=lambda one: -one.targets)
+    own = sorted((full_name(one, words), one.id) for one in setting[:FRAMES])
+    return [*((name, load(name).name) for name in shipped()), *((id, name) for name, id in own)]
 
 
 def _own(address: str, id: str) -> str:

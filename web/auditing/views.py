@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.audit.desk import state_of
@@ -17,7 +17,7 @@ from web.auditing.names import full_name, status_word
 from web.places import reader_url
 from web.words import Words
 
-LISTED = 200  # documents offered for choosing; the others are chosen from the list of documents
+LISTED = 100  # documents offered for choosing; the others are found by their names
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class DeskView:
     frame_held: str
     frames: tuple[Option, ...]
     documents: tuple[Option, ...]
-    held: int
+    search: str
     plans: tuple[Plan, ...]
     left_out: int
     five: tuple[Five, ...]
@@ -71,15 +71,13 @@ def desk_view(
     words: Words,
 ) -> DeskView:
     """The overview of ``report``, which is the whole audit of the documents chosen."""
-    chosen = set(report.documents)
     plans = tuple(_plan(report, held[id], choice, words) for id in report.documents)
-    everything = sorted(held.values(), key=lambda one: (one.id not in chosen, full_name(one, words)))
     return DeskView(
         frame=report.frame.name,
         frame_held=reader_url(report.frame.document) if report.frame.document else "",
         frames=tuple(Option(id, name, id == choice.frame) for id, name in frames),
-        documents=tuple(Option(one.id, _listed(one, words), one.id in chosen) for one in everything[:LISTED]),
-        held=len(held),
+        documents=_offered(report, held.values(), choice.search, words),
+        search=choice.search,
         plans=plans,
         left_out=max(0, len(choice.documents) - MOST),
         five=tuple(five(score, held[score.document], choice, words) for score in report.scores),
@@ -87,8 +85,17 @@ def desk_view(
         findings=Link(str(len(report.findings)), choice.href(FINDINGS, page=1, columns=1)),
         word=choice.href(f"{DESK}/bao-cao.docx", kind="muc-tieu", page=1, columns=1),
         excel=choice.href(f"{FINDINGS}.xlsx", kind="muc-tieu", page=1, columns=1),
-        kept=choice.kept("vb", "khung", "trang", "cot"),
+        kept=choice.kept("vb", "khung", "trang", "cot", "tim"),
     )
+
+
+def _offered(report: AuditReport, held: Iterable[Held], search: str, words: Words) -> tuple[Option, ...]:
+    """The documents audited, then those whose names have the words searched for."""
+    chosen = set(report.documents)
+    wanted = search.casefold().split()
+    named = [(one.id not in chosen, _listed(one, words), one.id) for one in held]
+    fitting = [one for one in named if not one[0] or all(word in one[1].casefold() for word in wanted)]
+    return tuple(Option(id, name, not apart) for apart, name, id in sorted(fitting)[:LISTED])
 
 
 def _listed(held: Held, words: Words) -> str:
@@ -109,11 +116,11 @@ def _plan(report: AuditReport, held: Held, choice: Choice, words: Words) -> Plan
         reader=reader_url(held.id),
         digest=held.digest,
         severities=tuple(
-            Link(str(standing[key]), choice.href(FINDINGS, only=held.id, severity=key, page=1)) for key in severities
+            Link(str(standing[key]), choice.alone(held.id).href(FINDINGS, severity=key)) for key in severities
         ),
         open=Link(
             str(sum(state_of(finding) == "open" for finding in own)),
-            choice.href(FINDINGS, only=held.id, state="chua", page=1),
+            choice.alone(held.id).href(FINDINGS, state="chua"),
         ),
         statuses=tuple(f"{status_word(one, words)} {statuses[one]}" for one in ORDER if statuses[one]),
     )
