@@ -59,8 +59,10 @@ class Found(BaseModel):
 
 def create_app(library: Library) -> FastAPI:
     """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
+    decisions = Decisions.beside(library)
+    auditing = AuditDesk(library, decisions)
     app = FastAPI(
-        lifespan=warming(library),
+        lifespan=warming(library, auditing),
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -70,8 +72,7 @@ def create_app(library: Library) -> FastAPI:
     )
     app.state.library, app.state.desk = library, Desk(library)
     app.state.jobs, app.state.metrics = Jobs(library), Metrics()
-    decisions = Decisions.beside(library)
-    app.state.auditing, app.state.drafting = AuditDesk(library, decisions), DraftingDesk.over(library)
+    app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
@@ -83,12 +84,13 @@ def create_app(library: Library) -> FastAPI:
     return app
 
 
-def warming(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """At start, loads model and index behind the back of the first question, if there is anything to load."""
+def warming(library: Library, auditing: AuditDesk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """At start, loads model and index and makes the first audit behind the back of the first question."""
 
     def load() -> None:
         with suppress(TracuuError):
             library.search("kế hoạch", k=1)
+            auditing.warm()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -20,6 +20,8 @@ from service.ports import Archive, Held
 
 KEPT = 400  # documents × frames remembered, about 0.5 MB each at the most
 
+WARMED = 60  # documents: a second or two of work
+
 State = Literal["open", "accepted", "dismissed"]
 """What became of a finding: nothing yet, accepted, dismissed with a note."""
 
@@ -81,6 +83,11 @@ class AuditDesk:
             matrix=tuple(cell for part in parts for cell in part.cells),
             scores=tuple(score for part in parts for score in part.scores),
         )
+
+    def warm(self) -> None:
+        """Audits what the desk opens with, so that nobody waits for it; a large library is left until asked for."""
+        if len(self.library.documents()) <= WARMED:
+            self.report(self.usual(self.frame("nq57")), "nq57")
 
     def finding(self, document: str, frame: str, id: str) -> Finding:
         """One finding of a document; raises :class:`NotFound` if the audit no longer has it."""

@@ -84,6 +84,7 @@ def _clause(paper: Any, answer: Precedents) -> None:
     function = f" – {answer.function_name}" if answer.function_name else ""
     paper.add_heading(("Đoạn dự thảo" if answer.reading == "clause" else "Yêu cầu") + function, level=2)
     paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(" ".join(answer.clause.split())).italic = True
 
 

@@ -129,6 +129,14 @@ def test_a_draft_s_citations_and_outline_are_checked(client: TestClient, draft_p
     assert "Tổ chức thực hiện có" in said
 
 
+def test_the_best_wording_of_each_clause_is_taken_away_as_word(client: TestClient, draft_page: str) -> None:
+    word = docx.Document(io.BytesIO(client.get(f"{draft_page.split('?')[0]}/cau-mau.docx").content))
+    said = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert FUNDING in said
+    assert "“Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm" in said
+    assert "So với dự thảo:" in said
+
+
 def test_a_draft_is_not_taken_into_the_library(client: TestClient, desk_library: Library, draft_page: str) -> None:
     assert client.get(draft_page).status_code == 200
     assert "du-thao" not in {one.id for one in desk_library.documents()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from ingest.errors import BadRequest, NotFound, RejectedFile, TracuuError
 from ingest.readers import MAX_BYTES
-from service.exports.wordings import write_collected
+from service.exports.wordings import write_collected, write_draft_wordings
 from service.ports import Held
 from service.precedents.candidates import SEARCHED
 from service.precedents.desk import DraftingDesk
@@ -55,11 +56,7 @@ def _add_clause(pages: APIRouter, site: Site, desk: DraftingDesk) -> None:
     def collected(request: Request) -> Response:
         """The wordings collected, as Word."""
         chosen = desk.collected(Asked.read(request.query_params).collected)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "cau-mau.docx"
-            write_collected(chosen, path)
-            kept = {"Content-Disposition": f'attachment; filename="{path.name}"'}
-            return Response(path.read_bytes(), media_type=WORD, headers=kept)
+        return _word(lambda path: write_collected(chosen, path))
 
 
 def _add_draft(pages: APIRouter, site: Site, desk: DraftingDesk) -> None:
@@ -76,6 +73,13 @@ def _add_draft(pages: APIRouter, site: Site, desk: DraftingDesk) -> None:
         checks, collected = desk.checks(document), desk.collected(asked.collected)
         view = draft_view(key, document, clauses, found, checks, asked, held, collected, words)
         return render(request, "drafting/draft.html", view, document.source, here="drafting")
+
+    @pages.api_route(f"{DRAFT}/cau-mau.docx", methods=READ)
+    def best(request: Request, key: str) -> Response:
+        """The best wording of each clause, as Word."""
+        asked = Asked.read(request.query_params)
+        report = desk.precedents.of_draft(desk.drafts.get(key), filters=asked.filters, limit=1)
+        return _word(lambda path: write_draft_wordings(report, path))
 
     @pages.post(f"{DRAFT}/bo")
     def forget(key: str) -> Response:
@@ -125,6 +129,14 @@ def _clause(
     view = desk_view(asked, held, desk.collected(asked.collected), words, found, doubts, error)
     status = error.status if error else 200
     return render(request, "drafting/desk.html", view, words("drafting.title"), here="drafting", status=status)
+
+
+def _word(write: Callable[[Path], int]) -> Response:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cau-mau.docx"
+        write(path)
+        kept = {"Content-Disposition": f'attachment; filename="{path.name}"'}
+        return Response(path.read_bytes(), media_type=WORD, headers=kept)
 
 
 def _held(site: Site) -> dict[str, Held]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.errors import TracuuError
 from ingest.types import Document
@@ -98,6 +98,7 @@ class DraftView:
     bases: tuple[BasisView, ...]
     outline: OutlineView
     base: str
+    best: str
     warnings: tuple[str, ...]
 
 
@@ -155,6 +156,7 @@ def draft_view(
         bases=basis_views(bases, clauses, held, words),
         outline=outline_view(outline, clauses, held, words),
         base=path,
+        best=replace(asked, collected=(), clause=1).href(f"{path}/cau-mau.docx"),
         warnings=draft.warnings,
     )
 
