@@ -137,7 +137,7 @@ def test_no_page_scrolls_sideways(open_page: Opener, address: str, width: int) -
 def test_tab_reaches_the_skip_link_first_and_then_the_ask_box(open_page: Opener) -> None:
     page = open_page(asked(FLAGSHIP))
     order = []
-    for _ in range(8):
+    for _ in range(16):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.id || document.activeElement.className"))
     assert order[0] == "skip"
