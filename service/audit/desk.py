@@ -6,7 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from ingest.errors import NotFound
 from ingest.types import Frozen
@@ -16,7 +16,7 @@ from service.audit.engine import audit, open_frame
 from service.audit.frames import Frame
 from service.audit.types import AuditReport, Category, Cell, Finding, FrameInfo, Score, Severity
 from service.citations import Sources
-from service.ports import Archive, Held
+from service.ports import Held, LivingArchive
 
 KEPT = 400  # documents × frames remembered, about 0.5 MB each at the most
 
@@ -24,14 +24,6 @@ WARMED = 60  # documents: a second or two of work
 
 State = Literal["open", "accepted", "dismissed"]
 """What became of a finding: nothing yet, accepted, dismissed with a note."""
-
-
-class Shelf(Archive, Protocol):
-    """An archive that tells when it has changed."""
-
-    def revision(self) -> int:
-        """Grows with every change of what may be found."""
-        ...
 
 
 class Wanted(Frozen):
@@ -62,7 +54,7 @@ class _Part(NamedTuple):
 class AuditDesk:
     """Audits documents of a library once per frame and revision; decisions are added when a report is asked for."""
 
-    def __init__(self, library: Shelf, decisions: Decisions) -> None:
+    def __init__(self, library: LivingArchive, decisions: Decisions) -> None:
         self.library, self.decisions = library, decisions
         self._parts: OrderedDict[tuple[str, str], _Part] = OrderedDict()
         self._revision = -1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.types import Document
 from service.citations import Sources
-from service.ports import Archive
+from service.ports import LivingArchive
 from service.precedents import bases, outline
 from service.precedents.drafts import read_text
 from service.precedents.engine import PrecedentDesk, own_of
@@ -18,6 +18,9 @@ from service.precedents.types import Basis, OutlineReport
 from service.types import Citation
 
 LONGEST = 6000  # characters of a collected wording; the longest row of a real plan has 2,400
+
+
+Checks = tuple[OutlineReport, tuple[Basis, ...]]
 
 
 class Place(NamedTuple):
@@ -56,16 +59,20 @@ class Collected(NamedTuple):
 class DraftingDesk:
     """Everything a drafter works with, over one library."""
 
-    archive: Archive
+    archive: LivingArchive
     precedents: PrecedentDesk
     drafts: KeptDrafts = field(default_factory=KeptDrafts)
 
     @classmethod
-    def over(cls, archive: Archive) -> DraftingDesk:
+    def over(cls, archive: LivingArchive) -> DraftingDesk:
         """The desk over a library."""
         return cls(archive, PrecedentDesk(archive))
 
-    def checks(self, draft: Document) -> tuple[OutlineReport, tuple[Basis, ...]]:
+    def checked(self, key: str) -> Checks:
+        """:meth:`checks` of a draft on the desk, made once as long as nothing held changes."""
+        return self.drafts.made(key, self.archive.revision(), self.checks)
+
+    def checks(self, draft: Document) -> Checks:
         """A draft's outline beside the usual one, and what is wrong with its bases or missing among them."""
         sources = Sources(self.archive)
         own = own_of(draft, sources)

@@ -70,7 +70,7 @@ def _add_draft(pages: APIRouter, site: Site, desk: DraftingDesk) -> None:
         if clauses:
             open_at = clauses[min(asked.clause, len(clauses)) - 1]
             found = desk.precedents.of_draft_clause(document, open_at, filters=asked.filters)
-        checks, collected = desk.checks(document), desk.collected(asked.collected)
+        checks, collected = desk.checked(key), desk.collected(asked.collected)
         view = draft_view(key, document, clauses, found, checks, asked, held, collected, words)
         return render(request, "drafting/draft.html", view, document.source, here="drafting")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import NotFound, RejectedFile
+from ingest.types import Document
 from service.precedents.alignment import differences, readable
 from service.precedents.desk import Place
 from service.precedents.drafts import read_text, read_upload
@@ -39,6 +40,21 @@ def test_only_so_many_drafts_are_kept_the_longest_untouched_goes_first() -> None
     assert drafts.get(keys[0])
     with pytest.raises(NotFound):
         drafts.get(keys[1])
+
+
+def test_what_is_made_of_a_draft_is_made_once_and_goes_with_it() -> None:
+    drafts = KeptDrafts()
+    key = drafts.put(read_text("Một dự thảo."))
+    made: list[str] = []
+
+    def make(draft: Document) -> int:
+        made.append(draft.text)
+        return len(made)
+
+    assert [drafts.made(key, 1, make), drafts.made(key, 1, make), drafts.made(key, 2, make)] == [1, 1, 2]
+    drafts.forget(key)
+    with pytest.raises(NotFound):
+        drafts.made(key, 2, make)
 
 
 def test_forgetting_is_at_once() -> None:
