@@ -216,6 +216,10 @@ class Library:
             found = facts.select(connection, facts.REFERENCES, documents)
             return identity.resolve(found, self._store.summaries())
 
+    def revision(self) -> int:
+        """Grows with every change of what may be found; what was computed at another one is out of date."""
+        return self._store.revision()
+
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
         number = self._generations.current()

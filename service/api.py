@@ -20,11 +20,13 @@ from index.types import DocumentSummary, Filters
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
 from service.audit.decisions import Decisions
+from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
 from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
+from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
 from service.question import MAX_LENGTH
 from service.registers.desk import RegisterDesk
@@ -59,9 +61,10 @@ class Found(BaseModel):
 
 def create_app(library: Library) -> FastAPI:
     """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
-    desk = RegisterDesk(library)
+    decisions = Decisions.beside(library)
+    auditing, register = AuditDesk(library, decisions), RegisterDesk(library)
     app = FastAPI(
-        lifespan=warming(library, desk),
+        lifespan=warming(library, register, auditing),
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -70,27 +73,31 @@ def create_app(library: Library) -> FastAPI:
         redoc_url=None,
     )
     app.state.library, app.state.desk = library, Desk(library)
-    app.state.registers = desk
+    app.state.registers = register
     app.state.jobs, app.state.metrics = Jobs(library), Metrics()
+    app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
-    app.include_router(registers(desk), prefix="/api", responses=ERRORS)
-    app.include_router(audits(library, Decisions.beside(library)), prefix="/api", responses=ERRORS)
+    app.include_router(registers(register), prefix="/api", responses=ERRORS)
+    app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
     app.include_router(health(library, app.state.metrics), responses=ERRORS)
     return app
 
 
-def warming(library: Library, registers: RegisterDesk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """At start, loads registers, model and index behind the back of the first reader, if there is anything to load."""
+def warming(
+    library: Library, registers: RegisterDesk, auditing: AuditDesk
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """At start, loads registers, model and index and makes the first audit behind the back of the first reader."""
 
     def load() -> None:
         with suppress(TracuuError):
             registers.read()
             library.search("kế hoạch", k=1)
+            auditing.warm()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -64,3 +64,11 @@ class Archive(Protocol):
     def text(self, document: str) -> str:
         """The canonical text of a document."""
         ...
+
+
+class LivingArchive(Archive, Protocol):
+    """An archive that tells when it has changed."""
+
+    def revision(self) -> int:
+        """Grows with every change of what may be found."""
+        ...

@@ -11,9 +11,11 @@ from service import server
 from service.api import create_app
 from web import failures, files
 from web.asking import pages as asking
+from web.auditing import pages as auditing
+from web.drafting import pages as drafting
 from web.obligations import pages as obligations
 from web.reading import pages as reading
-from web.security import SecurityHeaders
+from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
 from web.targets import pages as targets
 
@@ -32,13 +34,21 @@ def create_web(library: Library) -> FastAPI:
 
 
 def with_pages(app: FastAPI) -> FastAPI:
-    """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
+    """The API ``app`` with the pages on it, errors shown as pages, requests and answers guarded."""
     site = Site(app.state.library, app.state.desk.ask)
     registers = app.state.registers
-    desks = (asking.router(site), reading.router(site), targets.router(registers), obligations.router(registers))
-    for pages in (*desks, files.router()):
+    for pages in (
+        asking.router(site),
+        reading.router(site),
+        targets.router(registers),
+        obligations.router(registers),
+        drafting.router(site, app.state.drafting),
+        auditing.router(site, app.state.auditing),
+        files.router(),
+    ):
         app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     return app

@@ -26,6 +26,8 @@ DESKS = (  # the pages in the heading, each with its address
     ("documents", "/van-ban"),
     ("targets", "/chi-tieu"),
     ("obligations", "/nghia-vu"),
+    ("drafting", "/soan-thao"),
+    ("auditing", "/kiem-tra"),
 )
 YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
 

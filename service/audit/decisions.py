@@ -2,24 +2,26 @@
 
 Kept as one JSON line per decision in the data folder, beside the library and
 outside of it: reading a document again touches nothing here, and the last
-decision on a finding counts.
+line on a finding counts.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.files import exclusive
 from ingest.errors import BadRequest
-from service.audit.types import Decision, Verdict
+from service.audit.types import Decision, Finding, Verdict
 
 if TYPE_CHECKING:
     from index.library import Library
 
 FILE = "decisions.jsonl"
+WITHDRAWN = "withdrawn"
 
 
 class Decisions:
@@ -28,7 +30,8 @@ class Decisions:
     def __init__(self, data: Path) -> None:
         self._path = data / FILE
         self._lock = data / "decisions.lock"
-        self._known = self._read()
+        self._known: dict[str, Decision] = {}
+        self._size = -1
 
     @classmethod
     def beside(cls, library: Library) -> Self:
@@ -36,21 +39,21 @@ class Decisions:
         return cls(library.data)
 
     def _read(self) -> dict[str, Decision]:
-        known: dict[str, Decision] = {}
-        if not self._path.is_file():
-            return known
-        for line in self._path.read_text(encoding="utf-8").splitlines():
-            try:
-                row = json.loads(line)
-                finding = row.pop("finding")
-                known[finding] = Decision.model_validate(row)
-            except (ValueError, KeyError, AttributeError):
-                continue  # a line cut short by a crash loses itself, not the others
-        return known
+        """The decisions on file, read again when another process added to them."""
+        size = self._path.stat().st_size if self._path.is_file() else 0
+        if size != self._size:
+            lines = self._path.read_text(encoding="utf-8").splitlines() if size else ()
+            self._known, self._size = _replayed(lines), size
+        return self._known
 
     def of(self, finding: str) -> Decision | None:
         """The last decision on a finding, by its id."""
-        return self._known.get(finding)
+        return self._read().get(finding)
+
+    def on(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings, each with the last decision on it."""
+        known = self._read()
+        return tuple(finding.model_copy(update={"decision": known.get(finding.id)}) for finding in findings)
 
     def take(self, finding: str, verdict: Verdict, note: str = "", by: str = "") -> Decision:
         """Accepts or dismisses a finding; dismissing needs a note.
@@ -62,10 +65,31 @@ class Decisions:
         decision = Decision(
             verdict=verdict, note=note.strip(), by=by.strip(), at=datetime.now(UTC).isoformat(timespec="seconds")
         )
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"finding": finding, **decision.model_dump()}, ensure_ascii=False)
-        with exclusive(self._lock), self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-            file.flush()
-        self._known[finding] = decision
+        self._append({"finding": finding, **decision.model_dump()})
         return decision
+
+    def withdraw(self, finding: str) -> None:
+        """Takes back what was decided on a finding; that it was decided stays on file."""
+        self._append({"finding": finding, WITHDRAWN: datetime.now(UTC).isoformat(timespec="seconds")})
+
+    def _append(self, row: dict[str, str]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive(self._lock), self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+
+
+def _replayed(lines: Iterable[str]) -> dict[str, Decision]:
+    """What stands after all lines; one cut short by a crash loses itself, not the others."""
+    known: dict[str, Decision] = {}
+    for line in lines:
+        try:
+            row = json.loads(line)
+            finding = row.pop("finding")
+            if WITHDRAWN in row:
+                known.pop(finding, None)
+            else:
+                known[finding] = Decision.model_validate(row)
+        except (ValueError, KeyError, AttributeError):
+            continue
+    return known

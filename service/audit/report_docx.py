@@ -1,114 +1,130 @@
-"""The audit as a report in Word: cover, summary, matrix, findings with their quotations in full.
-
-Typeset as NĐ 30/2020/NĐ-CP, Phụ lục I asks of a State document: A4, Times New
-Roman, 13 points, margins 20/20/30/15 mm; the matrix on a page turned sideways.
-"""
+"""The audit as a report in Word: cover, summary, matrix, findings with their quotations in full."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import docx
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Cell, Finding
 from service.audit.wording import counted, decided, reference, rule_title
+from service.exports.paper import add_table, even, new_paper, printed, turn
+from service.types import Citation
 
-FONT = "Times New Roman"
-BESIDE = 6
+TITLE = "Báo cáo kiểm tra văn bản"
+BESIDE = 8
 """Documents shown beside each other in one table of the matrix."""
 
-SHOWN = 110
-"""Characters of a quotation shown in a cell; the JSON and the pages have it whole."""
+SHOWN = 2
+"""Quotations of one side shown in the table of targets; the pages have all."""
 
 KINDS = {"target": "Mục tiêu", "group": "Nhóm nhiệm vụ", "task": "Nhiệm vụ"}
+FIVE = ("Nhiệm vụ", "Rõ người", "Rõ việc", "Rõ thời gian", "Rõ trách nhiệm", "Rõ sản phẩm", "Điểm")
 
 
-def write_report(report: AuditReport, path: Path, *, on: date | None = None) -> None:
-    """Writes the report; ``on`` is the day printed on its cover (today, if none is given)."""
-    paper = docx.Document()
-    _set_type(paper)
-    _cover(paper, report, on or date.today())
-    _summary(paper, report)
-    _matrix(paper, report)
-    _findings(paper, report)
-    paper.core_properties.title = "Báo cáo kiểm tra văn bản"
+class Names(dict[str, str]):
+    """What documents are called; one without a name is called by its id."""
+
+    def __missing__(self, id: str) -> str:
+        return id
+
+
+def write_report(
+    report: AuditReport,
+    path: Path,
+    *,
+    on: date | None = None,
+    names: Mapping[str, str] | None = None,
+    scope: str = "",
+) -> None:
+    """Writes the report.
+
+    Args:
+        report: what the audit found, narrowed to what is wanted; without cells, no matrix is written.
+        path: the file to write.
+        on: the day printed on its cover (today, if none is given).
+        names: what the documents are called, by id; an id without a name is printed as it is.
+        scope: which findings the report was narrowed to, in words.
+    """
+    paper = new_paper(TITLE)
+    called = Names(names or {})
+    _cover(paper, report, called, on or date.today(), scope)
+    parts = [_summary, *([_matrix] if report.matrix else []), _findings]
+    for number, part in enumerate(parts, 1):
+        part(paper, report, called, number)
     paper.save(str(path))
 
 
-def _set_type(paper: Any) -> None:
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    for level in (1, 2, 3):
-        heading = paper.styles[f"Heading {level}"]
-        heading.font.name, heading.font.size, heading.font.bold = FONT, Pt(15 - level), True
-        heading.element.rPr.rFonts.set(qn("w:ascii"), FONT)
-        heading.element.rPr.rFonts.set(qn("w:hAnsi"), FONT)
-    _page(paper.sections[0], sideways=False)
-
-
-def _page(section: Any, *, sideways: bool) -> None:
-    width, height = (Mm(297), Mm(210)) if sideways else (Mm(210), Mm(297))
-    section.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = width, height
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-
-
-def _cover(paper: Any, report: AuditReport, on: date) -> None:
-    for _ in range(5):
-        paper.add_paragraph()
-    title = paper.add_paragraph("BÁO CÁO KIỂM TRA VĂN BẢN")
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.runs[0].bold, title.runs[0].font.size = True, Pt(20)
-    for line in (
+def _cover(paper: Any, report: AuditReport, names: Names, on: date, scope: str) -> None:
+    title = paper.add_paragraph(TITLE.upper())
+    title.paragraph_format.space_before = Pt(160)
+    title.runs[0].bold, title.runs[0].font.size = True, Pt(18)
+    lines = [
         f"Khung đối chiếu: {report.frame.name}",
-        f"{len(report.documents)} tài liệu, {len(report.findings)} phát hiện",
-        f"Lập ngày {on:%d/%m/%Y}",
-    ):
-        paper.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    note = "Mỗi trích dẫn là nguyên văn trong tệp đã nạp. "
-    if report.frame.document is None:
-        note += "Bản gốc của khung chưa có trong kho: phần đối chiếu dùng lời tóm lược của chương trình."
-    paper.add_paragraph(note).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        f"{len(report.documents)} văn bản, {len(report.findings)} phát hiện",
+        *([f"Chỉ gồm phát hiện: {scope}"] if scope else []),
+        f"Ngày {on:%d/%m/%Y}",
+    ]
+    centred = [title, *map(paper.add_paragraph, lines)]
+    for paragraph in centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _cover_note(paper, report)
     paper.add_page_break()
 
 
-def _summary(paper: Any, report: AuditReport) -> None:
-    paper.add_heading("1. Tóm tắt", 1)
+def _cover_note(paper: Any, report: AuditReport) -> None:
+    note = "Mỗi trích dẫn là nguyên văn trong tệp đã nạp."
+    if report.matrix and report.frame.document is None:
+        note += " Bản gốc của khung chưa có trong kho: phía khung là lời tóm lược của chương trình."
+    paragraph = paper.add_paragraph(note)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = Pt(24)
+    paragraph.runs[0].italic = True
+
+
+def _summary(paper: Any, report: AuditReport, names: Names, number: int) -> None:
+    paper.add_heading(f"{number}. Tóm tắt", 1)
     counts = counted(report.findings)
     lines = [
-        (document, *(str(counts.get(document, Counter())[key]) for key in SEVERITY_NAMES))
+        (names[document], *(str(counts.get(document, Counter())[key]) for key in SEVERITY_NAMES))
         for document in report.documents
     ]
-    _table(paper, ("Tài liệu", *(f"{name} ({key})" for key, name in SEVERITY_NAMES.items())), lines)
+    heads = ("Văn bản", *(f"{name} ({key})" for key, name in SEVERITY_NAMES.items()))
+    add_table(paper, heads, lines, even(96, len(SEVERITY_NAMES), sideways=False))
     if report.scores:
         paper.add_heading("Điểm “5 rõ” của các bảng giao việc", 2)
         scored = [
-            (s.document, *map(str, (s.tasks, s.who, s.work, s.when, s.responsibility, s.product)), f"{s.score:g}")
+            (
+                names[s.document],
+                *map(str, (s.tasks, s.who, s.work, s.when, s.responsibility, s.product)),
+                _figure(s.score),
+            )
             for s in report.scores
         ]
-        heads = ("Tài liệu", "Nhiệm vụ", "Rõ người", "Rõ việc", "Rõ thời gian", "Rõ trách nhiệm", "Rõ sản phẩm", "Điểm")
-        _table(paper, heads, scored)
+        add_table(paper, ("Văn bản", *FIVE), scored, even(50, len(FIVE), sideways=False), size=10)
     grave = [f for f in report.findings if f.severity == "A"]
     if grave:
-        paper.add_heading("Những điểm nghiêm trọng", 2)
+        paper.add_heading(f"Những điểm {SEVERITY_NAMES['A'].lower()}", 2)
     for finding in grave:
-        paper.add_paragraph(f"{finding.document}: {finding.text}", style="List Bullet")
+        paper.add_paragraph(f"{names[finding.document]}: {finding.text}", style="List Bullet")
 
 
-def _matrix(paper: Any, report: AuditReport) -> None:
-    _page(paper.add_section(WD_SECTION.NEW_PAGE), sideways=True)
-    paper.add_heading("2. Ma trận đối chiếu với khung", 1)
+def _figure(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
+
+
+# -- the matrix ------------------------------------------------------------------------------------
+
+
+def _matrix(paper: Any, report: AuditReport, names: Names, number: int) -> None:
+    """What became of each item in words, then the quotations of the targets."""
+    turn(paper, sideways=True)
+    paper.add_heading(f"{number}. Ma trận đối chiếu với khung", 1)
     cells = {(cell.item, cell.document): cell for cell in report.matrix}
     documents = [d for d in report.documents if any(c.document == d for c in report.matrix)]
     for first in range(0, len(documents), BESIDE):
@@ -117,8 +133,10 @@ def _matrix(paper: Any, report: AuditReport) -> None:
             lines = list(_matrix_rows(report.matrix, cells, shown, kind))
             if lines:
                 paper.add_heading(name, 2)
-                _table(paper, ("Mục của khung", *shown), lines, size=9)
-    _page(paper.add_section(WD_SECTION.NEW_PAGE), sideways=False)
+                heads = ("Mục của khung", *(names[id] for id in shown))
+                add_table(paper, heads, lines, even(70, len(shown), sideways=True), size=10)
+    _sides(paper, report, names)
+    turn(paper, sideways=False)
 
 
 def _matrix_rows(
@@ -129,59 +147,59 @@ def _matrix_rows(
         row = [cells[item, document] for document in documents]
         if all(cell.status == "not binding at this level" for cell in row):
             continue
-        yield (row[0].item_text, *(_cell(cell) for cell in row))
+        yield (" ".join(row[0].item_text.split()), *(STATUS_NAMES[cell.status] for cell in row))
 
 
-def _cell(cell: Cell) -> str:
-    """The status, why, and the beginning of the first place that shows it."""
-    told = STATUS_NAMES[cell.status] + (f" ({cell.why})" if cell.why else "")
-    if not cell.evidence:
-        return told
-    quote = " ".join(cell.evidence[0].quote.split())
-    short = quote if len(quote) <= SHOWN else quote[:SHOWN].rsplit(" ", 1)[0] + "…"
-    return f"{told}: “{short}” ({reference(cell.evidence[0])})"
+def _sides(paper: Any, report: AuditReport, names: Names) -> None:
+    """Both sides of every target that a document speaks of."""
+    lines = [
+        (
+            f"{' '.join(cell.item_text.split())}\n{names[cell.document]}: {_told(cell)}",
+            _quoted(cell.frame_evidence),
+            _quoted(cell.evidence),
+        )
+        for cell in report.matrix
+        if cell.kind == "target" and cell.evidence
+    ]
+    if lines:
+        paper.add_heading("Trích dẫn hai phía của các mục tiêu", 2)
+        add_table(paper, ("Mục của khung, văn bản", "Khung", "Văn bản viết"), lines, (60, 84, 108), size=10)
 
 
-def _findings(paper: Any, report: AuditReport) -> None:
-    paper.add_heading("3. Phát hiện và trích dẫn", 1)
+def _told(cell: Cell) -> str:
+    return STATUS_NAMES[cell.status] + (f" ({cell.why})" if cell.why else "")
+
+
+def _quoted(citations: Sequence[Citation]) -> str:
+    shown = [f"“{printed(one.quote)}” ({reference(one)})" for one in citations[:SHOWN]]
+    more = len(citations) - len(shown)
+    return "\n".join([*shown, *([f"(và {more} đoạn nữa)"] if more else [])])
+
+
+# -- findings --------------------------------------------------------------------------------------
+
+
+def _findings(paper: Any, report: AuditReport, names: Names, number: int) -> None:
+    paper.add_heading(f"{number}. Phát hiện và trích dẫn", 1)
+    if not report.findings:
+        paper.add_paragraph("Không có phát hiện nào.")
     for document in report.documents:
         own = [f for f in report.findings if f.document == document]
         if own:
-            paper.add_heading(document, 2)
-        for number, finding in enumerate(own, 1):
-            _finding(paper, number, finding)
+            paper.add_heading(names[document], 2)
+        for place, finding in enumerate(own, 1):
+            _finding(paper, place, finding)
 
 
-def _finding(paper: Any, number: int, finding: Finding) -> None:
-    paper.add_heading(f"{number}. [{finding.severity}] {rule_title(finding)}", 3)
-    paper.add_paragraph(finding.text)
+def _finding(paper: Any, place: int, finding: Finding) -> None:
+    head = f"{place}. {SEVERITY_NAMES[finding.severity]} ({finding.severity}) – {rule_title(finding)}"
+    paper.add_heading(head, 3)
+    paper.add_paragraph(finding.text).paragraph_format.keep_with_next = bool(finding.citations)
     for citation in finding.citations:
         quote = paper.add_paragraph(style="List Bullet")
-        quote.add_run(f"“{citation.quote}”").italic = True
-        quote.add_run(f" ({reference(citation)})")
+        quote.paragraph_format.space_after = Pt(3)
+        quote.add_run(f"“{printed(citation.quote)}”").italic = True
+        quote.add_run(f" ({reference(citation)})").font.size = Pt(11)
     made = decided(finding)
-    small = paper.add_paragraph(f"{CATEGORY_NAMES[finding.category]}; mã {finding.id}" + (f"; {made}" if made else ""))
-    small.runs[0].font.size = Pt(10)
-
-
-def _table(paper: Any, heads: Sequence[str], lines: Sequence[Sequence[str]], *, size: int = 11) -> None:
-    table = paper.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    _fill(table.rows[0], heads, size, bold=True)
-    _repeat(table.rows[0])
-    for line in lines:
-        _fill(table.add_row(), line, size)
-    paper.add_paragraph()
-
-
-def _fill(row: Any, values: Sequence[str], size: int, *, bold: bool = False) -> None:
-    for cell, value in zip(row.cells, values, strict=True):
-        run = cell.paragraphs[0].add_run(value)
-        run.font.size, run.bold = Pt(size), bold
-
-
-def _repeat(row: Any) -> None:
-    """The heads again at the top of each page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
+    if made:
+        paper.add_paragraph(f"{CATEGORY_NAMES[finding.category]}: {made}").runs[0].bold = True

@@ -50,7 +50,7 @@ CATEGORY_NAMES: dict[Category, str] = {
     "terminology": "Từ ngữ",
 }
 
-SEVERITY_NAMES: dict[Severity, str] = {"A": "Nghiêm trọng", "B": "Cần sửa", "C": "Biên tập"}
+SEVERITY_NAMES: dict[Severity, str] = {"A": "Nặng", "B": "Vừa", "C": "Nhẹ"}
 
 Status = Literal[
     "exceeds",
@@ -66,14 +66,14 @@ Status = Literal[
 ]
 
 STATUS_NAMES: dict[Status, str] = {
-    "exceeds": "vượt",
+    "exceeds": "cao hơn",
     "meets": "đạt",
     "lower": "thấp hơn",
     "later": "muộn hơn",
     "different denominator": "khác mẫu số",
-    "mentioned without a figure": "nêu, không có số",
-    "absent": "không có",
-    "not binding at this level": "không ràng buộc cấp này",
+    "mentioned without a figure": "nêu không số",
+    "absent": "không nêu",
+    "not binding at this level": "không áp dụng",
     "substantive": "có nội dung",
     "in passing": "nhắc qua",
 }

@@ -1,8 +1,4 @@
-"""Chosen wordings as a Word file: each quotation with its source, ready to be pasted into a draft.
-
-Typeset as NĐ 30/2020/NĐ-CP, Phụ lục I asks of a State document: A4, Times New Roman, 13 to 14 points, margins
-20/20/30/15 mm.
-"""
+"""Chosen wordings as a Word file: each quotation with its source, ready to be pasted into a draft."""
 
 from __future__ import annotations
 
@@ -10,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from ingest.errors import BadRequest
 from service.citations import where
-from service.precedents.alignment import Change
+from service.exports.paper import new_paper, printed
+from service.precedents.alignment import Change, readable
+from service.precedents.desk import Collected
+from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
 from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 
-FONT = "Times New Roman"
-READABLE = 0.3  # share in common below which marked differences are harder to read than the two texts
+TITLE = "Câu mẫu đã chọn"
 ADDED, STRUCK = RGBColor(0x1B, 0x5E, 0x20), RGBColor(0xB7, 0x1C, 0x1C)
 
 
@@ -36,15 +32,11 @@ def write_wordings(answers: Sequence[Precedents], path: Path, *, chosen: Iterabl
     picked = [(answer, variants) for answer, variants in picked if variants]
     if not picked:
         raise BadRequest("Chưa chọn câu mẫu nào để xuất.", "Chọn ít nhất một câu mẫu rồi xuất lại.")
-    paper = docx.Document()
-    _typeset(paper)
-    paper.add_heading("Câu mẫu đã chọn", level=1)
+    paper = _paper()
     for answer, variants in picked:
         _clause(paper, answer)
         for variant in variants:
             _variant(paper, variant, marked=answer.reading == "clause")
-    paper.core_properties.title = "Câu mẫu đã chọn"
-    paper.core_properties.author = "Tra cứu"
     path.parent.mkdir(parents=True, exist_ok=True)
     paper.save(str(path))
     return sum(len(variants) for _, variants in picked)
@@ -53,6 +45,24 @@ def write_wordings(answers: Sequence[Precedents], path: Path, *, chosen: Iterabl
 def write_draft_wordings(report: DraftReport, path: Path) -> int:
     """Writes the best wording of each clause of a draft; returns how many."""
     return write_wordings([clause for clause in report.clauses if clause.variants], path, chosen={1})
+
+
+def write_collected(collected: Sequence[Collected], path: Path) -> int:
+    """Writes wordings collected one by one, those of one function together; returns how many.
+
+    Raises :class:`BadRequest` if there are none.
+    """
+    if not collected:
+        raise BadRequest("Chưa chọn câu mẫu nào để xuất.", "Bấm “chọn” ở một câu mẫu rồi xuất lại.")
+    paper = _paper()
+    for function in dict.fromkeys([*(words.key for words in vocabulary()), UNKNOWN]):
+        own = [one for one in collected if one.function == function]
+        if own:
+            paper.add_heading(name_of_function(function), level=2)
+        for one in own:
+            _quoted(paper, one.citation)
+    paper.save(str(path))
+    return len(collected)
 
 
 def source_of(citation: Citation) -> str:
@@ -64,46 +74,34 @@ def source_of(citation: Citation) -> str:
     return f"({told[:1].upper()}{told[1:]})"
 
 
-def _typeset(paper: Any) -> None:
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    for level in (1, 2):
-        heading = paper.styles[f"Heading {level}"]
-        heading.font.name, heading.font.size, heading.font.bold = FONT, Pt(16 - level), True
-        heading.font.color.rgb = RGBColor(0, 0, 0)
-        for script in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-            heading.element.rPr.rFonts.set(qn(script), FONT)
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+def _paper() -> Any:
+    paper = new_paper(TITLE)
+    paper.add_heading(TITLE, level=1)
+    return paper
 
 
 def _clause(paper: Any, answer: Precedents) -> None:
     function = f" – {answer.function_name}" if answer.function_name else ""
     paper.add_heading(("Đoạn dự thảo" if answer.reading == "clause" else "Yêu cầu") + function, level=2)
     paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(" ".join(answer.clause.split())).italic = True
 
 
 def _variant(paper: Any, variant: Variant, *, marked: bool) -> None:
-    paragraph = paper.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.add_run(f"“{' '.join(variant.citation.quote.split())}” ")
-    paragraph.add_run(source_of(variant.citation)).italic = True
+    _quoted(paper, variant.citation)
     for use in variant.uses:
         also = paper.add_paragraph(style="List Bullet")
         also.add_run(f"Cũng dùng: {source_of(use.citation)}").font.size = Pt(11)
-    if marked and _common(variant.from_draft) >= READABLE:
+    if marked and readable(variant.from_draft):
         _differences(paper.add_paragraph(), variant.from_draft)
 
 
-def _common(changes: Sequence[Change]) -> float:
-    """Share of the wording that the draft has too."""
-    lengths = [(len(change.text), change.op == "equal") for change in changes if change.op != "delete"]
-    total = sum(length for length, _ in lengths)
-    return sum(length for length, same in lengths if same) / total if total else 0.0
+def _quoted(paper: Any, citation: Citation) -> None:
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.add_run(f"“{printed(citation.quote)}” ")
+    paragraph.add_run(source_of(citation)).italic = True
 
 
 def _differences(paragraph: Any, changes: Sequence[Change]) -> None:

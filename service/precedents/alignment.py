@@ -21,6 +21,7 @@ PLACE = re.compile(
     r"\b(xã|phường|thị trấn|đặc khu|tỉnh|thành phố|huyện)((?: [A-ZĐÀ-ỸÂÊÔƠƯĂ][\w]*)+)", re.UNICODE
 )  # "xã Bình Giang": who issues it does not make another wording
 SHINGLE = 3  # words
+READABLE = 0.4  # of the shorter text in common; below, marked differences are harder to read than the two texts
 Operation = Literal["equal", "insert", "delete"]
 
 
@@ -107,6 +108,13 @@ def differences(old: str, new: str) -> tuple[Change, ...]:
         for same, a0, a1, b0, b1 in blocks
         for change in _changes(same, (cuts_a[a0], cuts_a[a1]), (cuts_b[b0], cuts_b[b1]), old, new)
     )
+
+
+def readable(changes: Sequence[Change]) -> bool:
+    """Whether marked differences help: enough of the shorter text is in the longer one."""
+    lengths = {op: sum(len(one.text) for one in changes if one.op == op) for op in ("equal", "insert", "delete")}
+    shorter = lengths["equal"] + min(lengths["insert"], lengths["delete"])
+    return bool(shorter) and lengths["equal"] / shorter >= READABLE
 
 
 def _whole(old: str, new: str) -> tuple[Change, ...]:

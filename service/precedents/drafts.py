@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ingest.errors import NotFound
-from ingest.pipeline import document_of, read_document
+from ingest.errors import NotFound, RejectedFile
+from ingest.pipeline import SUFFIXES, document_of, read_document
+from ingest.readers import read_bytes
 from ingest.readers.content import content_of_text
 from ingest.text import clean
 from ingest.types import Document, Passage
@@ -24,6 +25,19 @@ def read_draft(path: Path) -> Document:
     if not path.is_file():
         raise NotFound(f"Không thấy tệp {path}.", "Hãy kiểm tra lại đường dẫn.")
     return read_document(path)
+
+
+def read_upload(data: bytes, name: str) -> Document:
+    """The draft in the bytes of a file called ``name``, which is written nowhere.
+
+    Raises :class:`~ingest.errors.RejectedFile`.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise RejectedFile(f"Tệp «{name}» thuộc loại chưa đọc được.", "Hãy gửi tệp .docx, .pdf hoặc .txt.")
+    if not data.strip():
+        raise RejectedFile(f"Tệp «{name}» trống.", "Hãy kiểm tra lại tệp rồi gửi lại.")
+    return document_of(read_bytes(data, name), name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def read_text(text: str, name: str = PASTED) -> Document:

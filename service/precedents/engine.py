@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from index.types import RankedPassage
 from ingest.errors import BadQuestion
@@ -33,6 +34,15 @@ LONG_REQUEST = 60
 CLAUSE_KINDS = ("paragraph", "bullet", "row")
 DIGESTS = "Trích từ bản tóm lược kèm theo phần mềm, không phải câu chữ của văn bản; nạp văn bản gốc để có câu mẫu."
 NO_FILTERS = Filters()
+
+
+class DraftClause(NamedTuple):
+    """A paragraph, bullet or row of a draft: where it stands and what it is for there."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+    function: Function
 
 
 class PrecedentDesk:
@@ -69,9 +79,9 @@ class PrecedentDesk:
         started = time.perf_counter()
         document = draft if isinstance(draft, Document) else read_draft(draft)
         sources = Sources(self.archive)
-        own = {held.id for held in sources.held.values() if _is_same(held, document)}
-        filters = filters.model_copy(update={"without": filters.without | own})
-        clauses = self._clauses(document, sources, filters, limit)
+        own = own_of(document, sources)
+        besides = self._besides(document, sources, filters)
+        clauses = self._clauses(document, clauses_of(document), sources, besides, limit)
         found = sum(clause.answered for clause in clauses)
         report = DraftReport(
             question=document.source,
@@ -129,18 +139,45 @@ class PrecedentDesk:
         candidates: list[Candidate] = weighing.of_clause(clause, filters.function or function, hits)
         return _answer(clause, "clause", function, variants_of(candidates, clause, limit), sources)
 
-    def _clauses(self, document: Document, sources: Sources, filters: Filters, limit: int) -> tuple[Precedents, ...]:
-        """The clauses in reading order; retrieval is asked for all of them together."""
-        functions = functions_of(document.passages, document.text)
-        pairs = [pair for pair in zip(document.passages, functions, strict=True) if _is_clause(*pair)]
-        texts = [document.text[passage.start : passage.end] for passage, _ in pairs]
+    def of_draft_clause(
+        self, draft: Document, clause: DraftClause, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS
+    ) -> Precedents:
+        """Wordings for one clause of a draft, as :meth:`of_draft` finds them for all."""
+        sources = Sources(self.archive)
+        answers = self._clauses(draft, [clause], sources, self._besides(draft, sources, filters), limit)
+        return answers[0]
+
+    def _clauses(
+        self, document: Document, clauses: Sequence[DraftClause], sources: Sources, filters: Filters, limit: int
+    ) -> tuple[Precedents, ...]:
+        """Wordings for the clauses, in their order; retrieval is asked for all of them together."""
+        texts = [document.text[clause.start : clause.end] for clause in clauses]
         queries = [searched(squeezed(text)) for text in texts]
         found = self.archive.search_many(queries, k=depth_of(filters), filters=scope_of(sources, filters))
         answers: list[Precedents] = []
-        for (passage, function), text, hits in zip(pairs, texts, found, strict=True):
-            answer = self._weighed(text, function, hits, sources, filters, limit)
-            answers.append(answer.model_copy(update={"start": passage.start, "end": passage.end}))
+        for clause, text, hits in zip(clauses, texts, found, strict=True):
+            answer = self._weighed(text, clause.function, hits, sources, filters, limit)
+            answers.append(answer.model_copy(update={"start": clause.start, "end": clause.end}))
         return tuple(answers)
+
+    def _besides(self, draft: Document, sources: Sources, filters: Filters) -> Filters:
+        """The filters, leaving out what is held of the draft itself."""
+        return filters.model_copy(update={"without": filters.without | own_of(draft, sources)})
+
+
+def clauses_of(draft: Document) -> tuple[DraftClause, ...]:
+    """The clauses of a draft in reading order: paragraphs, bullets and rows long enough to have a wording."""
+    functions = functions_of(draft.passages, draft.text)
+    return tuple(
+        DraftClause(passage.start, passage.end, passage.path, function)
+        for passage, function in zip(draft.passages, functions, strict=True)
+        if _is_clause(passage, function)
+    )
+
+
+def own_of(draft: Document, sources: Sources) -> frozenset[str]:
+    """The ids of what is held of the draft itself."""
+    return frozenset(held.id for held in sources.held.values() if _is_same(held, draft))
 
 
 def reads_as_request(analysis: Analysis) -> bool:

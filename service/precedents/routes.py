@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.audit.types import Level
 from service.citations import Sources
 from service.ports import Archive
-from service.precedents.drafts import PASTED
+from service.precedents.drafts import PASTED, read_upload
 from service.precedents.engine import VARIANTS, PrecedentDesk
 from service.precedents.functions import Function
 from service.precedents.types import DraftReport, Filters, Precedents
@@ -69,10 +69,7 @@ def drafting(archive: Archive) -> APIRouter:
     @router.post("/precedents/draft")
     def draft(file: Annotated[UploadFile, File()], limit: Annotated[int, Query(ge=1, le=MOST)] = 3) -> DraftReport:
         """Cả dự thảo: câu mẫu từng đoạn, bố cục, căn cứ; tệp không được đưa vào kho."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / _safe_name(file.filename or "")
-            path.write_bytes(file.file.read())
-            return desk.of_draft(path, limit=limit)
+        return desk.of_draft(read_upload(file.file.read(), file_name(file.filename or "")), limit=limit)
 
     @router.get("/versions")
     def versions(old: str, new: str) -> VersionReport:
@@ -82,7 +79,7 @@ def drafting(archive: Archive) -> APIRouter:
     return router
 
 
-def _safe_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The last part of a file's name as sent; a nameless draft is read as text."""
     last = Path(name.replace("\\", "/")).name
     return last if last.strip(". ") else PASTED

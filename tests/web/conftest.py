@@ -16,6 +16,12 @@ from web.app import create_web
 
 
 @pytest.fixture(scope="session")
+def encoder() -> type[SyllableEncoder]:
+    """Makes an encoder without a model."""
+    return SyllableEncoder
+
+
+@pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     made_up = tmp_path_factory.mktemp("van-ban")
     (made_up / "ba-sao.md").write_text(PLAN, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Bàn kiểm tra: plans against a frame and against themselves, findings to accept or dismiss, the report."""
