@@ -107,7 +107,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     phrases = quoted(question.text)
     figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
     translated = lexicon.translate(question)
-    indicators = _indicators(question.text, lexicon.expand(translated))
+    indicators = _indicators(question.text, lexicon.expand(lexicon.official(translated, marked=question.marked)))
     kind = kind_of(wording, bool(indicators or figure))
     if kind == "passage":
         kind = kind_of(folded, bool(indicators or figure))
@@ -125,17 +125,18 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         kind = "compare"
     kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
-    expanded = lexicon.expand(lexicon.translate(subject))
-    unknown = lexicon.untranslated(subject)
+    said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
+    expanded = lexicon.expand(lexicon.translate(said))
+    unknown = lexicon.untranslated(said)
     amount = _amount(question.text, translated)
     appendix = _appendix(question.text, mentions, comparing=comparing)
     number = TASK_NUMBER.search(fold(question.text))
     return Analysis(
         question=question,
         kind=kind,
-        search_text=squeeze(lexicon.expand(lexicon.translate(subject), keep=True)) or question.text,
+        search_text=_search_text(subject) or question.text,
         terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
-        focus=_focus(subject, _names(scope, held)),
+        focus=_focus(said, _names(scope, held)),
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
@@ -158,6 +159,12 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
     )
+
+
+def _search_text(subject: Question) -> str:
+    """What retrieval is asked: abbreviations and everyday words beside their full and official forms."""
+    text = lexicon.official(lexicon.translate(subject), marked=subject.marked, keep=True)
+    return squeeze(lexicon.expand(text, keep=True))
 
 
 def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: bool) -> AnswerKind:

@@ -19,8 +19,8 @@ from service.words import contains, fold
 
 ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
 CONTENTS = re.compile(
-    r"[^,;?]{0,24}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
-    r"(?:gi|nhu the nao|muc nao|bao nhieu)(?!\w)"
+    r"[^,;?]{0,60}?(?<!\w)(?:quy dinh|noi|neu|yeu cau|dat|giao|co)\s+(?:cu the\s+)?(?:nhung\s+)?"
+    r"(?:gi|viec gi|viec nao|nhiem vu gi|nhiem vu nao|nhu the nao|muc nao|bao nhieu)(?!\w)"
 )
 OF_LAW = re.compile(
     r"(?<!\w)(?:dieu|khoan|chuong|article|clause|chapter)\s+\S+\s+(?:cua\s+|of\s+(?:the\s+)?)?"

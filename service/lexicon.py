@@ -206,6 +206,35 @@ def _expansion(token: str) -> str | None:
     return expansion if capital or not VOWEL.search(fold(token)) else None
 
 
+class Everyday(VocabularyEntry):
+    """A word of documents (``chu``) and what people say instead of it (``noi``)."""
+
+    chu: str
+    noi: tuple[str, ...]
+
+
+@cache
+def _everyday(marked: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Everyday phrases, the longest first, and the words of documents for them."""
+    pairs = [(said, one.chu) for one in entries("dong-nghia", "loi_thuong", Everyday) for said in one.noi]
+    pairs = [pair for pair in pairs if marked or " " in pair[0]]  # a single word without marks is many words
+    ordered = sorted(pairs, key=lambda pair: -len(pair[0]))
+    spelled = [(said if marked else fold(said), meant) for said, meant in ordered]
+    return tuple((re.compile(rf"(?<!\w){re.escape(said)}(?!\w)"), meant) for said, meant in spelled)
+
+
+def official(text: str, *, marked: bool, keep: bool = False) -> str:
+    """``text`` with everyday words in those of the documents; ``keep`` leaves them in front."""
+    for pattern, meant in _everyday(marked):
+        plain = text.casefold() if marked else fold(text)
+        if len(plain) != len(text):  # a letter that has no lower case of the same length: leave it as it is
+            return text
+        for match in reversed(list(pattern.finditer(plain))):
+            said = f"{text[match.start() : match.end()]} " if keep else ""
+            text = f"{text[: match.start()]}{said}{meant}{text[match.end() :]}"
+    return text
+
+
 @cache
 def _glossary() -> Mapping[str, str]:
     """English terms in lower case and how Vietnamese documents say them."""

@@ -219,6 +219,8 @@ def _printed_names(text: str) -> list[str]:
     names = [" ".join(takewhile(_capital, match[1].split())) for match in LABELLED.finditer(text)]
     for match in ENGLISH_LABELLED.finditer(text):
         words = [word for word in match[1].split() if word.casefold() not in ENGLISH]
+        if not match.start() and len(words) == 1:
+            continue  # "Sample commune wording": a capital that only begins the sentence
         names.append(" ".join(reversed(list(takewhile(_capital, reversed(words))))))
     return [name for name in names if name]
 
