@@ -16,6 +16,7 @@ from typing import Any
 
 import tantivy
 
+from index.selection import EVERYTHING, Allowed
 from index.store import Entry
 from index.text import Terms, analyse, bigrams, fold, fold_word
 from index.windows import best_windows
@@ -59,7 +60,7 @@ def build(folder: Path, entries: Iterable[Entry], *, base: Path | None = None, g
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", fast=True)
+    builder.add_unsigned_field("passage", indexed=True, fast=True)
     builder.add_unsigned_field("number", indexed=True)
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
@@ -108,20 +109,20 @@ class Lexical:
         """How many windows it holds."""
         return int(self._searcher.num_docs)
 
-    def search(
-        self, text: str, k: int, weights: Weights = ACCENTED, numbers: Iterable[int] | None = None
-    ) -> dict[int, float]:
+    def search(self, text: str, k: int, weights: Weights = ACCENTED, allowed: Allowed = EVERYTHING) -> dict[int, float]:
         """The ``k`` best passages by their best window, ``{id: BM25}``, best first.
 
-        Only of documents with these ``numbers``, if given; ``weights`` says which
-        fields count and how much. Scores compare within one question only.
+        Only those ``allowed``; ``weights`` says which fields count and how much.
+        Scores compare within one question only.
         """
         clauses = list(self._clauses(_fields(analyse(text)), weights))
         if not clauses:
             return {}
         query = tantivy.Query.boolean_query(clauses)
-        if numbers is not None:
-            query = self._within(query, numbers)
+        if allowed.passages is not None:
+            query = self._within(query, "passage", allowed.passages)
+        elif allowed.numbers is not None:
+            query = self._within(query, "number", allowed.numbers)
         return best_windows(partial(self._ask, query), k, self.windows)
 
     def _ask(self, query: Any, depth: int) -> list[tuple[int, float]]:
@@ -136,8 +137,8 @@ class Lexical:
                 term = tantivy.Query.term_query(schema, field, word, "freq")
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)
 
-    def _within(self, query: Any, numbers: Iterable[int]) -> Any:
-        allowed = tantivy.Query.term_set_query(self._index.schema, "number", list(numbers))
+    def _within(self, query: Any, field: str, values: Iterable[int]) -> Any:
+        allowed = tantivy.Query.term_set_query(self._index.schema, field, list(values))
         unscored = tantivy.Query.const_score_query(allowed, 0.0)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
 

@@ -24,6 +24,7 @@ from index.types import (
     Progress,
     RankedPassage,
     SyncReport,
+    Vocabulary,
 )
 from ingest.errors import IndexUnavailable
 from ingest.types import Document, Duty, Passage, Reference, Target, Task
@@ -215,6 +216,10 @@ class Library:
         with self._store.snapshot() as connection:
             found = facts.select(connection, facts.REFERENCES, documents)
             return identity.resolve(found, self._store.summaries())
+
+    def vocabulary(self) -> Vocabulary:
+        """Headings, symbols and indicators that the documents name: what a search can be asked for."""
+        return self._store.vocabulary()
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
