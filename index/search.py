@@ -115,4 +115,5 @@ def _ranked(hit: Hit, scores: Scores, id: int, near: int | None, worded: int | N
         lexical=scores.lexical.get(id),
         dense_rank=near,
         lexical_rank=worded,
+        marks=hit.marks,
     )

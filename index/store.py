@@ -67,6 +67,7 @@ class Hit:
     locality: str | None
     passage: Passage
     text: str
+    marks: frozenset[Mark]
 
 
 class Store(Database):
@@ -304,12 +305,13 @@ class Store(Database):
     def hits(self, ids: Iterable[int]) -> dict[int, Hit]:
         """The passages with these ids; those gone since are missing from the answer."""
         query = """SELECT documents.id, source, source_id, coalesce(passages.title, documents.title),
-                          locality, passages.json, passages.text
+                          locality, passages.json, passages.text,
+                          (SELECT group_concat(mark) FROM marks WHERE passage = passages.id)
                    FROM passages JOIN documents USING (number) WHERE passages.id = ?"""
         with self.snapshot() as connection:
             rows = ((one, connection.execute(query, (one,)).fetchone()) for one in ids)
             return {
-                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6])  # type: ignore[call-arg]
+                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6], _marks(row[7]))  # type: ignore[call-arg]
                 for one, row in rows
                 if row is not None
             }
@@ -335,6 +337,10 @@ class Store(Database):
                    FROM windows JOIN passages ON passages.id = passage WHERE key = ?"""
         found = (self.connection.execute(query, (key,)).fetchone() for key in keys)
         return [windows(context, text)[ordinal] for context, text, ordinal in found]
+
+
+def _marks(joined: str | None) -> frozenset[Mark]:
+    return frozenset(cast(list[Mark], joined.split(","))) if joined else frozenset()
 
 
 def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]:

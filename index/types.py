@@ -123,6 +123,7 @@ class RankedPassage(Frozen):
     lexical: float | None = None
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    marks: frozenset[Mark] = frozenset()
 
 
 class FileResult(Frozen):
