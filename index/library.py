@@ -60,6 +60,7 @@ class Library:
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
         self._searcher: Searcher | None = None
+        self._vocabulary: tuple[int, Vocabulary] | None = None
 
     @classmethod
     def open(cls, data: Path, *, model: str | None = None) -> Self:
@@ -218,8 +219,11 @@ class Library:
             return identity.resolve(found, self._store.summaries())
 
     def vocabulary(self) -> Vocabulary:
-        """Headings, symbols and indicators that the documents name: what a search can be asked for."""
-        return self._store.vocabulary()
+        """Headings, symbols and indicators that the documents name; the same object until something changes."""
+        revision, known = self._store.revision(), self._vocabulary
+        if known is None or known[0] != revision:
+            known = self._vocabulary = (revision, self._store.vocabulary())
+        return known[1]
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""

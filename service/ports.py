@@ -58,7 +58,7 @@ class Archive(Protocol):
         ...
 
     def vocabulary(self) -> Vocabulary:
-        """Headings, symbols and indicators that the documents name."""
+        """Headings, symbols and indicators that the documents name; the same object until something changes."""
         ...
 
     def passages(self, document: str) -> Sequence[Passage]:

@@ -10,6 +10,7 @@ from ingest.facts import indicators
 from ingest.places import without_level
 from service import lexicon
 from service.analysis import Analysis
+from service.conditions import Figure
 from service.ports import Held
 from service.scope import Named, Scope
 from service.types import Reading
@@ -34,19 +35,26 @@ def revised(analysis: Analysis, reading: Reading, held: Sequence[Held]) -> Analy
 
     Raises :class:`BadQuestion` for an indicator or a place that nothing is held of.
     """
-    given = reading.model_fields_set
+    given, own = reading.model_fields_set, reading_of(analysis)
     changes: dict[str, Any] = {}
     if reading.kind is not None:
         changes["kind"] = reading.kind
-    if "indicator" in given and reading.indicator != reading_of(analysis).indicator:
+    if "indicator" in given and reading.indicator != own.indicator:
         changes |= _about(reading.indicator, analysis)
-    if "figure" in given and reading.figure != analysis.figure:
+    if "figure" in given and not _same(reading.figure, analysis.figure):
         changes["figure"] = reading.figure
     if "deadlines" in given:
         changes["deadlines"] = reading.deadlines
-    if given & {"level", "places"}:
+    if given & {"level", "places"} and (reading.level, reading.places) != (own.level, own.places):
         changes |= _within(reading, analysis, held)
     return analysis.model_copy(update=changes)
+
+
+def _same(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two levels are the same; that one was quoted from a text is no condition a form knows."""
+    if one is None or other is None:
+        return one is other
+    return one.model_copy(update={"literal": other.literal}) == other
 
 
 def _about(key: str | None, analysis: Analysis) -> dict[str, Any]:

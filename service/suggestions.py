@@ -82,12 +82,12 @@ class Suggestions:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._making = threading.Lock()
-        self._made: tuple[frozenset[tuple[str, str]], Names] | None = None
+        self._made: tuple[Vocabulary, Names] | None = None
 
     def __call__(self, typed: str, limit: int = LIMIT) -> list[Suggestion]:
         """The names that fit best, best first; nothing for what completes to no name."""
         names = self._current()
-        for tail in _tails(typed[:MAX_LENGTH]):
+        for tail in _tails(unicodedata.normalize("NFC", typed[:MAX_LENGTH])):
             fitting = _fitting(names, tail)
             if fitting:
                 return [
@@ -97,11 +97,10 @@ class Suggestions:
         return []
 
     def _current(self) -> Names:
-        held = self._archive.documents()
-        state = frozenset((one.id, one.sha256) for one in held)
+        vocabulary = self._archive.vocabulary()
         with self._making:
-            if self._made is None or self._made[0] != state:
-                self._made = (state, Names(_names(held, self._archive.vocabulary())))
+            if self._made is None or self._made[0] is not vocabulary:
+                self._made = (vocabulary, Names(_names(self._archive.documents(), vocabulary)))
             return self._made[1]
 
 

@@ -32,7 +32,7 @@ def create_web(library: Library) -> FastAPI:
 def with_pages(app: FastAPI) -> FastAPI:
     """The API ``app`` with the pages on it, errors shown as pages and the security headers on every answer."""
     site = Site(app.state.library, app.state.desk.ask)
-    for pages in (asking.router(site), reading.router(site), files.router()):
+    for pages in (asking.router(site, app.state.desk), reading.router(site), files.router()):
         app.include_router(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)

@@ -26,7 +26,8 @@ def test_an_indicator_is_completed_with_and_without_diacritics(suggest: Suggesti
 
 
 @pytest.mark.parametrize(
-    ("typed", "place"), [("suối", "xã Suối Ngà"), ("doi m", "xã Đồi Mận"), ("xã Rừ", "xã Rừng Thông")]
+    ("typed", "place"),
+    [("suối", "xã Suối Ngà"), ("doi m", "xã Đồi Mận"), ("xã Rừ", "xã Rừng Thông"), ("đôi", "xã Đồi Mận")],
 )
 def test_a_place_is_completed_from_any_of_its_words(suggest: Suggestions, typed: str, place: str) -> None:
     assert place in [one.text for one in suggest(typed) if one.kind == "place"]
