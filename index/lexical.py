@@ -60,8 +60,9 @@ def build(folder: Path, entries: Iterable[Entry], *, base: Path | None = None, g
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", indexed=True, fast=True)
+    builder.add_unsigned_field("passage", fast=True)
     builder.add_unsigned_field("number", indexed=True)
+    builder.add_text_field("marks", tokenizer_name="whitespace", index_option="basic")
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     # "chuyen|chuyển": which syllables a folded one stands for
@@ -80,6 +81,7 @@ def _document(entry: Entry) -> Any:
     document = tantivy.Document()
     document.add_unsigned("passage", entry.passage)
     document.add_unsigned("number", entry.number)
+    document.add_text("marks", " ".join(entry.marks))
     for field, words in _fields(terms).items():
         document.add_text(field, " ".join(words))
     document.add_text("forms", " ".join(f"{fold_word(word)}|{word}" for word in set(terms.syllables)))
@@ -119,11 +121,7 @@ class Lexical:
         if not clauses:
             return {}
         query = tantivy.Query.boolean_query(clauses)
-        if allowed.passages is not None:
-            query = self._within(query, "passage", allowed.passages)
-        elif allowed.numbers is not None:
-            query = self._within(query, "number", allowed.numbers)
-        return best_windows(partial(self._ask, query), k, self.windows)
+        return best_windows(partial(self._ask, self._within(query, allowed)), k, self.windows)
 
     def _ask(self, query: Any, depth: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, limit=depth, count=False)
@@ -137,10 +135,16 @@ class Lexical:
                 term = tantivy.Query.term_query(schema, field, word, "freq")
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)
 
-    def _within(self, query: Any, field: str, values: Iterable[int]) -> Any:
-        allowed = tantivy.Query.term_set_query(self._index.schema, field, list(values))
-        unscored = tantivy.Query.const_score_query(allowed, 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
+    def _within(self, query: Any, allowed: Allowed) -> Any:
+        """``query`` among what is allowed, its scores unchanged."""
+        schema = self._index.schema
+        conditions = [tantivy.Query.term_query(schema, "marks", mark, "basic") for mark in sorted(allowed.marks)]
+        if allowed.numbers is not None:
+            conditions.append(tantivy.Query.term_set_query(schema, "number", list(allowed.numbers)))
+        if not conditions:
+            return query
+        unscored = [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in (query, *unscored)])
 
     def coverage(self, words: Sequence[str], field: str = "syllables") -> float:
         """Share of ``words`` that occur anywhere in ``field``; 0 if there are none."""

@@ -1,4 +1,4 @@
-"""What a filter lets through, as the engines know it: numbers of documents or ids of passages."""
+"""What a filter lets through, as the engines know it: numbers of documents, marks and ids of passages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.types import Filters
+from index.types import Filters, Mark
 
 if TYPE_CHECKING:
     from index.store import Store
@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """``None`` lets all through; where passages are named, the numbers say nothing more."""
+    """``None`` lets all through. ``passages`` are those of the numbers that carry the marks.
+
+    The lexical index knows the marks itself; vectors are chosen by the ids of their passages.
+    """
 
     numbers: Sequence[int] | None = None
+    marks: frozenset[Mark] = frozenset()
     passages: Sequence[int] | None = None
 
     @property
@@ -35,7 +39,7 @@ def allowed(store: Store, filters: Filters | None) -> Allowed:
     numbers = _numbers(store, filters)
     if not filters.marks:
         return Allowed(numbers)
-    return Allowed(numbers, store.marked(filters.marks, numbers))
+    return Allowed(numbers, filters.marks, store.marked(filters.marks, numbers))
 
 
 def _numbers(store: Store, filters: Filters) -> list[int] | None:

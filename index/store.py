@@ -54,6 +54,7 @@ class Entry:
     passage: int
     number: int
     text: str
+    marks: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +321,13 @@ class Store(Database):
         """The windows of the documents with these numbers, as they are indexed."""
         for number in numbers:
             rows = self.connection.execute(
-                "SELECT id, context, text FROM passages WHERE number = ? ORDER BY ordinal", (number,)
+                """SELECT id, context, text, (SELECT group_concat(mark) FROM marks WHERE passage = id)
+                   FROM passages WHERE number = ? ORDER BY ordinal""",
+                (number,),
             )
-            for id, context, text in rows:
+            for id, context, text, marks in rows:
                 for window in windows(context, text):
-                    yield Entry(id, number, window)
+                    yield Entry(id, number, window, _marks(marks))
 
     def keys(self) -> list[bytes]:
         """The vector key of every window, also of digests that stepped back."""
