@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
+from pydantic import ValidationError
+
 from index.types import Filters, Level, Mark, Mode, RankedPassage
+from ingest.errors import BadQuestion
 from service.highlight import Highlighter
 from service.hits import as_hit
 from service.ports import Archive, Held
@@ -28,6 +31,27 @@ FIELDS: Mapping[FacetKey, str] = {
 """The facets in the order in which they are shown, and the field of the filters that each sets."""
 
 ORDERED: Mapping[FacetKey, tuple[str, ...]] = {"level": get_args(Level), "mark": get_args(Mark)}
+
+
+def filters_of(conditions: Sequence[str]) -> Filters | None:
+    """Filters written as ``key=value``, the same key more than once for either value; ``None`` if there are none.
+
+    Raises :class:`BadQuestion` for a key or a value that no filter knows.
+    """
+    wanted: dict[str, set[str]] = {}
+    for condition in conditions:
+        key, _, value = condition.partition("=")
+        field = {str(known): field for known, field in FIELDS.items()}.get(key.strip())
+        if field is None or not value.strip():
+            raise BadQuestion(
+                f"Không lọc được theo “{condition}”.", f"Viết khóa=giá trị; khóa là: {', '.join(FIELDS)}."
+            )
+        wanted.setdefault(field, set()).add(value.strip())
+    try:
+        return Filters.model_validate(wanted) if wanted else None
+    except ValidationError as error:
+        known = "; ".join(f"{key}: {', '.join(values)}" for key, values in ORDERED.items())
+        raise BadQuestion("Có giá trị lọc không dùng được.", f"Dùng một trong {known}.") from error
 
 
 def explore(

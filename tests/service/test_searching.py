@@ -7,10 +7,11 @@ from fastapi.testclient import TestClient
 
 from index.library import Library
 from index.types import Filters
+from ingest.errors import BadQuestion
 from service.api import create_app
 from service.highlight import Highlighter
 from service.question import read
-from service.searching import explore
+from service.searching import explore, filters_of
 from service.types import Facet, Found
 
 
@@ -66,6 +67,19 @@ def test_a_choice_that_nothing_has_can_be_seen_and_taken_back(mini: Library) -> 
     found = explore(mini, "phủ sóng 5G", filters=Filters(provinces=frozenset({"tỉnh Không Có"})))
     assert (found.total, found.hits) == (0, ())
     assert [(v.value, v.count) for v in facet(found, "province").values if v.chosen] == [("tỉnh Không Có", 0)]
+
+
+def test_filters_are_written_as_key_and_value() -> None:
+    written = filters_of(["commune=xã Đồi Mận", "commune = xã Suối Ngà", "mark=target"])
+    assert written == Filters(communes=frozenset({"xã Đồi Mận", "xã Suối Ngà"}), marks=frozenset({"target"}))
+    assert filters_of([]) is None
+
+
+@pytest.mark.parametrize("wrong", ["commune", "commune=", "huyen=x", "level=huyen", "mark=sach"])
+def test_a_filter_nobody_knows_is_refused_with_those_that_are(wrong: str) -> None:
+    with pytest.raises(BadQuestion) as error:
+        filters_of([wrong])
+    assert "level" in error.value.hint
 
 
 def test_pages_follow_each_other(mini: Library) -> None:
