@@ -22,7 +22,7 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts",
 
 
 def suggested(page: Page, typed: str) -> None:
-    page.type("#q", typed)
+    page.fill("#q", typed)  # one change, so that the list is the one for all of it
     page.wait_for_selector("#suggestions li")
 
 
@@ -97,6 +97,16 @@ def test_a_suggestion_is_chosen_by_keyboard(open_page: Opener) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator("section.answer, section.refusal").count() == 1
+
+
+def test_enter_never_takes_a_suggestion_for_other_words(open_page: Opener) -> None:
+    page = open_page("/")
+    suggested(page, "phủ só")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.type("ng 6G")
+        page.keyboard.press("Enter")
+    assert page.input_value("#q") == "phủ sóng 6G"
 
 
 def test_escape_closes_the_suggestions_first_and_then_leaves(open_page: Opener) -> None:

@@ -19,6 +19,7 @@
   let active = -1;
   let waiting = 0;
   let asked = null;
+  let shownFor = ""; // what was typed when the suggestions in sight were asked for
 
   list.id = "suggestions";
   list.setAttribute("role", "listbox");
@@ -52,15 +53,19 @@
 
   function accept(index) {
     const one = options[index];
-    const typed = Array.from(box.value.normalize("NFC"));
-    box.value = typed.slice(0, one.start).join("") + one.text;
+    box.value = Array.from(typed()).slice(0, one.start).join("") + one.text;
     close();
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   }
 
-  function show(found) {
+  function typed() {
+    return box.value.normalize("NFC");
+  }
+
+  function show(found, text) {
     options = found;
+    shownFor = text;
     list.replaceChildren(...found.map(function (one, at) {
       const item = element("li");
       item.id = "suggestion-" + at;
@@ -78,11 +83,12 @@
   function ask(then) {
     if (asked) asked.abort();
     asked = new AbortController();
-    fetch("/api/suggest?q=" + encodeURIComponent(box.value.normalize("NFC")), { signal: asked.signal })
+    const text = typed();
+    fetch("/api/suggest?q=" + encodeURIComponent(text), { signal: asked.signal })
       .then(function (response) { return response.ok ? response.json() : { suggestions: [] }; })
       .then(function (answer) {
-        if (document.activeElement !== box) return;
-        show(answer.suggestions);
+        if (document.activeElement !== box || text !== typed()) return;
+        show(answer.suggestions, text);
         if (then) then();
       })
       .catch(close); // without suggestions the box is a box
@@ -90,6 +96,7 @@
 
   box.addEventListener("input", function (event) {
     clearTimeout(waiting);
+    choose(-1);
     if (event.isComposing || !box.value.trim()) return close();
     waiting = setTimeout(ask, PAUSE);
   });
@@ -99,7 +106,7 @@
 
   box.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
-    const open = !list.hidden;
+    const open = !list.hidden && shownFor === typed(); // Enter never takes a suggestion for other words
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -109,7 +116,7 @@
     } else if (event.key === "Enter" && open && active >= 0) {
       event.preventDefault();
       accept(active);
-    } else if (event.key === "Escape" && open) {
+    } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       close();
     }
