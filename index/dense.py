@@ -7,7 +7,6 @@ cluster indexes lose recall under narrow filters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from index.selection import EVERYTHING, Allowed
 from index.types import Vectors
 from index.windows import best_windows
 
@@ -67,15 +67,12 @@ class Dense:
         count = int(self._index.ntotal)
         return count if count == len(self._ids) else -1
 
-    def search(self, queries: Vectors, k: int, numbers: Iterable[int] | None = None) -> list[dict[int, float]]:
-        """Per query the ``k`` best passages by their best window, ``{id: cosine}``, best first.
-
-        Only of documents with these ``numbers``, if given.
-        """
+    def search(self, queries: Vectors, k: int, allowed: Allowed = EVERYTHING) -> list[dict[int, float]]:
+        """Per query the ``k`` best passages of those ``allowed`` by their best window, ``{id: cosine}``, best first."""
         faiss = _faiss()
-        allowed = None if numbers is None else self._rows(numbers)
-        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
-        limit = self.windows if allowed is None else len(allowed)
+        rows = self._rows(allowed)
+        parameters = None if rows is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
+        limit = self.windows if rows is None else len(rows)
         queries = np.ascontiguousarray(queries)
 
         def ask(query: int, depth: int) -> list[tuple[int, float]]:
@@ -85,5 +82,9 @@ class Dense:
 
         return [best_windows(partial(ask, query), k, limit) for query in range(len(queries))]
 
-    def _rows(self, numbers: Iterable[int]) -> Ids:
-        return np.flatnonzero(np.isin(self._numbers, np.fromiter(numbers, dtype=np.int64)))
+    def _rows(self, allowed: Allowed) -> Ids | None:
+        if allowed.passages is not None:
+            return np.flatnonzero(np.isin(self._ids, np.array(allowed.passages, dtype=np.int64)))
+        if allowed.numbers is not None:
+            return np.flatnonzero(np.isin(self._numbers, np.array(allowed.numbers, dtype=np.int64)))
+        return None

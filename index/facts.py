@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from index.types import Mark
 from ingest.types import Document, Duty, Fact, Reference, Target, Task
 
 F = TypeVar("F", bound=Fact)
@@ -35,6 +37,17 @@ def insert(connection: sqlite3.Connection, number: int, document: Document) -> N
     _insert(connection, number, document.id, TASKS, document.tasks)
     _insert(connection, number, document.id, DUTIES, document.duties)
     _insert(connection, number, document.id, REFERENCES, document.references)
+
+
+def marks(document: Document, passages: Sequence[int]) -> Iterator[tuple[Mark, int]]:
+    """``(mark, id)`` of the passages that carry a target or a deadline; ``passages`` are their ids in order."""
+    dated: tuple[Target | Task | Duty, ...] = (*document.targets, *document.tasks, *document.duties)
+    due = [fact for fact in dated if fact.deadline]
+    carried: tuple[tuple[Mark, Sequence[Fact]], ...] = (("target", document.targets), ("deadline", due))
+    for mark, facts in carried:
+        for passage, id in zip(document.passages, passages, strict=True):
+            if any(fact.start < passage.end and passage.start < fact.end for fact in facts):
+                yield mark, id
 
 
 def _insert(connection: sqlite3.Connection, number: int, document: str, kind: Kind[F], found: tuple[F, ...]) -> None:

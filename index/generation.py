@@ -19,7 +19,7 @@ from index.files import checksum, sync_path, sync_tree, write_atomic
 from index.store import Store
 from ingest.types import Frozen
 
-FORMAT = f"3.{text.VERSION}"
+FORMAT = f"4.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
 
 _KEPT = 2

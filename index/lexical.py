@@ -16,6 +16,7 @@ from typing import Any
 
 import tantivy
 
+from index.selection import EVERYTHING, Allowed
 from index.store import Entry
 from index.text import Terms, analyse, bigrams, fold, fold_word
 from index.windows import best_windows
@@ -61,6 +62,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage", fast=True)
     builder.add_unsigned_field("number", indexed=True)
+    builder.add_text_field("marks", tokenizer_name="whitespace", index_option="basic")
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     # "chuyen|chuyển": which syllables a folded one stands for
@@ -79,6 +81,7 @@ def _document(entry: Entry) -> Any:
     document = tantivy.Document()
     document.add_unsigned("passage", entry.passage)
     document.add_unsigned("number", entry.number)
+    document.add_text("marks", " ".join(entry.marks))
     for field, words in _fields(terms).items():
         document.add_text(field, " ".join(words))
     document.add_text("forms", " ".join(f"{fold_word(word)}|{word}" for word in set(terms.syllables)))
@@ -108,21 +111,17 @@ class Lexical:
         """How many windows it holds."""
         return int(self._searcher.num_docs)
 
-    def search(
-        self, text: str, k: int, weights: Weights = ACCENTED, numbers: Iterable[int] | None = None
-    ) -> dict[int, float]:
+    def search(self, text: str, k: int, weights: Weights = ACCENTED, allowed: Allowed = EVERYTHING) -> dict[int, float]:
         """The ``k`` best passages by their best window, ``{id: BM25}``, best first.
 
-        Only of documents with these ``numbers``, if given; ``weights`` says which
-        fields count and how much. Scores compare within one question only.
+        Only those ``allowed``; ``weights`` says which fields count and how much.
+        Scores compare within one question only.
         """
         clauses = list(self._clauses(_fields(analyse(text)), weights))
         if not clauses:
             return {}
         query = tantivy.Query.boolean_query(clauses)
-        if numbers is not None:
-            query = self._within(query, numbers)
-        return best_windows(partial(self._ask, query), k, self.windows)
+        return best_windows(partial(self._ask, self._within(query, allowed)), k, self.windows)
 
     def _ask(self, query: Any, depth: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, limit=depth, count=False)
@@ -136,10 +135,16 @@ class Lexical:
                 term = tantivy.Query.term_query(schema, field, word, "freq")
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)
 
-    def _within(self, query: Any, numbers: Iterable[int]) -> Any:
-        allowed = tantivy.Query.term_set_query(self._index.schema, "number", list(numbers))
-        unscored = tantivy.Query.const_score_query(allowed, 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
+    def _within(self, query: Any, allowed: Allowed) -> Any:
+        """``query`` among what is allowed, its scores unchanged."""
+        schema = self._index.schema
+        conditions = [tantivy.Query.term_query(schema, "marks", mark, "basic") for mark in sorted(allowed.marks)]
+        if allowed.numbers is not None:
+            conditions.append(tantivy.Query.term_set_query(schema, "number", list(allowed.numbers)))
+        if not conditions:
+            return query
+        unscored = [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in (query, *unscored)])
 
     def coverage(self, words: Sequence[str], field: str = "syllables") -> float:
         """Share of ``words`` that occur anywhere in ``field``; 0 if there are none."""

@@ -24,6 +24,7 @@ from index.types import (
     Progress,
     RankedPassage,
     SyncReport,
+    Vocabulary,
 )
 from ingest.errors import IndexUnavailable
 from ingest.types import Document, Duty, Passage, Reference, Target, Task
@@ -59,6 +60,7 @@ class Library:
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
         self._searcher: Searcher | None = None
+        self._vocabulary: tuple[int, Vocabulary] | None = None
 
     @classmethod
     def open(cls, data: Path, *, model: str | None = None) -> Self:
@@ -219,6 +221,13 @@ class Library:
     def revision(self) -> int:
         """Grows with every change of what may be found; what was computed at another one is out of date."""
         return self._store.revision()
+
+    def vocabulary(self) -> Vocabulary:
+        """Headings, symbols and indicators that the documents name; the same object until something changes."""
+        revision, known = self._store.revision(), self._vocabulary
+        if known is None or known[0] != revision:
+            known = self._vocabulary = (revision, self._store.vocabulary())
+        return known[1]
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""

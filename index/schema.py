@@ -106,6 +106,30 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX citations_by_symbol ON citations (symbol);
     """,
+    """
+    CREATE TABLE marks (                        -- passages that carry a target, or anything with a deadline
+        mark TEXT NOT NULL,
+        passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+        PRIMARY KEY (mark, passage)
+    ) WITHOUT ROWID;
+    CREATE INDEX marks_by_passage ON marks (passage);
+    INSERT INTO marks
+        WITH facts AS MATERIALIZED (
+            SELECT number, json, deadline, 1 AS target FROM targets
+            UNION ALL SELECT number, json, deadline, 0 FROM tasks
+            UNION ALL SELECT number, json, deadline, 0 FROM duties
+        ), spans AS MATERIALIZED (
+            SELECT number, target, deadline,
+                   json_extract(json, '$.start') AS start, json_extract(json, '$.end') AS finish FROM facts
+        ), places AS MATERIALIZED (
+            SELECT number, id, json_extract(json, '$.start') AS start, json_extract(json, '$.end') AS finish
+            FROM passages
+        )
+        SELECT DISTINCT mark, places.id FROM spans JOIN places
+            ON places.number = spans.number AND spans.start < places.finish AND places.start < spans.finish
+        JOIN (SELECT 'target' AS mark UNION ALL SELECT 'deadline')
+            ON (mark = 'target' AND spans.target) OR (mark = 'deadline' AND spans.deadline IS NOT NULL)
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 

@@ -10,6 +10,7 @@ from index.fusion import DEPTH, dense_weight, fuse
 from index.generation import Generation
 from index.lexical import ACCENTED, RESTORED, Weights
 from index.restore import Restorer
+from index.selection import Allowed, allowed
 from index.store import Store
 from index.text import fold, is_unaccented, syllables
 from index.types import Filters, Mode, RankedPassage
@@ -68,42 +69,39 @@ class Searcher:
 
     def search(self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None) -> list[list[RankedPassage]]:
         """Per question the ``k`` best passages, best first."""
-        numbers = self._numbers(filters)
-        if numbers is not None and not numbers:
+        only = allowed(self._store, filters)
+        if only.nothing:
             return [[] for _ in texts]
         queries = [prepare(text, self.generation, self._restore) for text in texts]
-        return [self._ranked(scores, k) for scores in self._scores(queries, max(k, DEPTH), mode, numbers)]
+        return [self._ranked(scores, k) for scores in self._scores(queries, max(k, DEPTH), mode, only)]
 
-    def _numbers(self, filters: Filters | None) -> list[int] | None:
-        """The documents that may be found, None for all; an empty list lets nothing through."""
-        if filters is None or (filters.documents is None and filters.digests):
-            return None
-        held = self._store.numbers(digests=filters.digests)
-        if filters.documents is None:
-            return list(held.values())
-        return [held[document] for document in filters.documents if document in held]
-
-    def _scores(self, queries: list[Query], depth: int, mode: Mode, numbers: list[int] | None) -> Iterable[Scores]:
-        dense = self._dense(queries, depth, numbers) if mode != "lexical" else [{} for _ in queries]
+    def _scores(self, queries: list[Query], depth: int, mode: Mode, only: Allowed) -> Iterable[Scores]:
+        dense = self._dense(queries, depth, only) if mode != "lexical" else [{} for _ in queries]
         lexical = self.generation.lexical
         for query, near in zip(queries, dense, strict=True):
-            found = lexical.search(query.text, depth, query.fields, numbers) if mode != "dense" else {}
+            found = lexical.search(query.text, depth, query.fields, only) if mode != "dense" else {}
             weight = {"dense": 1.0, "lexical": 0.0}.get(mode, query.dense_weight)
             yield Scores(fuse(near, found, weight), near, found)
 
-    def _dense(self, queries: list[Query], depth: int, numbers: list[int] | None) -> list[dict[int, float]]:
+    def _dense(self, queries: list[Query], depth: int, only: Allowed) -> list[dict[int, float]]:
         texts = [query.text for query in queries]
         encoder = self._encoder()
         # a single question has a faster way, and may have been asked before
         vectors = encoder.encode_query(texts[0])[None] if len(texts) == 1 else encoder.encode_queries(texts)
-        return self.generation.dense.search(vectors, depth, numbers)
+        return self.generation.dense.search(vectors, depth, only)
 
     def _ranked(self, scores: Scores, k: int) -> list[RankedPassage]:
         hits = self._store.hits(list(scores.fused)[:k])
-        return [_ranked(one, hits[one], scores) for one in scores.fused if one in hits]
+        near, worded = _places(scores.dense), _places(scores.lexical)
+        return [_ranked(hits[one], scores, one, near.get(one), worded.get(one)) for one in scores.fused if one in hits]
 
 
-def _ranked(id: int, hit: Hit, scores: Scores) -> RankedPassage:
+def _places(scores: dict[int, float]) -> dict[int, int]:
+    """The rank of each passage in an engine's list, from 1."""
+    return {one: place for place, one in enumerate(scores, 1)}
+
+
+def _ranked(hit: Hit, scores: Scores, id: int, near: int | None, worded: int | None) -> RankedPassage:
     return RankedPassage(
         document=hit.document,
         source=hit.source,
@@ -115,4 +113,7 @@ def _ranked(id: int, hit: Hit, scores: Scores) -> RankedPassage:
         score=scores.fused[id],
         dense=scores.dense.get(id),
         lexical=scores.lexical.get(id),
+        dense_rank=near,
+        lexical_rank=worded,
+        marks=hit.marks,
     )

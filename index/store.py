@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from index import facts, identity, vectors
 from index.database import Database
-from index.types import DocumentSummary
+from index.types import DocumentSummary, Mark, Vocabulary
 from index.windows import windows
 from ingest.errors import NotFound
 from ingest.types import Document, Metadata, Passage
@@ -17,6 +17,15 @@ from ingest.types import Document, Metadata, Passage
 _SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings", "quality"}
 _FACTS = {"text", "passages", "targets", "tasks", "duties", "references"}
 _STRUCTURE = set(Document.model_fields) - _SUMMARY - _FACTS
+_NAMED = (
+    """SELECT json_extract(section.value, '$.title') AS name, count(DISTINCT number)
+       FROM documents, json_each(structure, '$.sections') AS section
+       WHERE NOT superseded AND NOT collection AND name IS NOT NULL GROUP BY name""",
+    """SELECT symbol, count(*) FROM citations JOIN documents USING (number)
+       WHERE NOT superseded AND symbol IS NOT NULL GROUP BY symbol""",
+    """SELECT key, count(*) FROM targets JOIN documents USING (number)
+       WHERE NOT superseded AND key IS NOT NULL GROUP BY key""",
+)
 _COUNTED = ("passages", "targets", "tasks", "duties", "citations")
 
 
@@ -45,6 +54,7 @@ class Entry:
     passage: int
     number: int
     text: str
+    marks: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Hit:
     locality: str | None
     passage: Passage
     text: str
+    marks: frozenset[Mark]
 
 
 class Store(Database):
@@ -104,8 +115,11 @@ class Store(Database):
             structure=document.model_dump_json(include=_STRUCTURE),
             text=document.text,
         )
-        self._insert_passages(number, ((None, None, p, document.text[p.start : p.end]) for p in document.passages))
+        ids = self._insert_passages(
+            number, ((None, None, p, document.text[p.start : p.end]) for p in document.passages)
+        )
         facts.insert(self.connection, number, document)
+        self.connection.executemany("INSERT INTO marks VALUES (?, ?)", facts.marks(document, ids))
 
     def put_collection(self, name: str, source: str, origin: Origin, items: Sequence[Item]) -> None:
         """Add a plain passage collection, or put it in the place of what has its name."""
@@ -141,7 +155,9 @@ class Store(Database):
             raise AssertionError("an INSERT gives a row id")
         return cursor.lastrowid
 
-    def _insert_passages(self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]) -> None:
+    def _insert_passages(self, number: int, rows: Iterable[tuple[str | None, str | None, Passage, str]]) -> list[int]:
+        """Store passages with their windows; returns their ids in order."""
+        ids: list[int] = []
         for source_id, title, passage, text in rows:
             cursor = self.connection.execute(
                 "INSERT INTO passages (number, ordinal, source_id, title, context, text, json)"
@@ -155,6 +171,8 @@ class Store(Database):
                     for ordinal, window in enumerate(windows(passage.context, text))
                 ),
             )
+            ids.append(cast(int, cursor.lastrowid))
+        return ids
 
     def delete(self, id: str) -> None:
         """Forget a document or collection and all drawn from it; :class:`NotFound` if not held."""
@@ -202,6 +220,23 @@ class Store(Database):
             "SELECT id, number FROM documents WHERE NOT superseded AND (? OR NOT digest)", (digests,)
         )
         return dict(rows.fetchall())
+
+    def marked(self, marks: Iterable[Mark], numbers: Sequence[int] | None = None) -> list[int]:
+        """The ids of passages that carry every one of ``marks``, of some documents or of all."""
+        wanted = sorted(marks)
+        query = f"""SELECT passage FROM marks JOIN passages ON passages.id = passage
+                    WHERE mark IN ({", ".join("?" * len(wanted))})
+                      AND (? OR number IN (SELECT value FROM json_each(?)))
+                    GROUP BY passage HAVING count(*) = ?"""  # noqa: S608 only marks of parameters
+        everywhere = numbers is None
+        rows = self.connection.execute(query, (*wanted, everywhere, json.dumps(numbers or []), len(wanted)))
+        return [passage for (passage,) in rows]
+
+    def vocabulary(self) -> Vocabulary:
+        """What the documents that may be found name, counted."""
+        with self.snapshot() as connection:
+            headings, symbols, indicators = (dict(connection.execute(query).fetchall()) for query in _NAMED)
+        return Vocabulary(headings=headings, symbols=symbols, indicators=indicators)
 
     def summaries(self) -> list[DocumentSummary]:
         """Every document that may be found, by id; collections are not documents.
@@ -271,12 +306,13 @@ class Store(Database):
     def hits(self, ids: Iterable[int]) -> dict[int, Hit]:
         """The passages with these ids; those gone since are missing from the answer."""
         query = """SELECT documents.id, source, source_id, coalesce(passages.title, documents.title),
-                          locality, passages.json, passages.text
+                          locality, passages.json, passages.text,
+                          (SELECT group_concat(mark) FROM marks WHERE passage = passages.id)
                    FROM passages JOIN documents USING (number) WHERE passages.id = ?"""
         with self.snapshot() as connection:
             rows = ((one, connection.execute(query, (one,)).fetchone()) for one in ids)
             return {
-                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6])  # type: ignore[call-arg]
+                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6], _marks(row[7]))  # type: ignore[call-arg]
                 for one, row in rows
                 if row is not None
             }
@@ -285,11 +321,13 @@ class Store(Database):
         """The windows of the documents with these numbers, as they are indexed."""
         for number in numbers:
             rows = self.connection.execute(
-                "SELECT id, context, text FROM passages WHERE number = ? ORDER BY ordinal", (number,)
+                """SELECT id, context, text, (SELECT group_concat(mark) FROM marks WHERE passage = id)
+                   FROM passages WHERE number = ? ORDER BY ordinal""",
+                (number,),
             )
-            for id, context, text in rows:
+            for id, context, text, marks in rows:
                 for window in windows(context, text):
-                    yield Entry(id, number, window)
+                    yield Entry(id, number, window, _marks(marks))
 
     def keys(self) -> list[bytes]:
         """The vector key of every window, also of digests that stepped back."""
@@ -302,6 +340,10 @@ class Store(Database):
                    FROM windows JOIN passages ON passages.id = passage WHERE key = ?"""
         found = (self.connection.execute(query, (key,)).fetchone() for key in keys)
         return [windows(context, text)[ordinal] for context, text, ordinal in found]
+
+
+def _marks(joined: str | None) -> frozenset[Mark]:
+    return frozenset(cast(list[Mark], joined.split(","))) if joined else frozenset()
 
 
 def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]:

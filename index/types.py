@@ -20,11 +20,48 @@ Progress = Callable[[Stage, int, int, str], None]
 """Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built."""
 
 
+Level = Literal["xa", "tinh", "trung-uong"]
+"""Who a document speaks for: a commune, a province, or the State or Party as a whole."""
+
+Mark = Literal["target", "deadline"]
+"""What a passage carries: a target; a task, duty or target with a deadline."""
+
+
 class Filters(Frozen):
-    """Restricts a search inside both engines; ``None`` means no restriction."""
+    """Restricts a search inside both engines; ``None`` means no restriction, an empty set lets nothing through.
+
+    Within a field one of the values is enough, the fields together must all be met.
+    """
 
     documents: frozenset[str] | None = Field(default=None, description="document ids")
     digests: bool = Field(default=True, description="whether digests of ours may be returned")
+    provinces: frozenset[str] | None = Field(default=None, description='as in the documents: "tỉnh Đồng Nai"')
+    communes: frozenset[str] | None = Field(default=None, description='as in the documents: "xã Xuân Thành"')
+    types: frozenset[str] | None = Field(default=None, description='"Kế hoạch", "Nghị quyết"')
+    issuers: frozenset[str] | None = None
+    years: frozenset[str] | None = Field(default=None, description="of issue")
+    levels: frozenset[Level] | None = None
+    marks: frozenset[Mark] = Field(default=frozenset(), description="what a passage must carry, all of it")
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether documents are restricted by what they say of themselves."""
+        return any(values is not None for values in self._metadata.values())
+
+    def admits(self, document: DocumentSummary) -> bool:
+        """Whether a document says of itself what is asked."""
+        return all(values is None or getattr(document, name) in values for name, values in self._metadata.items())
+
+    @property
+    def _metadata(self) -> dict[str, frozenset[str] | frozenset[Level] | None]:
+        return {
+            "province": self.provinces,
+            "commune": self.communes,
+            "type": self.types,
+            "issuer": self.issuers,
+            "year": self.years,
+            "level": self.levels,
+        }
 
 
 class DocumentSummary(Metadata):
@@ -44,13 +81,34 @@ class DocumentSummary(Metadata):
     warnings: tuple[str, ...] = ()
     quality: Quality = Quality()
 
+    @property
+    def year(self) -> str | None:
+        """The year of issue."""
+        return self.issued[:4] if self.issued else None
+
+    @property
+    def level(self) -> Level:
+        """Who it speaks for."""
+        if self.commune:
+            return "xa"
+        return "tinh" if self.province else "trung-uong"
+
+
+class Vocabulary(Frozen):
+    """What the documents that may be found name, each with how often: what a search can be asked for."""
+
+    headings: dict[str, int] = Field(description="titles of sections, by number of documents")
+    symbols: dict[str, int] = Field(description="symbols of documents cited, canonical, by number of citations")
+    indicators: dict[str, int] = Field(description="indicator keys, by number of targets")
+
 
 class RankedPassage(Frozen):
     """A passage with the scores that ranked it.
 
     ``score`` is the fused score (comparable within one result list only);
     ``dense`` and ``lexical`` are the engines' own, ``None`` where the engine did
-    not return the passage. ``text`` is the quotation, ``text == canonical[start:end]``.
+    not return the passage, and the ranks (from 1) those in the engine's own list.
+    ``text`` is the quotation, ``text == canonical[start:end]``.
     """
 
     document: str
@@ -63,6 +121,9 @@ class RankedPassage(Frozen):
     score: float
     dense: float | None = None
     lexical: float | None = None
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+    marks: frozenset[Mark] = frozenset()
 
 
 class FileResult(Frozen):

@@ -10,15 +10,16 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, File, Query, Request, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from index.library import Library
-from index.types import DocumentSummary, Filters
+from index.types import DocumentSummary
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
+from service.asking_routes import asking
 from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk
 from service.audit.routes import audits
@@ -28,10 +29,8 @@ from service.jobs import Job, Jobs
 from service.metrics import Metrics, measured
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
-from service.question import MAX_LENGTH
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
-from service.types import Answer, Hit
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -39,24 +38,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-class AskBody(BaseModel):
-    """A question, as typed."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: str = Field(description=f"tối đa {MAX_LENGTH} ký tự", max_length=100_000)
-
-
 class Listed(BaseModel):
     """Documents held."""
 
     documents: list[DocumentSummary]
-
-
-class Found(BaseModel):
-    """Passages found for a query."""
-
-    query: str
-    hits: list[Hit]
 
 
 def create_app(library: Library) -> FastAPI:
@@ -78,7 +63,7 @@ def create_app(library: Library) -> FastAPI:
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
-    app.include_router(questions(app.state.desk), prefix="/api", responses=ERRORS)
+    app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
@@ -105,29 +90,6 @@ def warming(
         yield
 
     return lifespan
-
-
-def questions(desk: Desk) -> APIRouter:
-    """Asking and searching."""
-    router = APIRouter(tags=["hỏi đáp"])
-
-    @router.post("/ask")
-    def ask(body: AskBody) -> Answer:
-        """Trả lời một câu hỏi kèm trích dẫn, hoặc từ chối kèm bằng chứng gần nhất."""
-        return desk.ask(body.question)
-
-    @router.get("/search")
-    def search(
-        q: str,
-        k: Annotated[int, Query(ge=1, le=1000)] = 10,
-        mode: Literal["hybrid", "dense", "lexical"] = "hybrid",
-        document: Documents = None,
-    ) -> Found:
-        """Các đoạn gần nghĩa nhất."""
-        filters = Filters(documents=frozenset(document)) if document else None
-        return Found(query=q, hits=desk.search(q, k=k, mode=mode, filters=filters))
-
-    return router
 
 
 def documents(library: Library, jobs: Jobs) -> APIRouter:

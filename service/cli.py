@@ -182,26 +182,36 @@ def ask(context: click.Context, question: str | None, as_json: bool, source: Pat
 @click.option(
     "--mode", default="hybrid", show_default=True, type=click.Choice(["hybrid", "dense", "lexical"]), help="Cách tìm."
 )
+@click.option("--only", multiple=True, help="Chỉ tìm trong: commune=…, province, type, issuer, year, level, mark.")
 @click.option("--json", "as_json", is_flag=True, help="In các đoạn dạng JSON.")
 @click.option("--batch", "source", type=click.Path(path_type=Path), help='Tệp JSONL: {"id", "text"} mỗi dòng.')
 @click.option("--out", type=click.Path(path_type=Path), help="Tệp kết quả JSONL.")
 @click.pass_context
 def search(
-    context: click.Context, query: str | None, k: int, mode: Any, as_json: bool, source: Path | None, out: Path | None
+    context: click.Context,
+    query: str | None,
+    k: int,
+    mode: Any,
+    only: tuple[str, ...],
+    as_json: bool,
+    source: Path | None,
+    out: Path | None,
 ) -> None:
     """Tìm các đoạn gần nghĩa nhất, không suy ra câu trả lời."""
     from service.export import plain
+    from service.searching import filters_of
     from service.wording import hit_lines
 
     if source is not None:
         items = list(batch(source))
-        found = desk_of(context).search_many([need(item, "text") for item in items], k=k, mode=mode)
+        texts = [need(item, "text") for item in items]
+        found = desk_of(context).search_many(texts, k=k, mode=mode, filters=filters_of(only))
         rows = ({"id": i.get("id"), "hits": plain(list(hits))} for i, hits in zip(items, found, strict=True))
         write_rows(rows, out)
         return
     if query is None:
         raise click.UsageError("Thiếu câu tìm: tracuu search “…”, hoặc --batch TỆP --out TỆP.")
-    hits = desk_of(context).search(query, k=k, mode=mode)
+    hits = desk_of(context).search(query, k=k, mode=mode, filters=filters_of(only))
     if as_json:
         emit({"hits": hits})
     else:

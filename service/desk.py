@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from index.types import Filters, Mode, RankedPassage
+from index.types import Filters, Mode
 from ingest.errors import BadQuestion, IndexUnavailable
 from ingest.types import Task
 from service.analysis import Analysis, analyse
@@ -16,10 +16,12 @@ from service.answers.passage import draft_from, see_also
 from service.citations import Sources, served
 from service.evidence import Gathered
 from service.guards import GUARDS
+from service.hits import as_hit
 from service.plan import Plan, compile_plan
 from service.ports import Archive
 from service.question import MAX_LENGTH, read
-from service.types import Answer, Hit
+from service.readings import reading_of, revised
+from service.types import Answer, Hit, Reading
 from service.understood import understood
 
 KINDS = (compare, listing, metadata, obligation, passage, reference, target, task)
@@ -32,15 +34,15 @@ class Desk:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
 
-    def ask(self, text: str) -> Answer:
-        """The answer, or the refusal with the nearest evidence.
+    def ask(self, text: str, reading: Reading | None = None) -> Answer:
+        """The answer, or the refusal with the nearest evidence; ``reading`` mends how the question is read.
 
         Raises :class:`BadQuestion` for what is no question and
         :class:`IndexUnavailable` if nothing was taken yet.
         """
         started = time.perf_counter()
         sources = Sources(self.archive)
-        plan = self.plan(text, sources)
+        plan = self.plan(text, sources, reading)
         draft = self._draft(plan, sources)
         told = understood(plan, len(sources.held))
         answer = served(draft.finish(plan.analysis.question.text, plan.analysis.kind, told), sources)
@@ -50,7 +52,8 @@ class Desk:
                 "Nothing in the documents held says what is asked.",
             )
             answer = answer.model_copy(update={"answered": False, "answer": why, "reason": why})
-        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+        took = round((time.perf_counter() - started) * 1000, 1)
+        return answer.model_copy(update={"took_ms": took, "conditions": reading_of(plan.analysis)})
 
     def ask_leniently(self, text: str) -> dict[str, Any]:
         """The answer as JSON-ready object; a bad question becomes a refusal, so that a batch goes on."""
@@ -66,12 +69,14 @@ class Desk:
         """How a question is read, without answering it."""
         return self.plan(text, Sources(self.archive)).analysis
 
-    def plan(self, text: str, sources: Sources) -> Plan:
-        """The compiled question."""
+    def plan(self, text: str, sources: Sources, reading: Reading | None = None) -> Plan:
+        """The compiled question, with the conditions that ``reading`` sets."""
         question = read(text)
         if not sources.held and not self.archive.search(question.text, k=1):
             raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
-        return compile_plan(analyse(question, list(sources.held.values())))
+        held = list(sources.held.values())
+        analysis = analyse(question, held)
+        return compile_plan(analysis if reading is None else revised(analysis, reading, held))
 
     def _draft(self, plan: Plan, sources: Sources) -> Draft:
         for guard in GUARDS:
@@ -113,20 +118,3 @@ def _tell_digests(draft: Draft, sources: Sources) -> None:
                 "Quoted from digests shipped with the program, not from the originals; sync those to cite them.",
             )
         )
-
-
-def as_hit(found: RankedPassage) -> Hit:
-    """A ranked passage in the shape of the contract."""
-    return Hit(
-        document=found.document,
-        source=found.source,
-        source_id=found.source_id,
-        title=found.document_title,
-        section=found.passage.path,
-        section_titles=found.passage.titles,
-        page=found.passage.page,
-        quote=found.text,
-        start=found.passage.start,
-        end=found.passage.end,
-        score=found.score,
-    )

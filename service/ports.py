@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from index.types import DocumentSummary, Filters, Mode, RankedPassage
+from index.types import DocumentSummary, Filters, Mode, RankedPassage, Vocabulary
 from ingest.types import Document, Duty, Passage, Reference, Target, Task
 
 Held = DocumentSummary
@@ -55,6 +55,10 @@ class Archive(Protocol):
 
     def references(self, *, documents: frozenset[str] | None = None) -> Sequence[Reference]:
         """References, resolved to the documents held."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """Headings, symbols and indicators that the documents name; the same object until something changes."""
         ...
 
     def passages(self, document: str) -> Sequence[Passage]:

@@ -38,7 +38,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     site = Site(app.state.library, app.state.desk.ask)
     registers = app.state.registers
     for pages in (
-        asking.router(site),
+        asking.router(site, app.state.desk),
         reading.router(site),
         targets.router(registers),
         obligations.router(registers),

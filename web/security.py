@@ -23,6 +23,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from index import dense, lexical
 from index.lexical import ACCENTED, RESTORED, Lexical
 from index.restore import Restorer
+from index.selection import Allowed
 from index.store import Entry
 from index.text import fold
+from index.types import Mark
 
 LINES = (
     "Phát triển hạ tầng số và chuyển đổi số toàn diện",
@@ -55,13 +58,28 @@ def test_the_index_it_grew_from_stays_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("weights", [ACCENTED, RESTORED])
 def test_postings_are_filtered_by_document(built: Lexical, weights: lexical.Weights) -> None:
-    assert list(built.search("chuyển đổi số", 10, weights, numbers=[2])) == [102]
-    assert built.search("chuyển đổi số", 10, weights, numbers=[99]) == {}
+    assert list(built.search("chuyển đổi số", 10, weights, allowed=Allowed([2]))) == [102]
+    assert built.search("chuyển đổi số", 10, weights, allowed=Allowed([99])) == {}
+
+
+@pytest.mark.parametrize("weights", [ACCENTED, RESTORED])
+def test_postings_are_filtered_by_mark(tmp_path: Path, weights: lexical.Weights) -> None:
+    marks: tuple[frozenset[Mark], ...] = (frozenset({"target"}), frozenset({"target", "deadline"}), frozenset())
+    marked = [replace(entry, marks=marks[at % 3]) for at, entry in enumerate(entries())]
+    lexical.build(tmp_path / "marked", marked)
+    built = Lexical(tmp_path / "marked")
+    scores = built.search("chuyển đổi số", 10, weights)
+    for wanted in (frozenset[Mark]({"target"}), frozenset[Mark]({"target", "deadline"})):
+        found = built.search("chuyển đổi số", 10, weights, allowed=Allowed(None, wanted))
+        expected = {one.passage for one in marked if one.passage in scores and one.marks >= wanted}
+        assert found.keys() == expected != set()
+        assert all(score == pytest.approx(scores[passage]) for passage, score in found.items())
+    assert built.search("chuyển đổi số", 10, weights, allowed=Allowed([99], frozenset({"target"}))) == {}
 
 
 def test_a_filter_does_not_change_scores(built: Lexical) -> None:
     scores = built.search("chuyển đổi số", 10)
-    for passage, score in built.search("chuyển đổi số", 10, numbers=[1, 2]).items():
+    for passage, score in built.search("chuyển đổi số", 10, allowed=Allowed([1, 2])).items():
         assert score == pytest.approx(scores[passage])
 
 
@@ -90,10 +108,17 @@ def test_the_nearest_vectors_are_exact_under_any_filter(tmp_path: Path, numbers:
     index = dense.Dense(tmp_path / "dense")
     queries = vectors[:3] + 0.05
     allowed = np.isin(ids[:, 1], numbers) if numbers is not None else np.ones(200, dtype=bool)
-    for query, found in zip(queries, index.search(queries, 10, numbers), strict=True):
+    for query, found in zip(queries, index.search(queries, 10, Allowed(numbers)), strict=True):
         expected = sorted(((query @ vectors[row], ids[row, 0]) for row in np.flatnonzero(allowed)), reverse=True)
         assert list(found) == [one for _, one in expected[:10]]
         assert list(found.values()) == pytest.approx([score for score, _ in expected[:10]], abs=1e-5)
+
+
+def test_vectors_are_filtered_by_passage(tmp_path: Path) -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    dense.build(tmp_path / "dense", np.array([[10, 1], [11, 1], [12, 2], [13, 2]]), vectors)
+    (found,) = dense.Dense(tmp_path / "dense").search(vectors[:1], 4, Allowed([1, 2], passages=[11, 13]))
+    assert set(found) == {11, 13}
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:

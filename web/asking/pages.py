@@ -1,39 +1,102 @@
-"""The ask page."""
+"""The ask page and the search page: one box, two ways of using it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.errors import NotFound, TracuuError
+from service.desk import Desk
+from service.ports import Held
+from service.question import language_of
+from service.searching import explore
+from service.types import Answer
+from web.asking.conditions import MENDED, Conditions, conditions_view, reading_from
+from web.asking.finding import PAGE, FindView, Search, find_view
+from web.asking.results import Result, results
 from web.asking.views import AskView, answer_view
 from web.site import READ, Site, render
-from web.words import words_of
+from web.words import Words, words_of
+
+OTHERS = 5  # passages below an answer; the rest is a search
 
 
-def router(site: Site) -> APIRouter:
-    """Asking, over ``site``."""
+def router(site: Site, desk: Desk) -> APIRouter:
+    """Asking and searching over ``site``."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @pages.api_route("/", methods=READ)
     def ask(request: Request, q: str = "") -> HTMLResponse:
         """The ask box, and the answer if there is a question."""
-        return _ask(site, request, q.strip())
+        return _ask(site, desk, request, q.strip())
+
+    @pages.api_route("/tim", methods=READ)
+    def find(request: Request) -> HTMLResponse:
+        """The passages nearest to some words, and the ways of narrowing them."""
+        return _find(site, request)
 
     return pages
 
 
-def _ask(site: Site, request: Request, question: str) -> HTMLResponse:
+def _ask(site: Site, desk: Desk, request: Request, question: str) -> HTMLResponse:
     words = words_of(request)
     held = {document.id: document for document in site.archive.documents()}
     if not question:
         return render(request, "asking/ask.html", AskView(held=len(held)), here="ask")
     try:
-        answer = site.ask(question)
+        reading = reading_from(request.query_params)
+        answer = desk.ask(question, reading)
+        others = _others(site, answer, held, words)
     except NotFound:
         raise
     except TracuuError as error:
         view = AskView(question, len(held), error=error)
         return render(request, "asking/ask.html", view, question, here="ask", status=error.status)
-    view = AskView(question, len(held), answer_view(answer, held, words))
+    conditions = _conditions(site, request, answer, held, words)
+    view = AskView(question, len(held), answer_view(answer, held, words), conditions, others)
     return render(request, "asking/ask.html", view, question, here="ask")
+
+
+def _others(site: Site, answer: Answer, held: Mapping[str, Held], words: Words) -> tuple[Result, ...]:
+    """The passages nearest to the question that the answer does not show itself."""
+    shown = [*answer.citations, *(miss.citation for miss in answer.near_misses)]
+    found = explore(site.archive, answer.question, k=OTHERS + len(shown), facets=False).hits
+    hits = [
+        hit
+        for hit in found
+        if not any(c.document == hit.document and c.start < hit.end and hit.start < c.end for c in shown)
+    ]
+    return results(hits[:OTHERS], held, words)
+
+
+def _conditions(
+    site: Site, request: Request, answer: Answer, held: Mapping[str, Held], words: Words
+) -> Conditions | None:
+    if answer.conditions is None:
+        return None
+    places = [name for one in held.values() for name in (one.commune, one.province) if name]
+    return conditions_view(
+        answer.conditions,
+        words,
+        full=answer.understood,
+        full_language=language_of(answer.question),
+        mended=MENDED in request.query_params,
+        known_indicators=site.archive.vocabulary().indicators,
+        known_places=sorted(set(places)),
+    )
+
+
+def _find(site: Site, request: Request) -> HTMLResponse:
+    words = words_of(request)
+    search = Search.of(request)
+    held = {document.id: document for document in site.archive.documents()}
+    if not search.text:
+        return render(request, "asking/find.html", FindView(held=len(held)), words("find.title"), here="ask")
+    try:
+        found = explore(site.archive, search.text, k=PAGE, offset=(search.page - 1) * PAGE, filters=search.filters)
+    except TracuuError as error:
+        view = FindView(search.text, len(held), kept=search.pairs, error=error)
+        return render(request, "asking/find.html", view, search.text, here="ask", status=error.status)
+    return render(request, "asking/find.html", find_view(search, found, held, words), search.text, here="ask")

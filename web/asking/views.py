@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from ingest.errors import TracuuError
 from service.ports import Held
+from service.question import language_of
 from service.types import Answer
+from web.asking.conditions import Conditions
+from web.asking.results import Result
 from web.quotations import Quotation, quotation
 from web.words import Words
 
@@ -38,10 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer, or a refusal with the nearest evidence."""
+    """An answer, or a refusal with the nearest evidence; ``language`` is that of its words."""
 
     answered: bool
-    understood: str
+    language: str
     lines: tuple[Line, ...]
     citations: tuple[Quotation, ...]
     near_misses: tuple[Quotation, ...]
@@ -51,11 +54,13 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class AskView:
-    """The first page: a question, and what came of it."""
+    """The first page: a question, how it was understood, what came of it, and other passages near it."""
 
     question: str = ""
     held: int = 0
     answer: AnswerView | None = None
+    conditions: Conditions | None = None
+    others: tuple[Result, ...] = ()
     error: TracuuError | None = None
 
 
@@ -67,7 +72,7 @@ def answer_view(answer: Answer, held: Mapping[str, Held], words: Words) -> Answe
     under_lines = {q.n for line in lines for q in line.quotations}
     return AnswerView(
         answered=answer.answered,
-        understood=answer.understood,
+        language=language_of(answer.question),
         lines=lines,
         citations=tuple(q for n, q in citations.items() if n not in under_lines),
         near_misses=tuple(quotation(m.citation, held, words, m.why) for m in answer.near_misses),

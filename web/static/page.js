@@ -39,15 +39,6 @@
     button.addEventListener("click", function () { copy(button); });
   }
 
-  const mend = document.querySelector(".mend");
-  if (mend) {
-    mend.addEventListener("click", function (event) {
-      event.preventDefault();
-      box.focus();
-      box.setSelectionRange(box.value.length, box.value.length);
-    });
-  }
-
   // Keys: / asks, j and k walk through the quotations, Esc leaves
   const quotations = Array.from(document.querySelectorAll(".quotation"));
 

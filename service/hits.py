@@ -1,0 +1,23 @@
+"""What search found, in the shape of the contract."""
+
+from __future__ import annotations
+
+from index.types import RankedPassage
+from service.types import Hit
+
+
+def as_hit(found: RankedPassage) -> Hit:
+    """A ranked passage in the shape of the contract."""
+    return Hit(
+        document=found.document,
+        source=found.source,
+        source_id=found.source_id,
+        title=found.document_title,
+        section=found.passage.path,
+        section_titles=found.passage.titles,
+        page=found.passage.page,
+        quote=found.text,
+        start=found.passage.start,
+        end=found.passage.end,
+        score=found.score,
+    )
