@@ -19,7 +19,10 @@ from ingest.types import Passage, Task
 Label = Literal["lead", "partners", "deadline", "output", "work", "content"]
 
 _LABELS: tuple[tuple[Label, str], ...] = (
-    ("lead", r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:đơn vị|cá nhân))? (?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?"),
+    (
+        "lead",
+        r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:đơn vị|cá nhân))? (?:chủ trì|thực hiện|đầu mối)(?: (?:tham mưu )?thực hiện)?",
+    ),
     ("partners", r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, đơn vị)? phối hợp(?: thực hiện)?"),
     ("deadline", r"(?:[Tt]hời (?:gian|hạn)|[Tt]iến độ)(?: (?:thực hiện|hoàn thành|ban hành|triển khai|trình))*"),
     ("output", r"(?:[Ss]ản phẩm|[Kk]ết quả)(?: (?:đầu ra|dự kiến|thực hiện|cần đạt|đạt được))*"),
@@ -101,9 +104,14 @@ def extract_line_tasks(text: str, passages: Sequence[Passage]) -> list[Task]:
             found.extend(_tasks(text, item))
             item = _Item()
         if not labelled and passage.kind != "row":
+            start, end = _work(text, passage.start, passage.end)
+            last = item.works[-1] if item.works else None
+            if last and "\n" not in text[last[2].end : passage.start]:  # the rest of a paragraph cut for retrieval
+                item.works[-1] = (last[0], end, passage)
+                continue
             if not item.listing or passage.kind == "heading":
                 item = _Item()
-            item.works.append((*_work(text, passage.start, passage.end), passage))
+            item.works.append((start, end, passage))
         for name, start, end in labelled:
             words = squeeze(text[start:end])
             if name == "work":

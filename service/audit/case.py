@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.types import Document, Fact, Passage, Section, Target
+from ingest.text import squeeze
+from ingest.types import Document, Fact, Passage, Section, Target, Task
 from service.audit.spelling import plain
 from service.audit.types import Category, Cell, IssueWindow, Level, Severity
 from service.citations import Sources
@@ -167,6 +168,16 @@ class Case:
         """The first ``limit`` facts, each place once."""
         return unique(self.cite_fact(fact) for fact in list(facts)[:limit])
 
+    def cite_said(self, task: Task, said: str | None) -> tuple[Citation, ...]:
+        """A task, and the line behind it that says so much ("Thời gian: …") where the task's own words do not."""
+        own = self.cite_fact(task)
+        wanted = squeeze(plain(said or ""))
+        if not wanted or any(row.start <= task.start < row.end for row in self.document.rows):
+            return (own,)
+        lines = (p for p in self.passages if p.start >= task.end and p.path == task.section)
+        line = next((p for p in lines if wanted in squeeze(self.plain_of(p))), None)
+        return (own, self.cite_passage(line)) if line else (own,)
+
     def cite_passage(self, passage: Passage) -> Citation:
         """A whole passage."""
         return self.sources.cite_passage(self.document.id, passage)
@@ -178,7 +189,7 @@ class Case:
 
     def cite_heading(self, section: Section) -> Citation:
         """The printed heading of a section, or its first line if it has none."""
-        end = section.body_start if section.body_start > section.start else section.end
+        end = section.body_start if section.title and section.body_start > section.start else section.end
         line = self.text[section.start : min(end, section.end)].split("\n\n")[0].rstrip()
         line = line or self.text[section.start : section.end].strip().split("\n")[0]
         start = section.start + (len(line) - len(line.lstrip()))

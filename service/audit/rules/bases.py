@@ -25,6 +25,9 @@ FEWEST = 3
 _NOTE = re.compile(r"\s*(?:\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹])")
 """How a footnote begins: what it cites is an aside."""
 
+_LIST = re.compile(rf"(?:{'|'.join(MUST)})[^.\n]{{0,200}}(?:nhất là|bao gồm|gồm|sau đây|như)\s?:[^.\n]*;[^;\n]*$")
+"""A list behind "triển khai các văn bản, nhất là: …" up to its next item."""
+
 
 @rule("can_cu_thieu", title="Viện dẫn trong thân bài nhưng không có trong căn cứ", source=SOURCE)
 def uncited(case: Case) -> Iterator[Found]:
@@ -50,8 +53,9 @@ def _carried_out(case: Case, reference: Reference) -> bool:
     line = case.text.rfind("\n", 0, reference.start) + 1
     if _NOTE.match(case.text, line):
         return False
-    before = case.plain[max(0, reference.start - 160) : reference.start]
-    return any(word in before for word in MUST)
+    before = case.plain[max(line, reference.start - 160) : reference.start]
+    listed = case.plain[line : reference.start]
+    return any(word in before for word in MUST) or bool(_LIST.search(listed))
 
 
 @rule("can_cu_thuong", title="Thiếu căn cứ mà kế hoạch cùng loại thường dẫn", source=SOURCE)

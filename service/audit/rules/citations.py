@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from ingest.types import Reference
 from service.audit.case import Case, Found
 from service.audit.registry import rule
 from service.audit.types import Severity
+from service.audit.words import replaced
 from service.types import Citation
 
 NĐ30 = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (căn cứ, viện dẫn)"
@@ -79,20 +81,14 @@ def _named_otherwise(case: Case, reference: Reference) -> tuple[Citation, ...]:
     return ()
 
 
-@rule("vien_dan_cu", title="Viện dẫn văn bản đã được thay thế", source="Luật 64/2025/QH15, Điều 8, 58")
-def replaced(case: Case) -> Iterator[Found]:
-    """A document known to have been replaced before this one was issued."""
-    from datetime import date
-
-    from service.audit.words import superseded
-
-    known = {entry.old: entry for entry in superseded()}
+@rule("vien_dan_cu", title="Viện dẫn văn bản đã được thay thế", source="Luật 64/2025/QH15, Điều 8, 58; thay-the.toml")
+def outdated(case: Case) -> Iterator[Found]:
+    """A document replaced before this one was issued: grave where the clause that says so was read."""
     for reference in case.document.references:
-        entry = known.get(reference.symbol or "")
+        entry = replaced(reference)
         if entry and case.window and case.window.first >= date.fromisoformat(entry.since):
-            since = date.fromisoformat(entry.since)
-            text = f"{_words(reference)} đã được thay thế bởi {entry.new} từ ngày {since:%d/%m/%Y}."
-            yield Found("citation", "A", text, case.cite_facts([reference]))
+            text = f"{_words(reference)} đã {entry.told}."
+            yield Found("citation", "A" if entry.source else "C", text, case.cite_facts([reference]))
 
 
 def _undated(case: Case, reference: Reference) -> bool:

@@ -1,4 +1,4 @@
-"""The "5 rõ" of tabled tasks: which of the five is not said, and where.
+"""The "5 rõ" of assigned tasks: which of the five is not said, and where.
 
 Source: "rõ người, rõ việc, rõ thời gian, rõ trách nhiệm, rõ sản phẩm" (demanded of every assignment since
 NQ 71/NQ-CP and the directives on administrative discipline).
@@ -6,13 +6,15 @@ NQ 71/NQ-CP and the directives on administrative discipline).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.types import Task
-from service.audit.case import Case, Found
+from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
-from service.audit.scores import LEAST, says_who, tabled
+from service.audit.scores import LEAST, assigned, says_who
 from service.audit.spelling import plain
+from service.audit.types import Severity
 from service.conditions import is_moment
 
 SOURCE = "Yêu cầu “5 rõ” trong giao nhiệm vụ"
@@ -30,14 +32,14 @@ def numbers(tasks: list[Task], limit: int = 12) -> str:
 
 @rule("thieu_ket_qua", title="Nhiệm vụ không có kết quả, sản phẩm", source=SOURCE)
 def without_product(case: Case) -> Iterator[Found]:
-    """Rows left blank in a table that has the column are grave; a table without the column is a gap of form."""
-    tasks = tabled(case)
+    """Blank where other tasks have one is grave; a list that has no product at all is a gap of form."""
+    tasks = assigned(case)
     blank = [t for t in tasks if not t.output]
     if len(tasks) < LEAST or not blank:
         return
     if len(blank) == len(tasks):
-        text = f"Bảng giao {len(tasks)} nhiệm vụ không có cột kết quả, sản phẩm: không “rõ sản phẩm”."
-        yield Found("task_gap", "B", text, case.cite_facts(tasks, 2))
+        text = f"{len(tasks)} nhiệm vụ được giao đều không nêu kết quả, sản phẩm: không “rõ sản phẩm”."
+        yield Found("task_gap", "B", text, case.cite_facts(tasks, 4))
     elif len(blank) <= 0.5 * len(tasks):
         text = f"Nhiệm vụ {numbers(blank)} bỏ trống kết quả, sản phẩm."
         yield Found("task_gap", "A", text, case.cite_facts(blank, 8))
@@ -46,7 +48,7 @@ def without_product(case: Case) -> Iterator[Found]:
 @rule("thieu_chu_tri", title="Nhiệm vụ không có cơ quan chủ trì", source=SOURCE)
 def without_lead(case: Case) -> Iterator[Found]:
     """Nobody leads; or the very body that issues the plan leads nearly everything."""
-    tasks = tabled(case)
+    tasks = assigned(case)
     if len(tasks) < LEAST:
         return
     blank = [t for t in tasks if not t.lead]
@@ -61,19 +63,42 @@ def without_lead(case: Case) -> Iterator[Found]:
         yield Found("task_gap", "A", text, case.cite_facts(own, 3))
 
 
+@rule("chu_tri_chung", title="Chủ trì chỉ ghi chung chung", source=SOURCE)
+def collective_lead(case: Case) -> Iterator[Found]:
+    """Only groups lead ("Các sở, ban, ngành", "Các đơn vị được giao"): nobody answers for the result."""
+    tasks = assigned(case)
+    loose = [t for t in tasks if t.lead and all(COLLECTIVE.match(plain(lead)) for lead in t.lead)]
+    if len(tasks) >= LEAST and loose:
+        loose.sort(key=lambda t: "quy định" not in plain(t.lead[0]) and "liên quan" not in plain(t.lead[0]))
+        said = "; ".join(dict.fromkeys(f"“{', '.join(t.lead)}”" for t in loose))
+        text = f"{len(loose)}/{len(tasks)} nhiệm vụ do tập thể cơ quan chủ trì ({said}): không “rõ người”."
+        severity: Severity = "B" if 3 * len(loose) >= len(tasks) else "C"
+        yield Found("task_gap", severity, text, unique(q for t in loose[:6] for q in case.cite_said(t, t.lead[0])))
+
+
+COLLECTIVE = re.compile(
+    r"(?:các|những|toàn thể) (?:sở|cơ quan|đơn vị|ban|phòng|bộ|địa phương|tổ chức|ngành|cấp)"
+    r"|thủ trưởng các|(?:ubnd|ủy ban nhân dân) (?:cấp xã|các xã|các phường)"
+    r"|(?:cơ quan|đơn vị)(?: có)? (?:liên quan|được giao)"
+)
+"""Leads that name a kind of body, not a body."""
+
+
 @rule("han_khong_xac_dinh", title="Nhiệm vụ không có thời hạn xác định", source=SOURCE)
 def without_deadline(case: Case) -> Iterator[Found]:
     """ "Thường xuyên", "hàng năm", a time that cannot be checked: listed once."""
-    tasks = [t for t in tabled(case) if not is_moment(t.deadline) or _open(t)]
+    tasks = [t for t in assigned(case) if not is_moment(t.deadline) or _open(t)]
     blank = [t for t in tasks if not (t.deadline_text or "").strip()]
     vague = [t for t in tasks if t not in blank]
-    if blank and len(blank) <= 0.5 * len(tabled(case)):
+    if blank and len(blank) <= 0.5 * len(assigned(case)):
         yield Found("task_gap", "B", f"Nhiệm vụ {numbers(blank)} không ghi thời hạn.", case.cite_facts(blank, 8))
     odd = [t for t in vague if plain(t.deadline_text or "") not in EVER]
     if vague:
         said = "; ".join(dict.fromkeys(f"“{' '.join((t.deadline_text or '').split())}”" for t in [*odd, *vague]))
         text = f"{len(vague)} nhiệm vụ có thời hạn không kiểm được ({said})."
-        yield Found("task_gap", "C", text, case.cite_facts([*odd, *vague], 6))
+        yield Found(
+            "task_gap", "C", text, unique(q for t in [*odd, *vague][:6] for q in case.cite_said(t, t.deadline_text))
+        )
 
 
 EVER = ("thường xuyên", "nhiệm vụ thường xuyên", "hàng năm", "hằng năm")
@@ -91,7 +116,7 @@ def never_due(case: Case) -> Iterator[Found]:
     once = ("kế hoạch", "quyết định", "đề án", "chương trình", "quy chế", "danh mục")
     tasks = [
         t
-        for t in tabled(case)
+        for t in assigned(case)
         if plain(t.output or "").strip(" .") in once and "thường xuyên" in plain(t.deadline_text or "")
     ]
     if tasks:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ingest.types import Task
 from service.audit.case import Case, Found
 from service.audit.registry import rule
-from service.audit.scores import tabled
+from service.audit.scores import assigned
 from service.audit.spelling import plain, syllables
 
 _BODY = re.compile(
@@ -29,7 +29,7 @@ _ACTION = re.compile(r"^(?:quản lý|tăng cường|đẩy mạnh|chống|phòn
 @rule("ket_qua_khong_khop", title="Kết quả không khớp nhiệm vụ", source="Yêu cầu “5 rõ”: rõ sản phẩm")
 def mismatch(case: Case) -> Iterator[Found]:
     """A body, a measure or somebody else's document where the product should stand."""
-    found = [(task, why) for task in tabled(case) if (why := _why(task))]
+    found = [(task, why) for task in assigned(case) if (why := _why(task))]
     if found:
         listed = "; ".join(f"{task.number or 'nhiệm vụ'}: “{_short(task.output or '')}” {why}" for task, why in found)
         yield Found(

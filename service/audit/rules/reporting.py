@@ -44,16 +44,58 @@ def without_cycle(case: Case) -> Iterator[Found]:
     found = reports(case)
     vague = [d for d in found if _vague(d)]
     clear = [d for d in found if d.deadline or _CYCLE.search(plain(d.frequency or ""))]
+    if not clear:
+        vague += [d for d in found if d not in vague and d.recipient and not d.frequency]
     if vague:
         all_ = "mọi nghĩa vụ báo cáo" if not clear else f"{len(vague)} nghĩa vụ báo cáo"
-        said = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in vague))
-        text = f"Chế độ báo cáo không kiểm được: {all_} chỉ ghi {said}, không có kỳ và ngày."
+        words = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in vague if d.frequency))
+        said = f" chỉ ghi {words}," if words else ""
+        text = f"Chế độ báo cáo không kiểm được: {all_}{said} không có kỳ và ngày."
         yield Found("reporting", "C" if clear else "B", text, case.cite_facts(vague, 5))
 
 
 def _vague(duty: Duty) -> bool:
     said = plain(duty.frequency or "")
     return bool(said) and any(word in said for word in VAGUE) and not _CYCLE.search(said) and not duty.deadline
+
+
+@rule("bao_cao_khong_ngay", title="Báo cáo có kỳ mà không có ngày nộp", source=SOURCE)
+def without_day(case: Case) -> Iterator[Found]:
+    """ "Hằng quý báo cáo UBND xã": every quarter, by which day?"""
+    if not case.is_plan:
+        return
+    cyclic = [d for d in reports(case) if _cycles(d) and not d.deadline and not _DAY.search(plain(d.quote))]
+    if cyclic:
+        said = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in cyclic))
+        text = f"{len(cyclic)} nghĩa vụ báo cáo có kỳ ({said}) nhưng không ghi ngày nộp."
+        yield Found("reporting", "C", text, case.cite_facts(cyclic, 5))
+
+
+@rule("bao_cao_khong_noi_nhan", title="Báo cáo không nói gửi ai", source=SOURCE)
+def without_recipient(case: Case) -> Iterator[Found]:
+    """A report with a cycle or a day and no addressee, not even in the sentence around it."""
+    if not case.is_plan:
+        return
+    loose = [
+        d for d in reports(case) if (d.frequency or d.deadline) and not d.recipient and not _TO.search(_around(case, d))
+    ]
+    if loose:
+        actors = "; ".join(dict.fromkeys(str(d.actor) for d in loose if d.actor)) or "không rõ ai"
+        text = f"{len(loose)} nghĩa vụ báo cáo không ghi nơi nhận ({actors})."
+        yield Found("reporting", "C", text, case.cite_facts(loose, 5))
+
+
+_DAY = re.compile(r"ngày (?:\d|làm việc|cuối|đầu)|(?:trước|tháng|vào) \d{1,2}/\d|tháng \d")
+_TO = re.compile(
+    r"báo cáo[^.;]{0,80}?(?:về|gửi|đến|cho|với|lên|qua|ubnd|ủy ban|hđnd|hội đồng|đảng ủy|tỉnh ủy|thành ủy|sở |bộ "
+    r"|chính phủ|thủ tướng|ban |phòng |văn phòng|chủ tịch|thường trực|cấp trên|cấp có thẩm quyền|cơ quan|tổ )|gửi "
+)
+
+
+def _around(case: Case, duty: Duty) -> str:
+    """The paragraph that the duty stands in."""
+    passage = case.sources.passage_at(case.document.id, duty.start, duty.end)
+    return case.plain_of(passage) if passage else plain(duty.quote)
 
 
 @rule("bao_cao_thua", title="Báo cáo cấp trên thưa", source=SOURCE)
