@@ -36,6 +36,9 @@ _LABEL = re.compile(
 )
 _ORDINAL = re.compile(r"(?:[IVX]+\s?[.)-]|\d+(?:\.\d+)*[.)]?|[a-zđ]\))\s+")
 
+_NUMBERED = re.compile(r"(?:Hoạt động|Nhiệm vụ|Nội dung|Công việc|Dự án) \d+[.:]?")
+"""A heading that says nothing of the work; the line "Nội dung: …" under it does."""
+
 
 @dataclass(slots=True)
 class _Item:
@@ -70,7 +73,8 @@ def _work(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _tasks(text: str, item: _Item) -> Iterator[Task]:
-    lead = split_bodies(item.lines.get("lead", "").rstrip("."))
+    leading, _, helping = item.lines.get("lead", "").rstrip(".").partition(" chủ trì, phối hợp với ")
+    lead = split_bodies(leading)
     due = item.lines.get("deadline", "").rstrip(" .;")
     if not lead:
         return
@@ -85,7 +89,7 @@ def _tasks(text: str, item: _Item) -> Iterator[Task]:
             number=passage.path[-1] if passage.path else None,
             text=squeeze(text[start:end]),
             lead=lead,
-            partners=split_bodies(item.lines.get("partners", "").rstrip(".")),
+            partners=split_bodies(item.lines.get("partners", helping).rstrip(".")),
             output=item.lines.get("output", "").rstrip(" .;") or None,
             deadline=normalise(due) if due else None,
             deadline_text=due or None,
@@ -118,7 +122,10 @@ def extract_line_tasks(text: str, passages: Sequence[Passage]) -> list[Task]:
                 item = _Item(listing=not words)
                 if words:
                     item.works.append((*_work(text, start, end), passage))
-            elif words and name != "content":
+            elif name == "content":
+                if words and item.works and _NUMBERED.fullmatch(text, *item.works[-1][:2]):
+                    item.works[-1] = (*_work(text, start, end), passage)
+            elif words:
                 item.lines.setdefault(name, words)
     found.extend(_tasks(text, item))
     return found

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TWO_LEVELS = date(2025, 7, 1)
 """The day from which local government has two levels (Luật Tổ chức chính quyền địa phương 72/2025/QH15)."""
 
+NEXT = 12
+"""Passages behind a task among which the lines that assign it are looked for."""
+
 OUTER = ("HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE")
 PLAN_TYPES = ("KH", "CTr", "CTHĐ", "ĐA")
 
@@ -174,7 +177,7 @@ class Case:
         wanted = squeeze(plain(said or ""))
         if not wanted or any(row.start <= task.start < row.end for row in self.document.rows):
             return (own,)
-        lines = (p for p in self.passages if p.start >= task.end and p.path == task.section)
+        lines = [p for p in self.passages if p.start >= task.end][:NEXT]
         line = next((p for p in lines if wanted in squeeze(self.plain_of(p))), None)
         return (own, self.cite_passage(line)) if line else (own,)
 
@@ -186,6 +189,13 @@ class Case:
         """The whole passage if short, else the sentences around the place."""
         start, end = self.sources.widen(self.document.id, place.passage, place.start, place.end)
         return self.cite(start, end, place.passage)
+
+    def cite_words(self, start: int, end: int) -> Citation:
+        """The short passage or the sentence around a span."""
+        passage = self.sources.passage_at(self.document.id, start, end)
+        if passage is None:
+            return self.cite(start, end)
+        return self.cite(*self.sources.widen(self.document.id, passage, start, end), passage)
 
     def cite_heading(self, section: Section) -> Citation:
         """The printed heading of a section, or its first line if it has none."""

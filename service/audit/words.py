@@ -31,6 +31,8 @@ class UsualBasis(Entry):
     needed: str = Field(alias="can")
     name: str = Field(alias="ten")
     since: str = Field(alias="tu")
+    severity: Severity = Field(default="B", alias="muc")
+    title: str = Field(default="", alias="goi", description="what a law is called where it is cited without its number")
 
 
 class Superseded(Entry):

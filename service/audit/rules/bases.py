@@ -26,6 +26,7 @@ _NOTE = re.compile(r"\s*(?:\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹])")
 """How a footnote begins: what it cites is an aside."""
 
 _LIST = re.compile(rf"(?:{'|'.join(MUST)})[^.\n]{{0,200}}(?:nhất là|bao gồm|gồm|sau đây|như)\s?:[^.\n]*;[^;\n]*$")
+_LED = re.compile(rf"[-+*\d.)\s]*(?:(?:{'|'.join(MUST)})[^.]{{0,80}}(?:tại|của|theo|:)[^.]*;[^.]*$)")
 """A list behind "triển khai các văn bản, nhất là: …" up to its next item."""
 
 
@@ -55,7 +56,7 @@ def _carried_out(case: Case, reference: Reference) -> bool:
         return False
     before = case.plain[max(line, reference.start - 160) : reference.start]
     listed = case.plain[line : reference.start]
-    return any(word in before for word in MUST) or bool(_LIST.search(listed))
+    return any(word in before for word in MUST) or bool(_LIST.search(listed) or _LED.match(listed))
 
 
 @rule("can_cu_thuong", title="Thiếu căn cứ mà kế hoạch cùng loại thường dẫn", source=SOURCE)
@@ -69,11 +70,11 @@ def usual(case: Case) -> Iterator[Found]:
     for entry in usual_bases():
         named = entry.when.casefold() in (case.document.subject or "").casefold()
         young = case.window is None or case.window.first >= date.fromisoformat(entry.since)
-        if named and young and entry.needed not in cited and case.document.symbol != entry.needed:
+        called = bool(entry.title) and entry.title.casefold() in case.plain
+        if named and young and not called and entry.needed not in cited and case.document.symbol != entry.needed:
             told.add(entry.needed)
-            yield Found(
-                "citation", "B", f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}", (case.cite_passage(place),)
-            )
+            text = f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}"
+            yield Found("citation", entry.severity, text, (case.cite_passage(place),))
     for symbol, count in _usual_among_sisters(case).items():
         if symbol not in cited and symbol not in told:
             severity: Severity = "B" if count == len(case.sisters) else "C"

@@ -87,10 +87,13 @@ COLLECTIVE = re.compile(
 @rule("han_khong_xac_dinh", title="Nhiệm vụ không có thời hạn xác định", source=SOURCE)
 def without_deadline(case: Case) -> Iterator[Found]:
     """ "Thường xuyên", "hàng năm", a time that cannot be checked: listed once."""
-    tasks = [t for t in assigned(case) if not is_moment(t.deadline) or _open(t)]
-    blank = [t for t in tasks if not (t.deadline_text or "").strip()]
-    vague = [t for t in tasks if t not in blank]
-    if blank and len(blank) <= 0.5 * len(assigned(case)):
+    tasks = [t for t in assigned(case) if not is_moment(t.deadline) or open_ended(t)]
+    blank = [t for t in tasks if not (t.deadline_text or "").strip() and not _DAY.search(t.text)]
+    vague = [t for t in tasks if (t.deadline_text or "").strip()]
+    if len(blank) >= LEAST and not any(t.deadline_text for t in assigned(case)):
+        text = f"{len(blank)} nhiệm vụ được giao đều không ghi thời hạn: không “rõ thời gian”."
+        yield Found("task_gap", "B", text, case.cite_facts(blank, 4))
+    elif blank and len(blank) <= 0.5 * len(assigned(case)):
         yield Found("task_gap", "B", f"Nhiệm vụ {numbers(blank)} không ghi thời hạn.", case.cite_facts(blank, 8))
     odd = [t for t in vague if plain(t.deadline_text or "") not in EVER]
     if vague:
@@ -101,13 +104,14 @@ def without_deadline(case: Case) -> Iterator[Found]:
         )
 
 
+_DAY = re.compile(r"\d{1,2}/\d{1,2}|tháng \d|năm 20\d\d")
 EVER = ("thường xuyên", "nhiệm vụ thường xuyên", "hàng năm", "hằng năm")
 
 
-def _open(task: Task) -> bool:
+def open_ended(task: Task) -> bool:
     """A deadline with no end: "và những năm tiếp theo", "của năm trước"."""
     said = plain(task.deadline_text or "")
-    return any(words in said for words in ("tiếp theo", "năm trước", "trở đi", "khi có"))
+    return any(words in said for words in ("tiếp theo", "năm trước", "trở đi", "khi có", "hằng năm", "hàng năm"))
 
 
 @rule("san_pham_thuong_xuyen", title="Sản phẩm một lần mà hạn “thường xuyên”", source=SOURCE)

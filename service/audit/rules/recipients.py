@@ -87,7 +87,7 @@ def idle(case: Case) -> Iterator[Found]:
     for passage in listed:
         for match in re.finditer(r"[^\n;,]+", case.text[passage.start : passage.end]):
             name = match.group().strip(" -+*.")
-            if division.match(plain(name)) and _single(name) and not _named(name, own):
+            if division.match(plain(name)) and not _named(name, own):
                 start = passage.start + match.start() + match.group().index(name)
                 found.append((name, case.cite(start, start + len(name), passage)))
     if found:

@@ -19,6 +19,10 @@ VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định k
 _CYCLE = re.compile(
     r"tháng|quý|tuần|ngày|hằng năm|hàng năm|\bnăm\b|6 tháng|3 tháng|sáu tháng|một năm|cuối năm|giai đoạn"
 )
+_OCCASIONAL = re.compile(
+    r"phê duyệt|xin ý kiến|xử lý các vấn đề|được báo cáo|(?:bổ sung|bố trí|phân bổ) kinh phí|nguồn vốn"
+    r"|nội dung cần (?:điều chỉnh|sửa đổi), bổ sung"
+)
 _TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|phản ánh)")
 SUPERIOR = re.compile(r"ubnd (?:tỉnh|thành phố)|ủy ban nhân dân (?:tỉnh|thành phố)|tỉnh ủy|thành ủy|sở |bộ |chính phủ")
 SPARSE = re.compile(r"^(?:định kỳ )?(?:hàng|hằng) năm(?: hoặc đột xuất)?$")
@@ -29,10 +33,10 @@ def reports(case: Case) -> list[Duty]:
     return [
         duty
         for duty in case.document.duties
-        if case.in_body(duty.section)
+        if (case.in_body(duty.section) or duty.section[:1] == ("CLOSING",))
         and re.search(r"(?<!\w)báo cáo(?!\w)", plain(duty.action))
         and not _TROUBLE.search(plain(duty.quote).split("báo cáo")[0])
-        and not re.search(r"phê duyệt|xin ý kiến|xử lý các vấn đề", plain(duty.action))
+        and not _OCCASIONAL.search(plain(duty.action))
     ]
 
 
