@@ -62,6 +62,11 @@ class Case:
         return document.type_code in PLAN_TYPES or "kế hoạch" in plain(document.subject or "")[:60]
 
     @cached_property
+    def assigns(self) -> bool:
+        """Whether it gives work to others: a plan, or a directive."""
+        return self.is_plan or self.document.type_code == "CT"
+
+    @cached_property
     def about_frame(self) -> bool:
         """Whether the document carries the frame's own document out: it is named in its title or as a basis."""
         symbol = self.frame.symbol

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.types import Target
 from service.audit.case import Case, Found, is_appendix, unique, year_of
 from service.audit.registry import rule
 
@@ -61,11 +62,15 @@ def undated(case: Case) -> Iterator[Found]:
     """Figures of the aims with no year anywhere: not in the sentence, its headings or the plan's title."""
     if not case.is_plan:
         return
-    loose = [t for t in case.targets if not t.deadline and t.cls == "target" and _among_aims(case, t.section)]
+    loose = [t for t in case.targets if not t.deadline and t.cls == "target" and _is_aim(case, t)]
     if loose:
         yield Found("target", "C", f"{len(loose)} chỉ tiêu không ghi thời hạn.", case.cite_facts(loose, 5))
 
 
-def _among_aims(case: Case, path: tuple[str, ...]) -> bool:
+def _is_aim(case: Case, target: Target) -> bool:
+    """Under a heading of aims, or strived for in so many words."""
+    path = target.section
+    if "phấn đấu" in case.plain_of(target):
+        return True
     titles = (s.title for n in range(len(path)) if (s := case.section(path[: n + 1])) and s.title)
     return any(word in title.casefold() for title in titles for word in ("mục tiêu", "chỉ tiêu"))

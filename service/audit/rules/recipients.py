@@ -47,7 +47,7 @@ COLLECTIVE = (
 def not_sent(case: Case) -> Iterator[Found]:
     """Bodies named one by one in the organisation of the work, absent from the list, not even as a group."""
     listed = case.part("RECIPIENTS")
-    if not listed or not case.is_plan:
+    if not listed or not case.assigns:
         return
     names = plain(" ; ".join(case.text[p.start : p.end] for p in listed))
     if _BY_REFERENCE.search(names) or names.count("\n") < FEWEST:
@@ -71,14 +71,14 @@ def _tasked(case: Case) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             yield " ".join(duty.actor.split()), (case.cite_fact(duty),)
     for task in case.document.tasks:
         for lead in task.lead:
-            yield " ".join(lead.split()), case.cite_said(task, lead)
+            yield " ".join(lead.split()).split(" và các ")[0], case.cite_said(task, lead)
 
 
 @rule("noi_nhan_khong_viec", title="Có trong nơi nhận nhưng không được giao việc", source=SOURCE)
 def idle(case: Case) -> Iterator[Found]:
     """Divisions of the commune, offices of the province, that get the plan and are named nowhere in it."""
     listed = case.part("RECIPIENTS")
-    if case.level == "trung_uong" or not case.is_plan or not listed:
+    if case.level == "trung_uong" or not case.assigns or not listed:
         return
     division = _DIVISION if case.level == "xa" else _OFFICE
     own = " ".join(case.plain_of(p) for p in (*case.body, *case.appendix, *case.part("CLOSING")))
@@ -98,6 +98,9 @@ def idle(case: Case) -> Iterator[Found]:
 _DIVISION = re.compile(r"(?:phòng|công an|ban chỉ huy|ban chqs|trung tâm|trạm)(?!\w)")
 
 
+_PRESS = re.compile(r"báo (?:và |, )?(?:đài )?(?:phát thanh|ptth)|đài (?:phát thanh|ptth)")
+"""The paper and broadcaster of a province: a Party unit, written with and without the name of the place."""
+
 _OFFICE = re.compile(
     r"(?:sở|công an|bộ chỉ huy|bộ đội|ban quản lý|báo|đài|liên đoàn|liên minh|hiệp hội|tổng công ty)(?!\w)"
 )
@@ -116,14 +119,17 @@ def _aliases() -> dict[str, tuple[str, ...]]:
 def _single(actor: str) -> bool:
     """One body by its own name: "Sở Tài chính", not "các đơn vị liên quan"."""
     words = plain(actor)
-    return words in _aliases() and not re.match(
+    return (words in _aliases() or bool(_PRESS.match(words))) and not re.match(
         r"(?:các|thủ trưởng|người|thành viên|cơ quan|đơn vị|ban chỉ đạo|ban thường vụ|thường trực|lãnh đạo)", words
     )
 
 
 def _named(actor: str, names: str) -> bool:
-    squeezed = " ".join(syllables(names))
-    wanted = {" ".join(syllables(name)) for name in _aliases().get(plain(actor), (plain(actor),))}
+    squeezed = " ".join(syllables(names.replace("ptth", "phát thanh truyền hình")))
+    said = plain(actor).replace("ptth", "phát thanh truyền hình")
+    if _PRESS.match(said):
+        return " ".join(syllables(said)[:4]) in squeezed
+    wanted = {" ".join(syllables(name)) for name in _aliases().get(said, (said,))}
     return any(name and name in squeezed for name in wanted)
 
 

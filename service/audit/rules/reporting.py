@@ -43,7 +43,7 @@ def reports(case: Case) -> list[Duty]:
 @rule("bao_cao_khong_ky_han", title="Báo cáo không có kỳ, ngày", source=SOURCE)
 def without_cycle(case: Case) -> Iterator[Found]:
     """Reports "định kỳ" or "theo quy định" and nothing more."""
-    if not case.is_plan:
+    if not case.assigns:
         return
     found = reports(case)
     vague = [d for d in found if _vague(d)]
@@ -66,7 +66,7 @@ def _vague(duty: Duty) -> bool:
 @rule("bao_cao_khong_ngay", title="Báo cáo có kỳ mà không có ngày nộp", source=SOURCE)
 def without_day(case: Case) -> Iterator[Found]:
     """ "Hằng quý báo cáo UBND xã": every quarter, by which day?"""
-    if not case.is_plan:
+    if not case.assigns:
         return
     cyclic = [d for d in reports(case) if _cycles(d) and not d.deadline and not _DAY.search(plain(d.quote))]
     if cyclic:
@@ -78,7 +78,7 @@ def without_day(case: Case) -> Iterator[Found]:
 @rule("bao_cao_khong_noi_nhan", title="Báo cáo không nói gửi ai", source=SOURCE)
 def without_recipient(case: Case) -> Iterator[Found]:
     """A report with a cycle or a day and no addressee, not even in the sentence around it."""
-    if not case.is_plan:
+    if not case.assigns:
         return
     loose = [
         d for d in reports(case) if (d.frequency or d.deadline) and not d.recipient and not _TO.search(_around(case, d))
@@ -105,7 +105,7 @@ def _around(case: Case, duty: Duty) -> str:
 @rule("bao_cao_thua", title="Báo cáo cấp trên thưa", source=SOURCE)
 def sparse(case: Case) -> Iterator[Found]:
     """Once a year upwards, where sister plans report by month or quarter."""
-    if case.level != "xa" or not case.is_plan:
+    if case.level != "xa" or not case.assigns:
         return
     upward = [d for d in reports(case) if SUPERIOR.search(plain(d.recipient or ""))]
     if not upward or not all(SPARSE.match(plain(d.frequency or "")) for d in upward):
