@@ -34,6 +34,7 @@ from service.audit.rules import (
     structure,
     task_dates,
     timing,
+    tone_marks,
     unassigned,
     vague_targets,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "structure",
     "task_dates",
     "timing",
+    "tone_marks",
     "unassigned",
     "vague_targets",
 ]
