@@ -21,7 +21,7 @@ def in_whose_name(case: Case) -> Iterator[Found]:
     committee = plain(case.document.issuer or "").startswith(("ủy ban nhân dân", "ubnd"))
     if (
         committee
-        and case.is_plan
+        and case.document.type_code == "KH"
         and re.search(r"(?:^|kt\.?\s*|\n)chủ tịch", said)
         and not re.search(r"tm\s*\.|tm ", said)
     ):
