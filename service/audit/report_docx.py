@@ -48,11 +48,11 @@ def write_report(
         report: what the audit found, narrowed to what is wanted; without cells, no matrix is written.
         path: the file to write.
         on: the day printed on its cover (today, if none is given).
-        names: what the documents are called, by id; an id without a name is printed as it is.
+        names: what the documents are called, by id; of the report itself if not given.
         scope: which findings the report was narrowed to, in words.
     """
     paper = new_paper(TITLE)
-    called = Names(names or {})
+    called = Names(names or report.names)
     _cover(paper, report, called, on or date.today(), scope)
     parts = [_summary, *([_matrix] if report.matrix else []), _findings]
     for number, part in enumerate(parts, 1):

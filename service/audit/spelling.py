@@ -41,9 +41,15 @@ def pairs(words: Sequence[str]) -> set[tuple[str, str]]:
 
 def likeness(one: str, other: str) -> float:
     """Share of the shorter text's neighbouring syllables that the other has too, the common subject left out."""
-    a, b = (pairs(syllables(BOILERPLATE.sub(" ", plain(text)))) for text in (one, other))
+    a, b = _matter(one), _matter(other)
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _matter(text: str) -> frozenset[tuple[str, str]]:
+    """The neighbouring syllables of a text without the common subject."""
+    return frozenset(pairs(syllables(BOILERPLATE.sub(" ", plain(text)))))
 
 
 def has_phrases(text: str, phrases: Sequence[str]) -> bool:

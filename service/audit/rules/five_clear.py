@@ -22,12 +22,12 @@ MOST = 0.8
 
 
 def numbers(tasks: list[Task], limit: int = 12) -> str:
-    """ "37, 44, 46"; counts where rows have no number."""
+    """ "Nhiệm vụ 37, 44, 46"; a count where tasks have no number of their own."""
     named = [t.number for t in tasks if t.number]
-    if len(named) < len(tasks):
+    if len(set(named)) < len(tasks) or not all(number.strip(".")[:1].isdigit() for number in named):
         return f"{len(tasks)} nhiệm vụ"
     more = "…" if len(named) > limit else ""
-    return ", ".join(named[:limit]) + more
+    return f"Nhiệm vụ {', '.join(named[:limit])}{more}"
 
 
 @rule("thieu_ket_qua", title="Nhiệm vụ không có kết quả, sản phẩm", source=SOURCE)
@@ -41,7 +41,7 @@ def without_product(case: Case) -> Iterator[Found]:
         text = f"{len(tasks)} nhiệm vụ được giao đều không nêu kết quả, sản phẩm: không “rõ sản phẩm”."
         yield Found("task_gap", "B", text, case.cite_facts(tasks, 4))
     elif len(blank) <= 0.5 * len(tasks):
-        text = f"Nhiệm vụ {numbers(blank)} bỏ trống kết quả, sản phẩm."
+        text = f"{numbers(blank)} bỏ trống kết quả, sản phẩm."
         yield Found("task_gap", "A", text, case.cite_facts(blank, 8))
 
 
@@ -53,7 +53,7 @@ def without_lead(case: Case) -> Iterator[Found]:
         return
     blank = [t for t in tasks if not t.lead]
     if blank and len(blank) <= 0.5 * len(tasks):
-        yield Found("task_gap", "A", f"Nhiệm vụ {numbers(blank)} không ghi cơ quan chủ trì.", case.cite_facts(blank, 8))
+        yield Found("task_gap", "A", f"{numbers(blank)} không ghi cơ quan chủ trì.", case.cite_facts(blank, 8))
     own = [t for t in tasks if t.lead and not says_who(case, t)]
     if len(own) >= MOST * len(tasks) and len(own) >= 5:
         text = (
@@ -94,7 +94,7 @@ def without_deadline(case: Case) -> Iterator[Found]:
         text = f"{len(blank)} nhiệm vụ được giao đều không ghi thời hạn: không “rõ thời gian”."
         yield Found("task_gap", "B", text, case.cite_facts(blank, 4))
     elif blank and len(blank) <= 0.5 * len(assigned(case)):
-        yield Found("task_gap", "B", f"Nhiệm vụ {numbers(blank)} không ghi thời hạn.", case.cite_facts(blank, 8))
+        yield Found("task_gap", "B", f"{numbers(blank)} không ghi thời hạn.", case.cite_facts(blank, 8))
     odd = [t for t in vague if plain(t.deadline_text or "") not in EVER]
     if vague:
         said = "; ".join(dict.fromkeys(f"“{' '.join((t.deadline_text or '').split())}”" for t in [*odd, *vague]))
@@ -124,5 +124,5 @@ def never_due(case: Case) -> Iterator[Found]:
         if plain(t.output or "").strip(" .") in once and "thường xuyên" in plain(t.deadline_text or "")
     ]
     if tasks:
-        text = f"Nhiệm vụ {numbers(tasks)} có sản phẩm làm một lần (“{tasks[0].output}”) nhưng hạn ghi “thường xuyên”."
+        text = f"{numbers(tasks)} có sản phẩm làm một lần (“{tasks[0].output}”) nhưng hạn ghi “thường xuyên”."
         yield Found("task_gap", "C", text, case.cite_facts(tasks))

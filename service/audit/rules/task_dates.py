@@ -30,14 +30,14 @@ def overdue(case: Case) -> Iterator[Found]:
     dated = [(t, days) for t in case.document.tasks if (days := days_of(t.deadline))]
     past = [t for t, days in dated if days[1] < window.first]
     if past:
-        text = f"Nhiệm vụ {numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
+        text = f"{numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
         yield Found("task_gap", "A", text, _dated(case, past))
     month = (window.first.year, window.first.month)
     now = [t for t, days in dated if (days[1].year, days[1].month) == month and days[1] >= window.first]
     months = [t for t in now if len(str(t.deadline)) == 7]  # months and quarters
     if months:
         text = (
-            f"Nhiệm vụ {numbers(months)} đến hạn ngay trong tháng ban hành ({window.first:%m/%Y}): "
+            f"{numbers(months)} đến hạn ngay trong tháng ban hành ({window.first:%m/%Y}): "
             "không còn thời gian thực hiện."
         )
         yield Found("task_gap", "B", text, _dated(case, _spanning_first(months)))
