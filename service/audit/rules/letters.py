@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.text import fold
 from service.audit.case import Case, Found, unique
@@ -21,6 +22,7 @@ BASE = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 _WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 
 
+@lru_cache(maxsize=65536)
 def strange(word: str) -> bool:
     """Whether a word of Latin letters has one that Vietnamese does not know ("kǶ", a Cyrillic "Р")."""
     parts = unicodedata.normalize("NFD", word.casefold())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.text import fold
 from ingest.vocabulary import FOLDER
@@ -49,11 +49,17 @@ def misprinted(case: Case) -> Iterator[Found]:
 def _misprint(case: Case, spans: list[tuple[int, int]], at: int) -> str | None:
     """The usual pair where two syllables stand that are none; not where one of them belongs to its other neighbour."""
     said = _said(case, spans, at)
-    usual, others = _pairs().get(fold(said), (said, frozenset()))
-    if said == usual or said in others or said.isascii():
+    usual, others = _usual(said)
+    if not usual or said == usual or said in others or said.isascii():
         return None
     beside = (_said(case, spans, n) for n in (at - 1, at + 1) if 0 <= n < len(spans) - 1)
-    return None if any(_pairs().get(fold(words), ("",))[0] == words for words in beside) else usual
+    return None if any(_usual(words)[0] == words for words in beside) else usual
+
+
+@lru_cache(maxsize=65536)
+def _usual(said: str) -> tuple[str, frozenset[str]]:
+    """How the letters of two syllables are usually marked, "" if nothing is usual, and what else was seen."""
+    return _pairs().get(fold(said), ("", frozenset()))
 
 
 def _said(case: Case, spans: list[tuple[int, int]], at: int) -> str:
