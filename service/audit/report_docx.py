@@ -11,6 +11,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from service.audit.spelling import figure
 from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Cell, Finding
 from service.audit.wording import counted, decided, reference, rule_title
 from service.exports.paper import add_table, even, new_paper, printed, turn
@@ -102,7 +103,7 @@ def _summary(paper: Any, report: AuditReport, names: Names, number: int) -> None
             (
                 names[s.document],
                 *map(str, (s.tasks, s.who, s.work, s.when, s.responsibility, s.product)),
-                _figure(s.score),
+                figure(s.score),
             )
             for s in report.scores
         ]
@@ -112,10 +113,6 @@ def _summary(paper: Any, report: AuditReport, names: Names, number: int) -> None
         paper.add_heading(f"Những điểm {SEVERITY_NAMES['A'].lower()}", 2)
     for finding in grave:
         paper.add_paragraph(f"{names[finding.document]}: {finding.text}", style="List Bullet")
-
-
-def _figure(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
 
 
 # -- the matrix ------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     return _PLACE.sub(lambda match: _PLACES[match.group()], text.casefold()).replace("–", "-").replace("—", "-")
 
 
+def figure(value: float) -> str:
+    """A number as Vietnamese writes it: "2,5"."""
+    return f"{value:g}".replace(".", ",")
+
+
 def syllables(text: str) -> list[str]:
     """The syllables and numbers of a text in comparable spelling."""
     return _SYLLABLE.findall(plain(text))

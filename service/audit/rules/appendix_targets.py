@@ -11,7 +11,7 @@ from ingest.facts import indicators
 from ingest.types import Target, Task
 from service.audit.case import Case, Found, is_appendix
 from service.audit.registry import rule
-from service.audit.spelling import likeness, plain
+from service.audit.spelling import figure, likeness, plain
 
 
 @rule(
@@ -43,7 +43,7 @@ def _without(scope: str | None, *texts: str) -> tuple[str, ...]:
 
 
 def _words(target: Target, task: Task, said: list[Target]) -> str:
-    other = f"phụ lục ghi {said[0].value:g} {said[0].unit}" if said else "phụ lục không ghi con số"
+    other = f"phụ lục ghi {figure(said[0].value)} {said[0].unit}" if said else "phụ lục không ghi con số"
     lead = f" (nhiệm vụ {task.number})" if task.number else ""
     when = "" if target.deadline else "; con số trong thân văn bản cũng không có mốc thời gian"
-    return f"Thân văn bản đặt {target.value:g} {target.unit}, {other}{lead}{when}."
+    return f"Thân văn bản đặt {figure(target.value)} {target.unit}, {other}{lead}{when}."
