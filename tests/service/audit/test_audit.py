@@ -108,7 +108,7 @@ def test_the_report_in_word_holds_cover_summary_matrix_and_quotations(one: Shelf
         for citation in finding.citations:
             assert citation.quote.split("\n")[0] in text
     assert "mục I, 1, plan.txt" in text
-    assert [paper.tables[0].cell(1, 0).text, len(paper.tables[0].rows)] == ["plan", 2]
+    assert [paper.tables[0].cell(1, 0).text, len(paper.tables[0].rows)] == [report.names["plan"], 2]
     assert any("cao hơn" in c.text or "không nêu" in c.text for row in paper.tables[1].rows for c in row.cells)
 
 
