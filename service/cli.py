@@ -301,6 +301,7 @@ def register(context: click.Context, /, what: str, out: Path | None, as_json: bo
 @click.option("--accept", help="Mã phát hiện cần ghi nhận.")
 @click.option("--dismiss", help="Mã phát hiện cần bỏ qua; phải kèm --note.")
 @click.option("--note", default="", help="Ghi chú cho --accept, --dismiss.")
+@click.option("--rules", is_flag=True, help="Liệt kê các quy tắc: tên để tắt bằng --off, nội dung, nguồn.")
 @click.option("--json", "as_json", is_flag=True, help="In phát hiện và ma trận dạng JSON.")
 @click.pass_context
 def audit(
@@ -311,12 +312,16 @@ def audit(
     accept: str | None,
     dismiss: str | None,
     note: str,
+    rules: bool,
     as_json: bool,
 ) -> None:
     """Đối chiếu kế hoạch với khung và với chính nó; mỗi phát hiện kèm trích dẫn."""
-    from service.audit.command import decide, run
+    from service.audit.command import decide, rule_lines, run
     from service.audit.wording import report_lines
 
+    if rules:
+        click.echo("\n".join(rule_lines()))
+        return
     report = run(desk_of(context).archive, context.obj, documents, frame, off)
     if accept or dismiss:
         click.echo(decide(report, context.obj, accept=accept, dismiss=dismiss, note=note))

@@ -20,7 +20,7 @@ from ingest.errors import NotFound
 from ingest.text import normal_form
 from ingest.types import Frozen
 from service.audit import audit
-from service.audit.evaluation import Recall
+from service.audit.evaluation import AuditScore
 from service.audit.evaluation import evaluate as evaluate_findings
 from service.audit.evaluation import lines as audit_lines
 from service.desk import Desk
@@ -56,7 +56,7 @@ class Evaluation(Frozen):
 
     facts: tuple[Tally, ...] = ()
     questions: Score | None = Field(default=None, description="None if the folder holds no questions")
-    audit: Recall | None = Field(default=None, description="None if the folder holds no inconsistencies")
+    audit: AuditScore | None = Field(default=None, description="None if the folder holds no inconsistencies")
 
 
 def evaluate_folder(desk: Desk, folder: Path) -> Evaluation:
@@ -76,7 +76,7 @@ def evaluate_folder(desk: Desk, folder: Path) -> Evaluation:
     return Evaluation(facts=facts, questions=questions, audit=recall)
 
 
-def evaluate_audit(desk: Desk, truth: Path) -> Recall | None:
+def evaluate_audit(desk: Desk, truth: Path) -> AuditScore | None:
     """How much of what an auditor flagged the audit finds; ``None`` without truth."""
     return evaluate_findings(audit(desk.archive).findings, truth) if truth.is_file() else None
 

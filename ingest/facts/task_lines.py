@@ -19,7 +19,10 @@ from ingest.types import Passage, Task
 Label = Literal["lead", "partners", "deadline", "output", "work", "content"]
 
 _LABELS: tuple[tuple[Label, str], ...] = (
-    ("lead", r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:đơn vị|cá nhân))? (?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?"),
+    (
+        "lead",
+        r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:đơn vị|cá nhân))? (?:chủ trì|thực hiện|đầu mối)(?: (?:tham mưu )?thực hiện)?",
+    ),
     ("partners", r"(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, đơn vị)? phối hợp(?: thực hiện)?"),
     ("deadline", r"(?:[Tt]hời (?:gian|hạn)|[Tt]iến độ)(?: (?:thực hiện|hoàn thành|ban hành|triển khai|trình))*"),
     ("output", r"(?:[Ss]ản phẩm|[Kk]ết quả)(?: (?:đầu ra|dự kiến|thực hiện|cần đạt|đạt được))*"),
@@ -32,6 +35,9 @@ _LABEL = re.compile(
     + r")\s*:\s*"
 )
 _ORDINAL = re.compile(r"(?:[IVX]+\s?[.)-]|\d+(?:\.\d+)*[.)]?|[a-zđ]\))\s+")
+
+_NUMBERED = re.compile(r"(?:Hoạt động|Nhiệm vụ|Nội dung|Công việc|Dự án) \d+[.:]?")
+"""A heading that says nothing of the work; the line "Nội dung: …" under it does."""
 
 
 @dataclass(slots=True)
@@ -67,7 +73,8 @@ def _work(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _tasks(text: str, item: _Item) -> Iterator[Task]:
-    lead = split_bodies(item.lines.get("lead", "").rstrip("."))
+    leading, _, helping = item.lines.get("lead", "").rstrip(".").partition(" chủ trì, phối hợp với ")
+    lead = split_bodies(leading)
     due = item.lines.get("deadline", "").rstrip(" .;")
     if not lead:
         return
@@ -82,7 +89,7 @@ def _tasks(text: str, item: _Item) -> Iterator[Task]:
             number=passage.path[-1] if passage.path else None,
             text=squeeze(text[start:end]),
             lead=lead,
-            partners=split_bodies(item.lines.get("partners", "").rstrip(".")),
+            partners=split_bodies(item.lines.get("partners", helping).rstrip(".")),
             output=item.lines.get("output", "").rstrip(" .;") or None,
             deadline=normalise(due) if due else None,
             deadline_text=due or None,
@@ -101,16 +108,24 @@ def extract_line_tasks(text: str, passages: Sequence[Passage]) -> list[Task]:
             found.extend(_tasks(text, item))
             item = _Item()
         if not labelled and passage.kind != "row":
+            start, end = _work(text, passage.start, passage.end)
+            last = item.works[-1] if item.works else None
+            if last and "\n" not in text[last[2].end : passage.start]:  # the rest of a paragraph cut for retrieval
+                item.works[-1] = (last[0], end, passage)
+                continue
             if not item.listing or passage.kind == "heading":
                 item = _Item()
-            item.works.append((*_work(text, passage.start, passage.end), passage))
+            item.works.append((start, end, passage))
         for name, start, end in labelled:
             words = squeeze(text[start:end])
             if name == "work":
                 item = _Item(listing=not words)
                 if words:
                     item.works.append((*_work(text, start, end), passage))
-            elif words and name != "content":
+            elif name == "content":
+                if words and item.works and _NUMBERED.fullmatch(text, *item.works[-1][:2]):
+                    item.works[-1] = (*_work(text, start, end), passage)
+            elif words:
                 item.lines.setdefault(name, words)
     found.extend(_tasks(text, item))
     return found

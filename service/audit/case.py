@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.types import Document, Fact, Passage, Section, Target
+from ingest.text import squeeze
+from ingest.types import Document, Fact, Passage, Section, Target, Task
 from service.audit.spelling import plain
 from service.audit.types import Category, Cell, IssueWindow, Level, Severity
 from service.citations import Sources
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 TWO_LEVELS = date(2025, 7, 1)
 """The day from which local government has two levels (Luật Tổ chức chính quyền địa phương 72/2025/QH15)."""
+
+NEXT = 12
+"""Passages behind a task among which the lines that assign it are looked for."""
 
 OUTER = ("HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE")
 PLAN_TYPES = ("KH", "CTr", "CTHĐ", "ĐA")
@@ -56,6 +60,11 @@ class Case:
         """A plan, a programme, or a decision that issues one."""
         document = self.document
         return document.type_code in PLAN_TYPES or "kế hoạch" in plain(document.subject or "")[:60]
+
+    @cached_property
+    def assigns(self) -> bool:
+        """Whether it gives work to others: a plan, or a directive."""
+        return self.is_plan or self.document.type_code == "CT"
 
     @cached_property
     def about_frame(self) -> bool:
@@ -167,6 +176,16 @@ class Case:
         """The first ``limit`` facts, each place once."""
         return unique(self.cite_fact(fact) for fact in list(facts)[:limit])
 
+    def cite_said(self, task: Task, said: str | None) -> tuple[Citation, ...]:
+        """A task, and the line behind it that says so much ("Thời gian: …") where the task's own words do not."""
+        own = self.cite_fact(task)
+        wanted = squeeze(plain(said or ""))
+        if not wanted or any(row.start <= task.start < row.end for row in self.document.rows):
+            return (own,)
+        lines = [p for p in self.passages if p.start >= task.end][:NEXT]
+        line = next((p for p in lines if wanted in squeeze(self.plain_of(p))), None)
+        return (own, self.cite_passage(line)) if line else (own,)
+
     def cite_passage(self, passage: Passage) -> Citation:
         """A whole passage."""
         return self.sources.cite_passage(self.document.id, passage)
@@ -176,9 +195,16 @@ class Case:
         start, end = self.sources.widen(self.document.id, place.passage, place.start, place.end)
         return self.cite(start, end, place.passage)
 
+    def cite_words(self, start: int, end: int) -> Citation:
+        """The short passage or the sentence around a span."""
+        passage = self.sources.passage_at(self.document.id, start, end)
+        if passage is None:
+            return self.cite(start, end)
+        return self.cite(*self.sources.widen(self.document.id, passage, start, end), passage)
+
     def cite_heading(self, section: Section) -> Citation:
         """The printed heading of a section, or its first line if it has none."""
-        end = section.body_start if section.body_start > section.start else section.end
+        end = section.body_start if section.title and section.body_start > section.start else section.end
         line = self.text[section.start : min(end, section.end)].split("\n\n")[0].rstrip()
         line = line or self.text[section.start : section.end].strip().split("\n")[0]
         start = section.start + (len(line) - len(line.lstrip()))

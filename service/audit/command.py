@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,12 @@ def run(
     if unknown:
         raise BadRequest(f"Không có quy tắc “{unknown[0]}”.", f"Các quy tắc: {', '.join(sorted(known))}.")
     return audit(library, list(documents), frame, off=off, decisions=Decisions(data))
+
+
+def rule_lines() -> Iterator[str]:
+    """Every rule: the name that switches it off, what it finds, where the requirement comes from."""
+    for rule in chosen():
+        yield f"{rule.name}: {rule.title} ({rule.source})"
 
 
 def decide(

@@ -16,7 +16,7 @@ from service.audit.matrix import matrix
 from service.audit.registry import chosen
 from service.audit.scores import score
 from service.audit.types import AuditReport, Cell, Finding, FrameInfo, Score
-from service.citations import Sources
+from service.citations import Sources, title_of
 from service.ports import Archive
 
 ORDER = {"A": 0, "B": 1, "C": 2}
@@ -60,6 +60,7 @@ def audit(
     return AuditReport(
         frame=FrameInfo(id=against.id, name=against.name, document=evidence.document and evidence.document.id),
         documents=tuple(document.id for document in held),
+        names={document.id: _name(document) for document in held},
         findings=_ordered(findings, decisions),
         matrix=tuple(cells),
         scores=tuple(scores),
@@ -74,6 +75,12 @@ def _chosen(sources: Sources, documents: Sequence[str] | None) -> list[str]:
         if id not in sources.held:
             raise NotFound(f"Không có tài liệu “{id}”.", "Xem mã các tài liệu bằng tracuu list.")
     return list(dict.fromkeys(documents))
+
+
+def _name(document: Document) -> str:
+    """ "Kế hoạch số 12/KH-UBND – UBND xã Khe, tỉnh Nà": the province is told where it is a commune's plan."""
+    title = title_of(document)
+    return f"{title}, {document.province}" if document.commune and document.province else title
 
 
 def open_frame(name: str, sources: Sources) -> Frame:

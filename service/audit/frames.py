@@ -6,6 +6,7 @@ whose own targets then become the items.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -113,8 +114,11 @@ def _item(block: dict[str, Any], kind: Literal["target", "group", "task"]) -> It
 
 
 def from_document(document: Document) -> Frame:
-    """A document held as a frame: each of its targets an item that binds every level."""
-    items = [
+    """A document held as a frame: each of its targets an item that binds every level, each task one for those it names.
+
+    A task binds communes where it is given to them, to lead or to help; everybody else only reads it as context.
+    """
+    targets = [
         Item(
             id=f"ct{number:02}",
             kind="target",
@@ -132,6 +136,18 @@ def from_document(document: Document) -> Frame:
         for number, target in enumerate(document.targets, 1)
         if target.cls != "sub_target"
     ]
+    tasks = [
+        Item(
+            id=f"nv{number:02}",
+            kind="task",
+            text=" ".join(task.text.split()),
+            deadline=task.deadline,
+            section=task.section,
+            binds=("xa",) if any(_COMMUNES.search(plain(body)) for body in (*task.lead, *task.partners)) else (),
+            span=(task.start, task.end),
+        )
+        for number, task in enumerate(document.tasks, 1)
+    ]
     name = " ".join(part for part in (document.type, document.symbol) if part) or document.source
     return Frame(
         id=document.id,
@@ -139,8 +155,11 @@ def from_document(document: Document) -> Frame:
         symbol=document.symbol,
         issuer=document.issuer,
         document=document.id,
-        items=tuple(items),
+        items=(*targets, *tasks),
     )
+
+
+_COMMUNES = re.compile(r"(?:ubnd|ủy ban nhân dân) (?:cấp |các )?(?:xã|phường)|cấp xã|các (?:xã|phường)|các địa phương")
 
 
 def _denominators(scope: str | None, key: str | None) -> tuple[str, ...]:

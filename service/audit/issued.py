@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ingest.types import Duty, Task
+from ingest.types import Duty, Reference, Task
 from service.audit.types import IssueWindow
 from service.conditions import first_day, is_moment, last_day
 from service.types import Citation
@@ -17,7 +18,9 @@ OPEN_END = timedelta(days=120)
 
 
 def issue_window(case: Case) -> IssueWindow | None:
-    """Printed day or month; else not before the newest basis cited, not after the first deadline set.
+    """Printed day or month; else the day its appendix gives it; else bounds.
+
+    Bounds: not before the newest basis cited, not after the first deadline set.
 
     A document cannot rest on one issued after it, and gives nobody a deadline
     that has passed. ``None`` if nothing in it is dated.
@@ -26,6 +29,10 @@ def issue_window(case: Case) -> IssueWindow | None:
     if document.issued and is_moment(document.issued):
         first, last = first_day(document.issued), last_day(document.issued)
         return IssueWindow(first=first, last=last, exact=first == last)
+    own = next((r for r in document.references if _of_itself(case, r)), None)
+    if own is not None:
+        day = first_day(str(own.issued))
+        return IssueWindow(first=day, last=day, exact=True, evidence=(case.cite_fact(own),))
     dated = [r for r in document.references if _basis(r.section) and is_moment(r.issued) and len(r.issued or "") == 10]
     if not dated:
         return None
@@ -36,6 +43,14 @@ def issue_window(case: Case) -> IssueWindow | None:
     if due is not None:
         evidence.append(due)
     return IssueWindow(first=first, last=latest, evidence=tuple(evidence))
+
+
+def _of_itself(case: Case, reference: Reference) -> bool:
+    """ "(Kèm theo Công văn số 12/SYT-VP ngày 03/02/2025)" over an appendix gives the document's own day."""
+    before = case.plain[max(0, reference.start - 30) : reference.start]
+    return (
+        bool(re.search(r"kèm theo\s*$", before)) and len(reference.issued or "") == 10 and is_moment(reference.issued)
+    )
 
 
 def _basis(section: tuple[str, ...]) -> bool:

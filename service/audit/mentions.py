@@ -8,7 +8,7 @@ from ingest.facts import indicators
 from ingest.types import Passage
 from service.audit.case import Case, unique
 from service.audit.frames import Item
-from service.audit.spelling import find_phrase, has_phrases, plain, syllables
+from service.audit.spelling import find_phrase, has_phrases, likeness, plain, syllables
 from service.audit.types import Status
 from service.types import Citation
 
@@ -21,7 +21,8 @@ CLAUSE = 90
 SUBSTANTIVE_GROUP = 5.0
 SUBSTANTIVE_TASK = 2.0
 TOPIC = 12
-"""Weights from which a group or a task counts as substantive.
+SAME, NEAR = 0.5, 0.35
+"""Weights from which a group or a task counts as substantive; ``SAME`` and ``NEAR`` are shares of a task's words.
 
 Tuned on judgements made by reading, with their error rates in ``tests/service/audit/test_groups.py``.
 """
@@ -60,6 +61,8 @@ def task_cell(case: Case, item: Item) -> tuple[Status, tuple[()], tuple[Citation
 def weigh(case: Case, item: Item) -> list[tuple[float, Passage]]:
     """The passages that take an item up, with what each is worth; see :func:`_weight`."""
     patterns = list(item.patterns)
+    if not patterns:
+        return _by_likeness(case, item)
     found = []
     for passage in (*case.body, *case.appendix):
         text = case.plain_of(passage)
@@ -67,6 +70,12 @@ def weigh(case: Case, item: Item) -> list[tuple[float, Passage]]:
         if headed or _any(patterns, text):
             found.append((_weight(text, patterns, headed), passage))
     return found
+
+
+def _by_likeness(case: Case, item: Item) -> list[tuple[float, Passage]]:
+    """For a task taken from a document: the passages that say much of it in its own words."""
+    alike = ((likeness(case.plain_of(p), item.text), p) for p in (*case.body, *case.appendix))
+    return [(2.0 if share >= SAME else 0.5, passage) for share, passage in alike if share >= NEAR]
 
 
 def _any(patterns: Iterable[tuple[str, ...]], text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from service.audit.spelling import figure
 from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Cell, Finding
 from service.audit.wording import counted, decided, reference, rule_title
 from service.exports.paper import add_table, even, new_paper, printed, turn
@@ -48,11 +49,11 @@ def write_report(
         report: what the audit found, narrowed to what is wanted; without cells, no matrix is written.
         path: the file to write.
         on: the day printed on its cover (today, if none is given).
-        names: what the documents are called, by id; an id without a name is printed as it is.
+        names: what the documents are called, by id; of the report itself if not given.
         scope: which findings the report was narrowed to, in words.
     """
     paper = new_paper(TITLE)
-    called = Names(names or {})
+    called = Names(names or report.names)
     _cover(paper, report, called, on or date.today(), scope)
     parts = [_summary, *([_matrix] if report.matrix else []), _findings]
     for number, part in enumerate(parts, 1):
@@ -102,7 +103,7 @@ def _summary(paper: Any, report: AuditReport, names: Names, number: int) -> None
             (
                 names[s.document],
                 *map(str, (s.tasks, s.who, s.work, s.when, s.responsibility, s.product)),
-                _figure(s.score),
+                figure(s.score),
             )
             for s in report.scores
         ]
@@ -112,10 +113,6 @@ def _summary(paper: Any, report: AuditReport, names: Names, number: int) -> None
         paper.add_heading(f"Những điểm {SEVERITY_NAMES['A'].lower()}", 2)
     for finding in grave:
         paper.add_paragraph(f"{names[finding.document]}: {finding.text}", style="List Bullet")
-
-
-def _figure(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
 
 
 # -- the matrix ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.audit.decisions import Decisions
 from service.audit.engine import audit
+from service.audit.registry import chosen
 from service.audit.types import AuditReport, Decision, Verdict
 from service.ports import Archive
 
@@ -25,6 +26,14 @@ class DecisionBody(BaseModel):
     by: str = Field(default="", max_length=200)
 
 
+class RuleInfo(BaseModel):
+    """One rule as the auditor sees it."""
+
+    name: str
+    title: str
+    source: str
+
+
 def audits(library: Archive, decisions: Decisions | None = None) -> APIRouter:
     """The audit, and decisions on its findings where there is a place to keep them."""
     router = APIRouter(tags=["kiểm tra"])
@@ -33,6 +42,11 @@ def audits(library: Archive, decisions: Decisions | None = None) -> APIRouter:
     def run(document: Ids = None, frame: str = "nq57", off: Off = None) -> AuditReport:
         """Đối chiếu kế hoạch với khung và với chính nó; mỗi phát hiện, mỗi ô kèm trích dẫn."""
         return audit(library, document, frame, off=off or (), decisions=decisions)
+
+    @router.get("/audit/rules")
+    def rules() -> list[RuleInfo]:
+        """Các quy tắc kiểm tra: tên (để tắt bằng ``off``), nội dung, nguồn của yêu cầu."""
+        return [RuleInfo(name=rule.name, title=rule.title, source=rule.source) for rule in chosen()]
 
     if decisions is not None:
 

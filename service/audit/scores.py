@@ -13,11 +13,18 @@ from service.audit.types import Score
 from service.conditions import is_moment
 
 LEAST = 3
-"""Fewer tasks than this are no assignment table to be scored."""
+"""Fewer tasks than this are no assignment to be scored."""
+
+
+def assigned(case: Case) -> list[Task]:
+    """The tasks assigned one by one, in tables or by labelled lines ("Đơn vị chủ trì: …"), in reading order."""
+    rows = [row for row in case.document.rows if row.role == "body"]
+    lines = [t for t in case.document.tasks if not any(row.start <= t.start < row.end for row in rows)]
+    return sorted([*tabled(case), *lines], key=lambda task: task.start)
 
 
 def tabled(case: Case) -> list[Task]:
-    """The tasks assigned in tables: only a table promises an answer to each of the five.
+    """The tasks assigned in tables.
 
     A row that ends earlier than its table's rows usually do was cut up by the file (a cell
     that spans rows, a list taken for rows), not left blank by its authors: it is not judged.
@@ -66,8 +73,8 @@ def says_when(task: Task) -> bool:
 
 
 def score(case: Case) -> Iterator[Score]:
-    """The score of a document that assigns tasks in a table."""
-    tasks = tabled(case)
+    """The score of a document that assigns tasks one by one: only that promises an answer to each of the five."""
+    tasks = assigned(case)
     if len(tasks) < LEAST:
         return
     counts = {

@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     return _PLACE.sub(lambda match: _PLACES[match.group()], text.casefold()).replace("–", "-").replace("—", "-")
 
 
+def figure(value: float) -> str:
+    """A number as Vietnamese writes it: "2,5"."""
+    return f"{value:g}".replace(".", ",")
+
+
 def syllables(text: str) -> list[str]:
     """The syllables and numbers of a text in comparable spelling."""
     return _SYLLABLE.findall(plain(text))
@@ -41,9 +46,15 @@ def pairs(words: Sequence[str]) -> set[tuple[str, str]]:
 
 def likeness(one: str, other: str) -> float:
     """Share of the shorter text's neighbouring syllables that the other has too, the common subject left out."""
-    a, b = (pairs(syllables(BOILERPLATE.sub(" ", plain(text)))) for text in (one, other))
+    a, b = _matter(one), _matter(other)
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _matter(text: str) -> frozenset[tuple[str, str]]:
+    """The neighbouring syllables of a text without the common subject."""
+    return frozenset(pairs(syllables(BOILERPLATE.sub(" ", plain(text)))))
 
 
 def has_phrases(text: str, phrases: Sequence[str]) -> bool:

@@ -160,6 +160,7 @@ class AuditReport(Frozen):
 
     frame: FrameInfo
     documents: tuple[str, ...]
+    names: dict[str, str] = Field(default_factory=dict, description="what a person calls each document, by id")
     findings: tuple[Finding, ...]
     matrix: tuple[Cell, ...]
     scores: tuple[Score, ...] = ()

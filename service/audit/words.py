@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from functools import cache
 
 from pydantic import Field
 
-from ingest.vocabulary import Entry, entries, read
+from ingest.types import Reference
+from ingest.vocabulary import FOLDER, Entry, entries, read
 from service.audit.types import Level, Severity
 
 FILE = "kiem-tra"
@@ -28,14 +31,24 @@ class UsualBasis(Entry):
     needed: str = Field(alias="can")
     name: str = Field(alias="ten")
     since: str = Field(alias="tu")
+    severity: Severity = Field(default="B", alias="muc")
+    title: str = Field(default="", alias="goi", description="what a law is called where it is cited without its number")
 
 
 class Superseded(Entry):
-    """``old`` was replaced by ``new`` on ``since``."""
+    """``old`` was replaced by ``new`` on ``since``; ``source`` is the clause that says so, "" if nobody checked."""
 
     old: str = Field(alias="cu")
+    issued: str = Field(default="", alias="ngay", description="of the old one, where numbers repeat every year")
     new: str = Field(alias="moi")
     since: str = Field(alias="tu")
+    source: str = Field(default="", alias="nguon")
+
+    @property
+    def told(self) -> str:
+        """The replacement in words, with where it is said."""
+        proof = f"theo {self.source}" if self.source else "chưa kiểm chứng, cần tra lại"
+        return f"được thay thế bởi {self.new} từ ngày {date.fromisoformat(self.since):%d/%m/%Y} ({proof})"
 
 
 class NeedsActor(Entry):
@@ -80,9 +93,26 @@ def usual_bases() -> tuple[UsualBasis, ...]:
 
 
 @cache
-def superseded() -> tuple[Superseded, ...]:
-    """``[[thay_the]]``: documents known to have been replaced."""
-    return entries(FILE, "thay_the", Superseded)
+def superseded() -> dict[str, Superseded]:
+    """``thay-the.toml``: documents known to have been replaced, by symbol."""
+    return {entry.old: entry for entry in entries("thay-the", "thay_the", Superseded)}
+
+
+def replaced(reference: Reference) -> Superseded | None:
+    """What is known of the replacement of a cited document; a number that repeats every year needs its date."""
+    entry = superseded().get(reference.symbol or "")
+    return entry if entry and (not entry.issued or entry.issued == reference.issued) else None
+
+
+@cache
+def known_dates() -> dict[tuple[str, int], tuple[date, int]]:
+    """``ngay-ban-hanh.tsv``: by symbol and year, the day of issue and how many documents were seen to cite it."""
+    with (FOLDER / "ngay-ban-hanh.tsv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            (row["symbol"], date.fromisoformat(row["issued"]), int(row["documents"]))
+            for row in csv.DictReader(file, delimiter="\t")
+        ]
+    return {(symbol, issued.year): (issued, documents) for symbol, issued, documents in rows}
 
 
 @cache

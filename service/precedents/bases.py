@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ingest.types import Document, Reference
 from service.audit.spelling import plain
-from service.audit.words import superseded, usual_bases
+from service.audit.words import replaced, usual_bases
 from service.citations import Sources
 from service.lexicon import content, expand
 from service.ports import Held
@@ -125,14 +125,13 @@ def _sentence(reason: str) -> str:
 
 def _replaced(draft: Document) -> Iterator[Basis]:
     """Documents that were replaced before the draft's date (before now, where it has none)."""
-    replaced = {entry.old: entry for entry in superseded()}
     for reference in draft.references:
-        entry = replaced.get(reference.symbol or "")
+        entry = replaced(reference)
         if entry and (not draft.issued or draft.issued >= entry.since[: len(draft.issued)]):
             yield Basis(
                 kind="superseded",
                 symbol=reference.symbol,
-                text=f"Đã được thay bằng {entry.new} từ {'/'.join(reversed(entry.since.split('-')))}.",
+                text=f"Đã {entry.told}.",
                 correction=entry.new,
                 citations=(draft_citation(draft, reference.start, reference.end),),
             )

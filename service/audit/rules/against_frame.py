@@ -11,7 +11,7 @@ from ingest.types import Target
 from service.audit.case import Case, Found, unique
 from service.audit.frames import Item
 from service.audit.registry import rule
-from service.audit.spelling import pattern, plain
+from service.audit.spelling import figure, pattern, plain
 from service.audit.types import Category, Cell
 from service.audit.words import phrases
 from service.types import Citation
@@ -34,7 +34,7 @@ def lower(case: Case) -> Iterator[Found]:
     """A figure below the frame's at the frame's date; all horizons of the plan are shown."""
     for cell, item in _cells(case, ("lower", "later")):
         targets = [t for t in case.targets if t.key == item.key and t.cls != "sub_target"]
-        course = " → ".join(f"{t.value:g}{_percent(t)} ({t.deadline or 'không ghi hạn'})" for t in targets)
+        course = " → ".join(f"{figure(t.value)}{_percent(t)} ({t.deadline or 'không ghi hạn'})" for t in targets)
         if cell.status == "later":
             text = f"Đạt mức của khung muộn hơn: {course}, trong khi khung đặt {_asked(item)}."
         else:
@@ -138,12 +138,13 @@ def _both(case: Case, targets: list[Target], cell: Cell) -> tuple[Citation, ...]
 
 
 def _asked(item: Item) -> str:
+    assert item.value is not None, "only items with a figure are told"  # noqa: S101 programmer error
     sign = {">=": "từ ", ">": "trên ", "<=": "trong ", "<": "dưới ", "~": "khoảng "}.get(str(item.comparator), "")
-    upper = f"–{item.value_max:g}" if item.value_max is not None else ""
+    upper = f"–{figure(item.value_max)}" if item.value_max is not None else ""
     when = f" đến {item.deadline}" if item.deadline else ""
     if item.deadline and ".." in item.deadline:
         when = f" trong giai đoạn {item.deadline.replace('..', '–')}"
-    return f"{sign}{item.value:g}{upper} {item.unit}{when}"
+    return f"{sign}{figure(item.value)}{upper} {item.unit}{when}"
 
 
 def _percent(target: Target) -> str:

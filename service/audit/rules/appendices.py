@@ -14,10 +14,11 @@ from service.audit.registry import rule
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục III.1"
 _REFERRED = re.compile(
-    r"(?:(?:chi tiết|cụ thể)[^.;()]{0,60}|theo|tại|có|(?:nêu|quy định|phân công|giao) (?:tại|ở|trong)) (?:các )?"
+    r"(?:(?:chi tiết|cụ thể)[^.;()]{0,60}|theo|tại|có|kèm|đính kèm"
+    r"|(?:nêu|quy định|phân công|giao) (?:tại|ở|trong)) (?:các )?"
     r"(?:phụ lục|biểu)(?: số)?\s*((?:[ivx]+|\d+|[a-d])(?!\w))?[^.;()]{0,20}(?:kèm theo|đính kèm)?"
 )
-_ATTACHED = re.compile(r"kèm theo|đính kèm|chi tiết|cụ thể")
+_ATTACHED = re.compile(r"(?<!\w)kèm|chi tiết|cụ thể")
 _OTHERS = re.compile(r"phụ lục[^.;]{0,30}(?:nghị định|nghị quyết|thông tư|quyết định|luật|của )")
 _TARGETS = re.compile(r"chỉ tiêu|mục tiêu")
 

@@ -11,7 +11,7 @@ from ingest.facts import indicators
 from ingest.types import Target, Task
 from service.audit.case import Case, Found, is_appendix
 from service.audit.registry import rule
-from service.audit.spelling import likeness
+from service.audit.spelling import figure, likeness, plain
 
 
 @rule(
@@ -26,7 +26,10 @@ def disagree(case: Case) -> Iterator[Found]:
         if is_appendix(target.section) or not target.key or target.cls == "universal":
             continue
         for task in tasks:
-            if likeness(target.quote, task.text) < 0.4 or indicators.match(task.text) != target.key:
+            if (
+                likeness(*_without(target.scope, target.quote, task.text)) < 0.4
+                or indicators.match(task.text) != target.key
+            ):
                 continue
             said = [t for t in case.targets if task.start <= t.start < task.end]
             if any(t.value == target.value for t in said):
@@ -34,8 +37,13 @@ def disagree(case: Case) -> Iterator[Found]:
             yield Found("target", "B", _words(target, task, said), case.cite_facts([target, task]))
 
 
+def _without(scope: str | None, *texts: str) -> tuple[str, ...]:
+    """The texts without what the figure is a share of: everything in a plan may be about the same places."""
+    return tuple(plain(text).replace(plain(scope), " ") if scope else text for text in texts)
+
+
 def _words(target: Target, task: Task, said: list[Target]) -> str:
-    other = f"phụ lục ghi {said[0].value:g} {said[0].unit}" if said else "phụ lục không ghi con số"
+    other = f"phụ lục ghi {figure(said[0].value)} {said[0].unit}" if said else "phụ lục không ghi con số"
     lead = f" (nhiệm vụ {task.number})" if task.number else ""
     when = "" if target.deadline else "; con số trong thân văn bản cũng không có mốc thời gian"
-    return f"Thân văn bản đặt {target.value:g} {target.unit}, {other}{lead}{when}."
+    return f"Thân văn bản đặt {figure(target.value)} {target.unit}, {other}{lead}{when}."

@@ -5,6 +5,7 @@ Source: Luật 72/2025/QH15 and NĐ 131, 132, 133/2025/NĐ-CP on the division of
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from service.audit.registry import rule
 from service.audit.spelling import pattern
 from service.audit.types import Severity
 from service.audit.words import phrases
+
+_PROPOSED = re.compile(r"(?:đề xuất|đề nghị|kiến nghị)(?: với)?[^.;]*$")
+"""What is proposed to those who may decide it."""
 
 
 @rule("qua_tham_quyen", title="Việc không thuộc thẩm quyền của cấp", source="Luật 72/2025/QH15; NĐ 131–133/2025/NĐ-CP")
@@ -26,6 +30,8 @@ def beyond(case: Case) -> Iterator[Found]:
         if phrase.level != case.level or (phrase.family and phrase.family != case.document.family):
             continue
         for place in case.find(pattern(phrase.expression), passages):
+            if _PROPOSED.search(case.plain[max(place.passage.start, place.start - 60) : place.start]):
+                continue
             by_severity[phrase.severity].append((phrase.why, place))
     for severity, found in sorted(by_severity.items()):
         reasons = "; ".join(

@@ -25,6 +25,10 @@ FEWEST = 3
 _NOTE = re.compile(r"\s*(?:\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹])")
 """How a footnote begins: what it cites is an aside."""
 
+_LIST = re.compile(rf"(?:{'|'.join(MUST)})[^.\n]{{0,200}}(?:nhất là|bao gồm|gồm|sau đây|như)\s?:[^.\n]*;[^;\n]*$")
+_LED = re.compile(rf"[-+*\d.)\s]*(?:(?:{'|'.join(MUST)})[^.]{{0,80}}(?:tại|của|theo|:)[^.]*;[^.]*$)")
+"""A list behind "triển khai các văn bản, nhất là: …" up to its next item."""
+
 
 @rule("can_cu_thieu", title="Viện dẫn trong thân bài nhưng không có trong căn cứ", source=SOURCE)
 def uncited(case: Case) -> Iterator[Found]:
@@ -50,8 +54,9 @@ def _carried_out(case: Case, reference: Reference) -> bool:
     line = case.text.rfind("\n", 0, reference.start) + 1
     if _NOTE.match(case.text, line):
         return False
-    before = case.plain[max(0, reference.start - 160) : reference.start]
-    return any(word in before for word in MUST)
+    before = case.plain[max(line, reference.start - 160) : reference.start]
+    listed = case.plain[line : reference.start]
+    return any(word in before for word in MUST) or bool(_LIST.search(listed) or _LED.match(listed))
 
 
 @rule("can_cu_thuong", title="Thiếu căn cứ mà kế hoạch cùng loại thường dẫn", source=SOURCE)
@@ -65,11 +70,11 @@ def usual(case: Case) -> Iterator[Found]:
     for entry in usual_bases():
         named = entry.when.casefold() in (case.document.subject or "").casefold()
         young = case.window is None or case.window.first >= date.fromisoformat(entry.since)
-        if named and young and entry.needed not in cited and case.document.symbol != entry.needed:
+        called = bool(entry.title) and entry.title.casefold() in case.plain
+        if named and young and not called and entry.needed not in cited and case.document.symbol != entry.needed:
             told.add(entry.needed)
-            yield Found(
-                "citation", "B", f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}", (case.cite_passage(place),)
-            )
+            text = f"Không dẫn {entry.name}.{_sisters(case, entry.needed)}"
+            yield Found("citation", entry.severity, text, (case.cite_passage(place),))
     for symbol, count in _usual_among_sisters(case).items():
         if symbol not in cited and symbol not in told:
             severity: Severity = "B" if count == len(case.sisters) else "C"

@@ -7,13 +7,16 @@ and symbol only. HD 36-HD/VPTW asks the same of Party documents.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from ingest.types import Reference
-from service.audit.case import Case, Found
+from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
 from service.audit.types import Severity
+from service.audit.words import replaced
 from service.types import Citation
 
 NĐ30 = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (căn cứ, viện dẫn)"
@@ -33,6 +36,39 @@ def wrong(case: Case) -> Iterator[Found]:
         same = [r for r in case.document.references if r.symbol == reference.symbol and not r.suspect]
         text = f"Viện dẫn “{_words(reference)}” {_reason(reference)}.{right}"
         yield Found("citation", "A", text, case.cite_facts([reference, *same[:1]]))
+
+
+@rule("ky_hieu_thieu", title="Ký hiệu thiếu thành phần", source=NĐ30)
+def truncated(case: Case) -> Iterator[Found]:
+    """ "Chỉ thị số 27/CTTg", "Kế hoạch số 15/KH": no hyphen, no issuer behind it."""
+    places = list(case.find(_TRUNCATED))
+    if places:
+        said = "; ".join(dict.fromkeys(f"“{' '.join(case.text[p.start : p.end].split())}”" for p in places))
+        text = f"Ký hiệu thiếu thành phần (loại văn bản - cơ quan ban hành): {said}."
+        yield Found("citation", "B", text, unique(map(case.cite_place, places[:4])))
+
+
+_TRUNCATED = re.compile(
+    r"(?:chỉ thị|quyết định|nghị quyết|kế hoạch|kết luận|thông báo|chương trình|nghị định) số \d{1,4}/"
+    r"(?!\d)[a-zđ]{2,5}(?![\w/&-]| ?[-/])"
+)
+
+
+_BASIS = re.compile(r"(?:căn cứ|thực hiện|theo)[^.;]{0,60}(?:luật|nghị|quyết|chỉ thị|chương trình|kế hoạch|công)")
+
+
+@rule("khong_can_cu", title="Không dẫn căn cứ nào", source=NĐ30)
+def without_bases(case: Case) -> Iterator[Found]:
+    """A State plan whose preamble names no document at all."""
+    preamble = case.part("PREAMBLE")
+    if case.document.family != "state" or not case.is_plan or not preamble or case.basis_symbols:
+        return
+    said = " ".join(case.plain_of(p) for p in preamble)
+    if not re.search(
+        r"(?:căn cứ|thực hiện|theo)[^.;]{0,60}(?:luật|nghị|quyết|chỉ thị|chương trình|kế hoạch|công)", said
+    ):
+        text = "Kế hoạch không dẫn căn cứ nào: không rõ dựa trên luật, chỉ đạo nào."
+        yield Found("citation", "B", text, (case.cite_passage(preamble[-1]),))
 
 
 @rule("vien_dan_tro", title="Viện dẫn trơ, thiếu ngày hoặc cơ quan", source=NĐ30)
@@ -79,20 +115,14 @@ def _named_otherwise(case: Case, reference: Reference) -> tuple[Citation, ...]:
     return ()
 
 
-@rule("vien_dan_cu", title="Viện dẫn văn bản đã được thay thế", source="Luật 64/2025/QH15, Điều 8, 58")
-def replaced(case: Case) -> Iterator[Found]:
-    """A document known to have been replaced before this one was issued."""
-    from datetime import date
-
-    from service.audit.words import superseded
-
-    known = {entry.old: entry for entry in superseded()}
+@rule("vien_dan_cu", title="Viện dẫn văn bản đã được thay thế", source="Luật 64/2025/QH15, Điều 8, 58; thay-the.toml")
+def outdated(case: Case) -> Iterator[Found]:
+    """A document replaced before this one was issued: grave where the clause that says so was read."""
     for reference in case.document.references:
-        entry = known.get(reference.symbol or "")
+        entry = replaced(reference)
         if entry and case.window and case.window.first >= date.fromisoformat(entry.since):
-            since = date.fromisoformat(entry.since)
-            text = f"{_words(reference)} đã được thay thế bởi {entry.new} từ ngày {since:%d/%m/%Y}."
-            yield Found("citation", "A", text, case.cite_facts([reference]))
+            text = f"{_words(reference)} đã {entry.told}."
+            yield Found("citation", "A" if entry.source else "C", text, case.cite_facts([reference]))
 
 
 def _undated(case: Case, reference: Reference) -> bool:

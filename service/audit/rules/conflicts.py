@@ -13,6 +13,7 @@ from ingest.types import Target
 from service.audit.case import Case, Found
 from service.audit.registry import rule
 from service.audit.rules.horizons import series
+from service.audit.spelling import figure
 from service.audit.types import Severity
 from service.audit.words import implications
 from service.conditions import bounds
@@ -68,8 +69,8 @@ def part_above_whole(case: Case) -> Iterator[Found]:
         same = whole and whole.key == part.key and whole.scope == part.scope and whole.unit == part.unit
         if whole and same and part.value > whole.value:
             text = (
-                f"“Trong đó {part.value:g}%” lớn hơn chính tỷ lệ chung {whole.value:g}% của cùng một đại lượng "
-                f"({part.scope}): hai con số loại trừ nhau."
+                f"“Trong đó {figure(part.value)}%” lớn hơn chính tỷ lệ chung {figure(whole.value)}% "
+                f"của cùng một đại lượng ({part.scope}): hai con số loại trừ nhau."
             )
             yield Found("target", "A", text, case.cite_facts([whole, part]))
 
@@ -90,4 +91,4 @@ def _same_words(one: Target, other: Target) -> bool:
 
 def _say(target: Target) -> str:
     sign = {">=": "≥ ", ">": "trên ", "<": "dưới ", "<=": "≤ ", "~": "khoảng ", "=": "", "range": ""}[target.comparator]
-    return f"{sign}{target.value:g} {target.unit.split(' ')[0]} {' '.join(target.indicator.split())}".strip()
+    return f"{sign}{figure(target.value)} {target.unit.split(' ')[0]} {' '.join(target.indicator.split())}".strip()

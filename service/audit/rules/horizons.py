@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 from ingest.types import Passage, Target
 from service.audit.case import Case, Found, is_appendix, unique, year_of
 from service.audit.registry import rule
-from service.audit.spelling import likeness, plain
+from service.audit.spelling import figure, likeness, plain
 
 SOURCE = "Tính nhất quán giữa các mốc (NQ 57-NQ/TW, mục II)"
 Series = dict[int, Target]
@@ -38,7 +38,8 @@ def falling(case: Case) -> Iterator[Found]:
     for points in series(case).values():
         for (year, one), (later, other) in pairwise(sorted(points.items())):
             if one.unit == other.unit and one.scope == other.scope and _upward(one) and other.value < one.value:
-                text = f"Chỉ tiêu giảm theo thời gian: {one.value:g} {one.unit} ({year}) còn {other.value:g} ({later})."
+                course = f"{figure(one.value)} {one.unit} ({year}) còn {figure(other.value)} ({later})"
+                text = f"Chỉ tiêu giảm theo thời gian: {course}."
                 yield Found("regression", "A", text, case.cite_facts([one, other]))
 
 
@@ -53,7 +54,7 @@ def standing(case: Case) -> Iterator[Found]:
         for (year, one), (later, other) in pairwise(sorted(points.items())):
             still = one.value == other.value and one.comparator == other.comparator and one.scope == other.scope
             if still and one.unit == other.unit and one.unit.startswith("%") and one.value < 100 and later - year >= 2:
-                text = f"Chỉ tiêu đứng yên ở {one.value:g} {one.unit} từ {year} đến {later}."
+                text = f"Chỉ tiêu đứng yên ở {figure(one.value)} {one.unit} từ {year} đến {later}."
                 yield Found("regression", "B", text, case.cite_facts([one, other]))
 
 

@@ -13,7 +13,6 @@ from ingest.types import Passage
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
 from service.audit.spelling import pattern, plain
-from service.audit.types import Severity
 from service.audit.words import Phrase, phrases
 
 SOURCE = "Phạm vi, thẩm quyền của cấp ban hành (Luật 72/2025/QH15)"
@@ -30,9 +29,8 @@ def other_level(case: Case) -> Iterator[Found]:
         places = [p for p in case.find(pattern(phrase.expression), _own(case)) if not _quoted(case, p)]
         if places:
             said = "; ".join(dict.fromkeys(f"“{_around(case, p)}”" for p in places[:4]))
-            severity: Severity = "A" if phrase.since else "B"
             text = f"Sót chữ của cấp khác: {said} ({phrase.why})."
-            yield Found("template_leftover", severity, text, unique(map(case.cite_place, places[:4])))
+            yield Found("template_leftover", phrase.severity, text, unique(map(case.cite_place, places[:4])))
 
 
 def _in_force(case: Case, phrase: Phrase) -> bool:

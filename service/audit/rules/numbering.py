@@ -72,9 +72,10 @@ def empty(case: Case) -> Iterator[Found]:
     if not case.is_plan:
         return
     parents = {s.path[:-1] for s in case.document.sections}
+    signed = min((s.start for s in case.document.sections if s.kind == "signature"), default=len(case.text))
     headed = {s.path[:-1] for s in case.document.sections if s.kind == "heading" and s.title}
     for section in case.document.sections:
-        if not case.in_body(section.path) or section.path in parents:
+        if not case.in_body(section.path) or section.path in parents or section.start > signed:
             continue
         title = _bare_title(case, section, section.path[:-1] in headed)
         if title:

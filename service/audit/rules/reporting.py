@@ -19,6 +19,10 @@ VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định k
 _CYCLE = re.compile(
     r"tháng|quý|tuần|ngày|hằng năm|hàng năm|\bnăm\b|6 tháng|3 tháng|sáu tháng|một năm|cuối năm|giai đoạn"
 )
+_OCCASIONAL = re.compile(
+    r"phê duyệt|xin ý kiến|xử lý các vấn đề|được báo cáo|(?:bổ sung|bố trí|phân bổ) kinh phí|nguồn vốn"
+    r"|nội dung cần (?:điều chỉnh|sửa đổi), bổ sung"
+)
 _TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|phản ánh)")
 SUPERIOR = re.compile(r"ubnd (?:tỉnh|thành phố)|ủy ban nhân dân (?:tỉnh|thành phố)|tỉnh ủy|thành ủy|sở |bộ |chính phủ")
 SPARSE = re.compile(r"^(?:định kỳ )?(?:hàng|hằng) năm(?: hoặc đột xuất)?$")
@@ -29,25 +33,28 @@ def reports(case: Case) -> list[Duty]:
     return [
         duty
         for duty in case.document.duties
-        if case.in_body(duty.section)
+        if (case.in_body(duty.section) or duty.section[:1] == ("CLOSING",))
         and re.search(r"(?<!\w)báo cáo(?!\w)", plain(duty.action))
         and not _TROUBLE.search(plain(duty.quote).split("báo cáo")[0])
-        and not re.search(r"phê duyệt|xin ý kiến|xử lý các vấn đề", plain(duty.action))
+        and not _OCCASIONAL.search(plain(duty.action))
     ]
 
 
 @rule("bao_cao_khong_ky_han", title="Báo cáo không có kỳ, ngày", source=SOURCE)
 def without_cycle(case: Case) -> Iterator[Found]:
     """Reports "định kỳ" or "theo quy định" and nothing more."""
-    if not case.is_plan:
+    if not case.assigns:
         return
     found = reports(case)
     vague = [d for d in found if _vague(d)]
     clear = [d for d in found if d.deadline or _CYCLE.search(plain(d.frequency or ""))]
+    if not clear:
+        vague += [d for d in found if d not in vague and d.recipient and not d.frequency]
     if vague:
         all_ = "mọi nghĩa vụ báo cáo" if not clear else f"{len(vague)} nghĩa vụ báo cáo"
-        said = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in vague))
-        text = f"Chế độ báo cáo không kiểm được: {all_} chỉ ghi {said}, không có kỳ và ngày."
+        words = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in vague if d.frequency))
+        said = f" chỉ ghi {words}," if words else ""
+        text = f"Chế độ báo cáo không kiểm được: {all_}{said} không có kỳ và ngày."
         yield Found("reporting", "C" if clear else "B", text, case.cite_facts(vague, 5))
 
 
@@ -56,10 +63,49 @@ def _vague(duty: Duty) -> bool:
     return bool(said) and any(word in said for word in VAGUE) and not _CYCLE.search(said) and not duty.deadline
 
 
+@rule("bao_cao_khong_ngay", title="Báo cáo có kỳ mà không có ngày nộp", source=SOURCE)
+def without_day(case: Case) -> Iterator[Found]:
+    """ "Hằng quý báo cáo UBND xã": every quarter, by which day?"""
+    if not case.assigns:
+        return
+    cyclic = [d for d in reports(case) if _cycles(d) and not d.deadline and not _DAY.search(plain(d.quote))]
+    if cyclic:
+        said = ", ".join(dict.fromkeys(f"“{d.frequency}”" for d in cyclic))
+        text = f"{len(cyclic)} nghĩa vụ báo cáo có kỳ ({said}) nhưng không ghi ngày nộp."
+        yield Found("reporting", "C", text, case.cite_facts(cyclic, 5))
+
+
+@rule("bao_cao_khong_noi_nhan", title="Báo cáo không nói gửi ai", source=SOURCE)
+def without_recipient(case: Case) -> Iterator[Found]:
+    """A report with a cycle or a day and no addressee, not even in the sentence around it."""
+    if not case.assigns:
+        return
+    loose = [
+        d for d in reports(case) if (d.frequency or d.deadline) and not d.recipient and not _TO.search(_around(case, d))
+    ]
+    if loose:
+        actors = "; ".join(dict.fromkeys(str(d.actor) for d in loose if d.actor)) or "không rõ ai"
+        text = f"{len(loose)} nghĩa vụ báo cáo không ghi nơi nhận ({actors})."
+        yield Found("reporting", "C", text, case.cite_facts(loose, 5))
+
+
+_DAY = re.compile(r"ngày (?:\d|làm việc|cuối|đầu)|(?:trước|tháng|vào) \d{1,2}/\d|tháng \d")
+_TO = re.compile(
+    r"báo cáo[^.;]{0,80}?(?:về|gửi|đến|cho|với|lên|qua|ubnd|ủy ban|hđnd|hội đồng|đảng ủy|tỉnh ủy|thành ủy|sở |bộ "
+    r"|chính phủ|thủ tướng|ban |phòng |văn phòng|chủ tịch|thường trực|cấp trên|cấp có thẩm quyền|cơ quan|tổ )|gửi "
+)
+
+
+def _around(case: Case, duty: Duty) -> str:
+    """The paragraph that the duty stands in."""
+    passage = case.sources.passage_at(case.document.id, duty.start, duty.end)
+    return case.plain_of(passage) if passage else plain(duty.quote)
+
+
 @rule("bao_cao_thua", title="Báo cáo cấp trên thưa", source=SOURCE)
 def sparse(case: Case) -> Iterator[Found]:
     """Once a year upwards, where sister plans report by month or quarter."""
-    if case.level != "xa" or not case.is_plan:
+    if case.level != "xa" or not case.assigns:
         return
     upward = [d for d in reports(case) if SUPERIOR.search(plain(d.recipient or ""))]
     if not upward or not all(SPARSE.match(plain(d.frequency or "")) for d in upward):

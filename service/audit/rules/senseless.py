@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ingest.types import Target
 from service.audit.case import Case, Found
 from service.audit.registry import rule
+from service.audit.spelling import figure
 
 GROWING = ("tăng", "vượt", "so với", "kế hoạch", "dự toán", "gấp")
 
@@ -29,7 +30,7 @@ def _why(target: Target) -> str | None:
         return None
     value = target.value_max if target.value_max is not None else target.value
     if value > 100:
-        return f"vượt quá toàn bộ ({value:g}%)"
+        return f"vượt quá toàn bộ ({figure(value)}%)"
     if value == 100 and target.comparator in (">=", ">"):
         return "vô nghĩa: không thể vượt 100%, phải viết “100%”"
     if target.value == 0 and target.comparator == ">=":

@@ -14,6 +14,7 @@ from service.audit.case import Case, Found, unique, year_of
 from service.audit.frames import Item
 from service.audit.registry import rule
 from service.audit.rules.against_frame import frame_item
+from service.audit.spelling import figure
 from service.conditions import same_unit
 
 TIMES = 3.0
@@ -46,10 +47,10 @@ def far(case: Case) -> Iterator[Found]:
 
 def _finding(case: Case, odd: list[Target], others: list[tuple[str, Target]], norm: float, item: Item | None) -> Found:
     high = odd[0].value > norm
-    figures = ", ".join(f"{t.value:g} ({t.deadline or 'không ghi hạn'})" for t in odd)
+    figures = ", ".join(f"{figure(t.value)} ({t.deadline or 'không ghi hạn'})" for t in odd)
     beside = sorted({t.value for _, t in others})
-    asked = f"; khung đặt {item.value:g}" if item and item.value is not None else ""
-    listed = f"; kế hoạch cùng loại: {', '.join(f'{value:g}' for value in beside)}" if beside else ""
+    asked = f"; khung đặt {figure(item.value)}" if item and item.value is not None else ""
+    listed = f"; kế hoạch cùng loại: {', '.join(f'{figure(value)}' for value in beside)}" if beside else ""
     text = (
         f"Mức {figures} {odd[0].unit} {'cao' if high else 'thấp'} bất thường{asked}{listed}: "
         "cần thuyết minh hoặc kiểm lại mẫu số."

@@ -18,7 +18,14 @@ from service.types import Citation
 
 SOURCE = "Chính tả (NĐ 30/2020/NĐ-CP, Điều 8)"
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) \1(?![\w-])", re.UNICODE)
-_BROKEN = re.compile(r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ]{2,5}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})")
+_BROKEN = re.compile(
+    r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ]{2,5}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})"
+    r"|(?<=\d/)[A-ZĐ]{2,4}\s+-\s?(?=[A-ZĐ]{2,})"
+)
+
+_GLUED = re.compile(
+    r"(?<=[^\W\d_]) (?=Các (?:phòng|cơ quan|đơn vị|sở)|(?:Phòng|Sở|Công an|UBND|Ban Quản lý) [A-ZĐ])", re.UNICODE
+)
 
 
 @rule("loi_chu", title="Lỗi chữ ở từ then chốt", source=SOURCE)
@@ -60,7 +67,7 @@ def glued(case: Case) -> Iterator[Found]:
     for row in case.document.rows:
         for start, end in row.cells:
             cell = " ".join(case.text[start:end].split())
-            match = re.search(r"(?<=[^\W\d_]) (?=Các (?:phòng|cơ quan|đơn vị|sở)|Phòng [A-ZĐ])", cell)
+            match = _GLUED.search(cell)
             if match and cell[: match.start()].casefold().startswith(("phòng", "sở", "ban", "trung tâm", "văn phòng")):
                 found.setdefault(cell, (start, end))
     if found:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ingest.types import Task
-from service.audit.case import Case, Found, days_of, unique
+from service.audit.case import Case, Found, days_of, unique, year_of
 from service.audit.registry import rule
-from service.audit.rules.five_clear import numbers
+from service.audit.rules.five_clear import numbers, open_ended
+from service.types import Citation
 
 SOURCE = "Yêu cầu “5 rõ”: rõ thời gian"
+NEAR = timedelta(days=61)
 _PERIOD = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)")
 _PAST_MONTH = re.compile(r"(?:hoàn thành|thời hạn)[^.;]{0,40}tháng (\d{1,2})/(20\d\d)")
 
@@ -28,17 +30,30 @@ def overdue(case: Case) -> Iterator[Found]:
     dated = [(t, days) for t in case.document.tasks if (days := days_of(t.deadline))]
     past = [t for t, days in dated if days[1] < window.first]
     if past:
-        text = f"Nhiệm vụ {numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
-        yield Found("task_gap", "A", text, case.cite_facts(past, 8))
+        text = f"{numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
+        yield Found("task_gap", "A", text, _dated(case, past))
     month = (window.first.year, window.first.month)
     now = [t for t, days in dated if (days[1].year, days[1].month) == month and days[1] >= window.first]
-    months = [t for t in now if len(str(t.deadline)) == 7]  # months and quarters; a year is told by its targets
+    months = [t for t in now if len(str(t.deadline)) == 7]  # months and quarters
     if months:
         text = (
-            f"Nhiệm vụ {numbers(months)} đến hạn ngay trong tháng ban hành ({window.first:%m/%Y}): "
+            f"{numbers(months)} đến hạn ngay trong tháng ban hành ({window.first:%m/%Y}): "
             "không còn thời gian thực hiện."
         )
-        yield Found("task_gap", "B", text, case.cite_facts(_spanning_first(months), 8))
+        yield Found("task_gap", "B", text, _dated(case, _spanning_first(months)))
+    closing = [t for t, days in dated if len(str(t.deadline)) == 4 and timedelta(0) <= days[1] - window.first <= NEAR]
+    years = [t for t in closing if not open_ended(t)]
+    if years and window.exact:
+        left = (date(int(str(years[0].deadline)), 12, 31) - window.first).days
+        text = (
+            f"{len(years)} nhiệm vụ phải xong trong năm {years[0].deadline}, chỉ còn {left} ngày khi kế hoạch ban hành."
+        )
+        yield Found("task_gap", "B", text, _dated(case, years))
+
+
+def _dated(case: Case, tasks: list[Task]) -> tuple[Citation, ...]:
+    """The tasks with the lines that give their deadlines."""
+    return unique(quote for task in tasks[:8] for quote in case.cite_said(task, task.deadline_text))
 
 
 def _spanning_first(tasks: list[Task]) -> list[Task]:
@@ -55,6 +70,44 @@ def shorter(case: Case) -> Iterator[Found]:
         if days[1] < date(int(period.group(2)), 1, 1) and days[1].year <= int(period.group(1)):
             text = f"Nhiệm vụ {task.number or ''} là việc của {period.group(0)} nhưng hạn ghi “{task.deadline_text}”."
             yield Found("task_gap", "B", text.replace("  ", " "), case.cite_facts([task]))
+
+
+@rule("han_ngoai_giai_doan", title="Hạn nằm ngoài giai đoạn của kế hoạch", source=SOURCE)
+def outside(case: Case) -> Iterator[Found]:
+    """Due before the first year that the plan's own title names, or after the last."""
+    period = case.document.period
+    years = [year_of(moment) for moment in (period.start, period.end)] if period else []
+    if len(years) < 2 or not years[0] or not years[1] or not case.is_plan:
+        return
+    out = [t for t in case.document.tasks if (year := year_of(t.deadline)) and not years[0] <= year <= years[1]]
+    if out:
+        said = "; ".join(dict.fromkeys(f"“{' '.join((t.deadline_text or '').split())}”" for t in out))
+        text = f"{len(out)} nhiệm vụ có hạn {said}, ngoài giai đoạn {years[0]}–{years[1]} của kế hoạch."
+        titles = (case.cite_passage(p) for p in case.part("TITLE")[:1])
+        yield Found("task_gap", "B", text, unique([*_dated(case, out), *titles]))
+
+
+@rule("bat_dau_truoc_ban_hanh", title="Hoạt động bắt đầu trước ngày ban hành", source=SOURCE)
+def begun(case: Case) -> Iterator[Found]:
+    """ "Thời gian: từ ngày 15/11" in a plan of the 18th."""
+    window = case.window
+    if window is None or not window.exact or not case.is_plan:
+        return
+    places = [place for place in case.find(_FROM, case.body) if _first_day(place.match) < window.first]
+    if places:
+        text = f"Hoạt động bắt đầu trước khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
+        yield Found("task_gap", "A", text, unique([*map(case.cite_place, places[:4]), *window.evidence]))
+
+
+_FROM = re.compile(
+    r"(?:thời gian|thực hiện|triển khai|tổ chức)[^.;]{0,20}từ (?:ngày )?"
+    r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-](20\d\d)(?= ?(?:đến|-|tới))"
+)
+
+
+def _first_day(match: re.Match[str]) -> date:
+    day, month, year = map(int, match.groups())
+    return date(year, month, min(day, 28))
 
 
 @rule("can_cu_qua_han", title="Căn cứ gồm việc đã quá hạn", source=SOURCE)

@@ -40,5 +40,8 @@ def near(case: Case) -> Iterator[Found]:
 
 
 def _heading(case: Case, targets: list[Target]) -> list[Citation]:
-    section = case.section(targets[0].section)
-    return [case.cite_heading(section)] if section and section.title else []
+    """The innermost heading above the targets that names the year, else the nearest with a title."""
+    path, year = targets[0].section, str(targets[0].deadline)[:4]
+    above = [s for n in range(len(path), 0, -1) if (s := case.section(path[:n])) and s.path == path[:n]]
+    named = [s for s in above if year in case.text[s.start : max(s.body_start, s.start + 80)].split("\n")[0]]
+    return [case.cite_heading(s) for s in (named or [s for s in above if s.title])[:1]]

@@ -57,7 +57,11 @@ class Shelf:
         return [t for one in self._held.values() for t in one.duties]
 
     def references(self, *, documents: frozenset[str] | None = None) -> Sequence[Reference]:
-        return [t for one in self._held.values() for t in one.references]
+        return [
+            reference.model_copy(update={"document": one.id})
+            for one in self._held.values()
+            for reference in one.references
+        ]
 
 
 def plan(

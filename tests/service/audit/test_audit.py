@@ -108,7 +108,7 @@ def test_the_report_in_word_holds_cover_summary_matrix_and_quotations(one: Shelf
         for citation in finding.citations:
             assert citation.quote.split("\n")[0] in text
     assert "mục I, 1, plan.txt" in text
-    assert [paper.tables[0].cell(1, 0).text, len(paper.tables[0].rows)] == ["plan", 2]
+    assert [paper.tables[0].cell(1, 0).text, len(paper.tables[0].rows)] == [report.names["plan"], 2]
     assert any("cao hơn" in c.text or "không nêu" in c.text for row in paper.tables[1].rows for c in row.cells)
 
 
@@ -165,6 +165,14 @@ def test_the_command_in_words_and_its_decisions(command: Callable[..., str]) -> 
     command("audit", "--accept", "khong-co", code=1)
 
 
+def test_the_rules_are_listed(command: Callable[..., str]) -> None:
+    from service.audit.registry import chosen
+
+    listed = command("audit", "--rules")
+    for rule in chosen():
+        assert f"{rule.name}: {rule.title}" in listed
+
+
 def test_findings_are_exported(command: Callable[..., str], tmp_path: Path) -> None:
     command("export", "findings", "--format", "docx", "-o", str(tmp_path / "a.docx"))
     assert docx.Document(str(tmp_path / "a.docx")).paragraphs
@@ -174,6 +182,7 @@ def test_the_api_audits_and_keeps_decisions(one: Shelf, tmp_path: Path) -> None:
     app = FastAPI()
     app.include_router(audits(one, Decisions(tmp_path)), prefix="/api")
     client = TestClient(app)
+    assert {"name", "title", "source"} == set(client.get("/api/audit/rules").json()[0])
     finding = client.get("/api/audit", params={"document": "plan"}).json()["findings"][0]
     assert client.post(f"/api/audit/findings/{finding['id']}", json={"verdict": "accepted"}).status_code == 200
     assert client.get("/api/audit").json()["findings"][0]["decision"]["verdict"] == "accepted"

@@ -57,7 +57,7 @@ def test_a_plan_about_something_else_needs_no_such_basis() -> None:
 
 def test_a_replaced_law() -> None:
     basis = (
-        "Căn cứ Luật Tổ chức chính quyền địa phương số 77/2015/QH13 ngày 19/6/2015; Nghị "
+        "Căn cứ Luật Tổ chức chính quyền địa phương số 65/2025/QH15 ngày 19/02/2025; Nghị "
         "quyết số 71/NQ-CP ngày 01/4/2025 của Chính phủ;"
     )
     (finding,) = found("vien_dan_cu", plan(tasks("Tuyên truyền."), basis=basis))

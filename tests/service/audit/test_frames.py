@@ -149,3 +149,22 @@ def test_another_whole_is_told_as_editorial() -> None:
     (finding,) = found("khac_mau_so", goals("- 100% các thôn, khu dân cư được phủ sóng 5G."))
     assert (finding.severity, "thôn" in finding.text) == ("C", True)
     assert not found("khac_mau_so", goals("- Tỷ lệ phủ sóng 5G trên địa bàn đạt 100%."))
+
+
+def test_the_tasks_of_a_document_held_are_items_too() -> None:
+    """Given to communes, taken up by this one; given to a department, it binds nobody here."""
+    head = "TT\tTên nhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian hoàn thành"
+    rows = [
+        "1\tLập tủ sách điện tử dùng chung cho các thôn vùng cao\tSở Khe\tUBND các xã, phường\tTháng 6/2026",
+        "2\tMua máy quét dùng cho kho lưu trữ của tỉnh\tSở Nà\tSở Khe\tTháng 9/2026",
+        "3\tDạy người già gọi điện có hình cho con cháu đi làm xa\tSở Nà\tUBND các xã, phường\tTháng 9/2026",
+    ]
+    province = plan(
+        "I. NHIỆM VỤ\n\n- Theo phụ lục.", appendix="PHỤ LỤC: DANH MỤC NHIỆM VỤ\n\n" + "\n".join([head, *rows])
+    )
+    own = plan("I. NHIỆM VỤ\n\n- Lập tủ sách điện tử dùng chung cho các thôn vùng cao, thôn Khe trước.")
+    report = audit(shelf(plan=own, province=province), ["plan"], "province")
+    cells = {cell.item: cell for cell in report.matrix if cell.kind == "task"}
+    assert [cells[f"nv0{n}"].status for n in (1, 2, 3)] == ["substantive", "not binding at this level", "absent"]
+    assert "tủ sách" in cells["nv01"].evidence[0].quote and "tủ sách" in cells["nv01"].frame_evidence[0].quote
+    assert "gọi điện" in cells["nv03"].frame_evidence[0].quote

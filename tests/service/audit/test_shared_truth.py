@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from auditing import SHARED, Shelf
@@ -29,6 +30,15 @@ def seeds() -> Shelf:
 
 
 @pytest.fixture(scope="module")
+def corpus() -> Shelf:
+    """Every plan and reference beside the repository, read once."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip(f"evaluation data not there: {folder}")
+    return Shelf([read_document(path) for path in sorted(folder.glob("*/*")) if path.suffix in (".md", ".txt")])
+
+
+@pytest.fixture(scope="module")
 def seeds_report(seeds: Shelf) -> AuditReport:
     return audit(seeds)
 
@@ -37,25 +47,52 @@ def test_what_a_sharp_auditor_flags_is_found(seeds_report: AuditReport) -> None:
     truth = SHARED / "gold" / "inconsistencies.jsonl"
     if not truth.is_file():
         pytest.skip(f"evaluation data not there: {truth}")
-    recall = evaluate(seeds_report.findings, truth)
-    assert recall.share("A") >= 0.8, recall.missed
-    assert recall.share() >= 0.6, recall.missed
+    score = evaluate(seeds_report.findings, truth)
+    assert score.strict.share("A") >= 0.8, score.strict.missed
+    assert score.strict.share() >= 0.6, score.strict.missed
+    assert score.lenient.share() >= score.strict.share()
+
+
+def test_what_was_found_in_plans_read_later_stays_found(corpus: Shelf) -> None:
+    """Our own list, made before the audit saw these plans; the strict score when the rules were last mended."""
+    score = evaluate(audit(corpus).findings, HERE.parents[1] / "truth" / "inconsistencies.jsonl")
+    assert score.strict.share("A") >= 0.8, score.strict.missed
+    assert score.strict.share() >= 0.6, score.strict.missed
+
+
+LETTERS = {"substantive": "S", "in passing": "P", "absent": "A", "not binding at this level": "A"}
+
+
+def grades(report: AuditReport, truth: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """What a reader judged and what the matrix says, cell by cell."""
+    given = {(c.document, c.item): LETTERS.get(c.status) for c in report.matrix}
+    return [
+        (expected, given[document, item])
+        for item, row in truth["items"].items()
+        for document, expected in zip(truth["documents"], row, strict=True)
+    ]
+
+
+def agreement(pairs: list[tuple[str, str | None]]) -> tuple[float, float]:
+    """The share judged alike, and the share where substance is seen that the reader does not see."""
+    agreed = sum(expected == got for expected, got in pairs) / len(pairs)
+    return agreed, sum(got == "S" and expected != "S" for expected, got in pairs) / len(pairs)
 
 
 def test_tasks_taken_up_are_graded_as_a_reader_grades_them(seeds_report: AuditReport) -> None:
     """Exact agreement on three grades; substance seen where there is none is the worse error."""
     truth = tomllib.loads((HERE / "group_truth.toml").read_text(encoding="utf-8"))
-    letters = {"substantive": "S", "in passing": "P", "absent": "A", "not binding at this level": "A"}
-    given = {(c.document, c.item): letters.get(c.status) for c in seeds_report.matrix}
-    pairs = [
-        (expected, given[document, item])
-        for item, row in truth["items"].items()
-        for document, expected in zip(truth["documents"], row, strict=True)
-    ]
-    agreed = sum(expected == got for expected, got in pairs) / len(pairs)
-    overrated = sum(got == "S" and expected != "S" for expected, got in pairs) / len(pairs)
+    agreed, overrated = agreement(grades(seeds_report, truth))
     assert agreed >= 0.9
     assert overrated <= 0.05
+
+
+def test_the_grades_hold_on_plans_they_were_not_tuned_on(corpus: Shelf) -> None:
+    """44 cells of two provinces' plans: 80 % alike, 5 % overrated when it was measured."""
+    truth = tomllib.loads((HERE / "group_truth.toml").read_text(encoding="utf-8"))["unseen"]
+    agreed, overrated = agreement(grades(audit(corpus, truth["documents"]), truth))
+    assert agreed >= 0.75
+    assert overrated <= 0.06
 
 
 def test_the_frames_own_words_are_quoted_where_it_is_held(seeds: Shelf, seeds_report: AuditReport) -> None:
@@ -72,8 +109,10 @@ def test_every_quotation_is_verbatim(seeds: Shelf, seeds_report: AuditReport) ->
             assert seeds.text(c.document)[c.start : c.end] == c.quote
 
 
-def test_twenty_documents_take_less_than_five_seconds(seeds: Shelf) -> None:
-    started = time.perf_counter()
-    for _ in range(4):
-        audit(seeds, ["binh-giang", "quan-chu", "tay-giang", "xuan-giang", "xuan-thanh"])
-    assert time.perf_counter() - started < 5
+def test_twenty_documents_take_less_than_five_seconds(corpus: Shelf) -> None:
+    twenty = [summary.id for summary in corpus.documents()][:20]
+    assert len(twenty) == 20
+    started = time.process_time()  # of this process: neighbours on the machine do not count
+    audit(corpus, twenty)
+    took = time.process_time() - started
+    assert took < 5, f"{took:.1f} s"

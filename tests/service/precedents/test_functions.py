@@ -19,6 +19,7 @@ from service.precedents.functions import asked_function, functions_of, of_clause
         ("Về kinh phí thực hiện", "nhiem_vu", "kinh_phi"),
         ("NHIỆM VỤ VÀ GIẢI PHÁP CHỦ YẾU", "khac", "nhiem_vu"),
         ("PHÂN CÔNG TỔ CHỨC THỰC HIỆN", "khac", "to_chuc"),
+        ("PHÂN CÔNG NHIỆM VỤ", "khac", "to_chuc"),
         ("NGUỒN LỰC THỰC HIỆN", "khac", "kinh_phi"),
         ("Nâng cao hiệu quả thực hiện các nhiệm vụ được giao", "khac", None),
         ("Nhiệm vụ của Sở Tài chính", "to_chuc", None),
@@ -36,6 +37,7 @@ def test_a_word_that_merely_begins_alike_is_no_heading(title: str) -> None:
 
 def test_a_clause_out_of_place_is_known_by_its_words() -> None:
     assert of_clause("Căn cứ Luật Dân số ngày 10 tháng 12 năm 2025;") == "can_cu"
+    assert of_clause("Căn cứ Kế hoạch này, các thôn tự lập lịch học của thôn mình.") == "to_chuc"
     assert of_clause("- Kinh phí thực hiện lấy từ quỹ của thôn.") == "kinh_phi"
     assert of_clause("Trong quá trình thực hiện, có gì khó thì báo về xã./.") == "ket"
     assert of_clause("Trồng thêm hai hàng cây dọc bờ suối.") is None
