@@ -89,11 +89,6 @@ def open_page(base: str, tmp_path: Path) -> Iterator[Opener]:
     assert problems == []
 
 
-def failed(address: str, reason: str | None) -> list[str]:
-    left = reason == "net::ERR_ABORTED"  # the reader went on before it had come
-    return [] if left else [f"failed: {address} ({reason})"]
-
-
 def foreign(address: str, base: str) -> list[str]:
     own = urlsplit(address).scheme in ("data", "blob") or address.startswith(base)
     return [] if own else [f"request to another host: {address}"]
