@@ -39,7 +39,8 @@ class Block:
     """A logical line of the canonical text, with what its source hinted at.
 
     ``cells`` is set for a table row (``text`` is then the cells joined by tabs);
-    ``table`` counts the tables of the document; ``bold`` is the number of leading
+    ``table`` counts the tables of the document, ``merged`` names the columns whose cell
+    is one with the cell above; ``bold`` is the number of leading
     emphasised characters; ``level`` the Markdown heading level.
     """
 
@@ -53,6 +54,7 @@ class Block:
     tight: bool = False
     start: int = 0
     spots: tuple[Spot, ...] = ()
+    merged: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -110,7 +112,8 @@ def _opened(line: Line) -> Block:
 
 def _row_block(row: TableRow, table: int, columns: int) -> Block:
     text = "\t".join(row.cells)
-    return Block(text, row.page, 0, len(text) if row.bold else 0, row.cells, table, columns, spots=row.spots)
+    bold = len(text) if row.bold else 0
+    return Block(text, row.page, 0, bold, row.cells, table, columns, spots=row.spots, merged=row.merged)
 
 
 def _extended(block: Block, line: Line) -> Block:

@@ -26,9 +26,14 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("partners", re.compile(r"phối hợp|tham gia|cùng thực hiện")),
     ("deadline", re.compile(r"thời gian|thời hạn|hạn hoàn thành|^năm$")),
     ("deadline", re.compile(r"tiến độ|hoàn thành|lộ trình|mốc")),
+    ("output", re.compile(r"sản phẩm|kết quả|đầu ra|dự kiến đạt|chỉ tiêu (?:cần )?đạt")),
     ("indicator", re.compile(r"^(?:tên )?chỉ tiêu|tiêu chí|mục tiêu|chỉ số")),
-    ("output", re.compile(r"sản phẩm|kết quả|đầu ra|dự kiến đạt")),
-    ("text", re.compile(r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án")),
+    (
+        "text",
+        re.compile(
+            r"^(?!thuộc|nhóm|lĩnh vực|mã|số (?:hiệu )?).*(?:nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án)"
+        ),
+    ),
     ("lead", re.compile(r"chịu trách nhiệm|thực hiện chính|đầu mối|được giao|phân công|phụ trách")),
     ("lead", re.compile(r"^(?:cơ quan|đơn vị)(?: triển khai)?$|(?:cơ quan|đơn vị|người) thực hiện")),
 )
@@ -48,6 +53,12 @@ class _Joined:
 
     first: Row
     cells: list[list[str]] = field(default_factory=list)
+
+    def take_merged(self, above: _Joined | None) -> None:
+        """Takes what cells merged into the row above say: one "Chủ trì" for several tasks."""
+        for column in self.first.merged if above is not None and above.first.table == self.first.table else ():
+            if above is not None and column < min(len(self.cells), len(above.cells)) and not self.cells[column]:
+                self.cells[column] = list(above.cells[column])
 
     def add(self, text: str, row: Row) -> None:
         """Appends another printed row cell by cell."""
@@ -93,6 +104,7 @@ def _tables(text: str, rows: Sequence[Row]) -> Iterator[tuple[dict[Column, int],
     """Tables of tasks with their logical rows; a heading repeated on a new page changes nothing."""
     columns: dict[Column, int] = {}
     joined: list[_Joined] = []
+    above: _Joined | None = None
     for row in rows:
         if _is_heading_row(text, row):
             new = _columns([text[start:end] for start, end in row.cells])
@@ -102,7 +114,13 @@ def _tables(text: str, rows: Sequence[Row]) -> Iterator[tuple[dict[Column, int],
         elif row.role == "body":
             if not (row.continues and joined):
                 joined.append(_Joined(row))
-            joined[-1].add(text, row)
+                joined[-1].add(text, row)
+                joined[-1].take_merged(above)
+            else:
+                joined[-1].add(text, row)
+            above = joined[-1]
+        else:
+            above = None  # no cell is merged across the name of a group
     yield columns, joined
 
 
