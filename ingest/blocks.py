@@ -28,6 +28,7 @@ _ROLE = re.compile(
     r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG)\b"
 )
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
+_YEAR = re.compile(r"^\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\b(?!\s*[./]\d)")
 _UNFINISHED = re.compile(r"\b(?:và|của|tại|theo|về|cho|do|với)$", re.IGNORECASE)
 _CITES_NEXT = re.compile(
     r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
@@ -156,6 +157,8 @@ def _goes_on(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
         return _is_label_only(block.text) and not line.gap
     if prev.open and not line.gap and not starts_block(line.text):
         return True
+    if not line.gap and _heading_wraps(block, prev, line):
+        return True
     if starts_block(line.text):
         return _is_false_start(block, prev, line, wrap)
     if line.level:
@@ -181,6 +184,14 @@ def _is_false_start(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     if bullet := BULLET.match(line.text):
         return bullet.group(1) in "-–—" and line.text[bullet.end()].islower()
     return bool(_CITES_NEXT.search(prev.text))
+
+
+def _heading_wraps(block: Block, prev: Line, line: Line) -> bool:
+    """A heading in capitals that goes on with a year, or with a word that is a kind of document too (BÁO CÁO)."""
+    if not is_upper(prev.text) or _TERMINATED.search(prev.text) or line.level:
+        return False
+    named = is_doc_type(line.text) and bool(read_labels(block.text)) and prev.all_bold == line.all_bold
+    return named or (bool(_YEAR.match(line.text)) and len(prev.text.split()) > 1)
 
 
 def _begins_low(text: str) -> bool:

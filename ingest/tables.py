@@ -155,7 +155,9 @@ def _whole_rows(fragments: list[_Cells]) -> list[_Cells]:
     i = 0
     while i < len(fragments):
         taken = _fragments_of_row(fragments, i, len(header)) if fragments[i] else 1
-        whole = [cell for k, row in enumerate(fragments[i : i + taken]) for cell in ([[]] if k else []) + row]
+        whole: _Cells = list(fragments[i])
+        for fragment in fragments[i + 1 : i + taken]:
+            whole += [[], *fragment]
         rows += [whole] if fragments[i] else []
         i += taken
     return rows

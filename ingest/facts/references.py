@@ -27,6 +27,8 @@ from ingest.facts.symbols import Symbol, parse, same
 from ingest.types import Metadata, Passage, Reference, Section
 
 _GENERIC = {"văn bản", "công văn"}
+_ANNEXED = re.compile(r"\(\s*(?:ban hành |đính )?kèm theo\s*$", re.IGNORECASE)
+_NOTE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ def _contradicts(citation: Citation) -> bool:
     return type_of_code(citation.symbol.code, citation.symbol.family) is not None
 
 
-def _is_own(symbol: Symbol, metadata: Metadata) -> bool:
-    return bool(metadata.symbol) and same(symbol.printed, metadata.symbol or "")
+def _is_itself(citation: Citation, text: str, metadata: Metadata) -> bool:
+    """Whether a document prints its own number, other than in the note that ties an annex to it."""
+    if citation.symbol is None or not metadata.symbol or not same(citation.symbol.printed, metadata.symbol):
+        return False
+    return not _ANNEXED.search(text[max(0, citation.start - _NOTE) : citation.start])
 
 
 def _group(citations: Iterable[Citation], locator: Locator) -> list[_Cited]:
@@ -230,13 +235,14 @@ def _own_number(citation: Citation, metadata: Metadata) -> str | None:
 def extract_references(
     text: str, sections: Sequence[Section], passages: Sequence[Passage], metadata: Metadata
 ) -> list[Reference]:
-    """Every document cited, in the order of their first mention; the document's own number is none.
+    """Every document cited, in the order of their first mention.
 
+    The document's own number is a citation only where an annex names what it was issued with.
     ``symbol`` is canonical; in a suspect citation it is the one that was meant, where that can be told, and
     ``correction`` says how it ought to be printed.
     """
     locator = Locator(sections, passages)
-    citations = [c for c in find_citations(text) if c.symbol and not _is_own(c.symbol, metadata)]
+    citations = [c for c in find_citations(text) if c.symbol and not _is_itself(c, text, metadata)]
     groups = _group(citations, locator)
     found = [_reference(cited, groups, text, locator, metadata) for cited in groups]
     blanks: dict[str, Reference] = {}

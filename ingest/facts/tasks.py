@@ -19,6 +19,7 @@ from ingest.types import Passage, Row, Section, Task
 
 Column = Literal["number", "text", "lead", "partners", "output", "deadline", "indicator"]
 
+_WORK = r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án"
 # Tried from the top: each takes the first heading that no earlier one has taken.
 _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:s?tt|số tt|số thứ tự|no\.?|#)\.?$")),
@@ -28,20 +29,16 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("deadline", re.compile(r"tiến độ|hoàn thành|lộ trình|mốc")),
     ("output", re.compile(r"sản phẩm|kết quả|đầu ra|dự kiến đạt|chỉ tiêu (?:cần )?đạt")),
     ("indicator", re.compile(r"^(?:tên )?chỉ tiêu|tiêu chí|mục tiêu|chỉ số")),
-    (
-        "text",
-        re.compile(
-            r"^(?!thuộc|nhóm|lĩnh vực|mã|số (?:hiệu )?).*(?:nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án)"
-        ),
-    ),
+    ("text", re.compile(rf"^(?!thuộc|nhóm|lĩnh vực|mã).*(?:{_WORK})")),
     ("lead", re.compile(r"chịu trách nhiệm|thực hiện chính|đầu mối|được giao|phân công|phụ trách")),
     ("lead", re.compile(r"^(?:cơ quan|đơn vị)(?: triển khai)?$|(?:cơ quan|đơn vị|người) thực hiện")),
 )
 _HELPERS = re.compile(r"[,;.]?\s*(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE)
 _LEADERS = re.compile(r"^(?:cơ quan |đơn vị )?chủ trì(?: thực hiện)?\s*:\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^[-–+•]\s+")
 _FREQUENCY = re.compile(
     r"(?:thường xuyên|(?:định kỳ )?h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: \d+ tháng)?|liên tục"
-    r"|khi có (?:yêu cầu|phát sinh)|theo (?:quy định|yêu cầu|kế hoạch|lộ trình|chỉ đạo)"
+    r"|khi (?:có )?(?:yêu cầu|phát sinh|cần thiết)|theo (?:quy định|yêu cầu|kế hoạch|lộ trình|chỉ đạo)"
     r"|\d+ (?:tháng|năm|lần)/(?:lần|năm|tháng|quý))",
     re.IGNORECASE,
 )
@@ -72,6 +69,10 @@ class _Joined:
     def cell(self, at: int | None) -> str:
         """A cell with its parts joined by a space, "" if the row has no such column."""
         return " ".join(self.cells[at]) if at is not None and at < len(self.cells) else ""
+
+    def words(self, at: int | None) -> str:
+        """A cell without the bullet that it begins with."""
+        return _BULLET.sub("", self.cell(at))
 
 
 def _columns(headings: Sequence[str]) -> dict[Column, int]:
@@ -132,7 +133,7 @@ def frequency_of(printed: str) -> str | None:
 
 def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None:
     start, end = joined.first.cells[columns["text"]] if columns["text"] < len(joined.first.cells) else (0, 0)
-    work = joined.cell(columns["text"])
+    work = joined.words(columns["text"])
     leaders, _, helpers = _HELPERS.sub("\t", joined.cell(columns.get("lead"))).partition("\t")
     lead = split_bodies(_LEADERS.sub("", leaders))
     due = joined.cell(columns.get("deadline"))
@@ -147,7 +148,7 @@ def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None
         text=work,
         lead=lead,
         partners=split_bodies(joined.cell(columns.get("partners")) or helpers),
-        output=joined.cell(columns.get("output")) or None,
+        output=joined.words(columns.get("output")) or None,
         deadline=normalise(re.sub(r"\b([Qq])uí\b", r"\1uý", due)) if due else None,
         deadline_text=due or None,
         frequency=frequency_of(due),
