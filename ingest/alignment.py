@@ -21,7 +21,9 @@ _BODY = re.compile(
     r"|Ngân hàng|Viện|Trường|Mặt trận)\b"
 )
 _TIME = re.compile(
-    r"(?:19|20)\d\d|\btháng\b|\bquý\b|giai đoạn|thường xuyên|h[àằ]ng (?:năm|quý|tháng)|định kỳ|liên tục", re.IGNORECASE
+    r"(?:19|20)\d\d|\btháng\b|\bquý\b|giai đoạn|thường xuyên|h[àằ]ng (?:năm|quý|tháng)|định kỳ|liên tục"
+    r"|khi (?:có )?(?:phát sinh|yêu cầu)|theo (?:quy định|yêu cầu|tiến độ|lộ trình|kế hoạch)",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^(\d+([.,]\d+)*|[IVXLC]+(\.\d+)*|[A-Z]|[a-zđ])[.)]?$")
 _LONGEST_TIME = 12

@@ -7,6 +7,7 @@ recipients and signature) are given back as plain lines, cell after cell.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -158,6 +159,8 @@ def _whole_rows(fragments: list[_Cells]) -> list[_Cells]:
         whole: _Cells = list(fragments[i])
         for fragment in fragments[i + 1 : i + taken]:
             whole += [[], *fragment]
+        following = itertools.takewhile(lambda fragment: not fragment, fragments[i + taken :])
+        whole += [[] for _ in list(following)[: len(header) - len(whole)] if whole]  # empty cells at the end
         rows += [whole] if fragments[i] else []
         i += taken
     return rows

@@ -16,8 +16,10 @@ from ingest.facts.clauses import Clause, clauses
 from ingest.facts.deadlines import find_deadlines
 from ingest.facts.due import NOTHING, Due
 from ingest.facts.numbers import Figure, find_figures
+from ingest.facts.ranks import find_ranks
 from ingest.facts.scopes import readable_name, scope_of
 from ingest.facts.target_rows import ReadCell, extract_rows
+from ingest.facts.units import per_year
 from ingest.types import Passage, Period, Row, Section, Target, TargetClass
 
 _PARTS = frozenset({"HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE"})
@@ -29,11 +31,7 @@ _WHOLE = re.compile(
     r"(?:địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?|xã|phường|huyện|tỉnh|thành phố|quốc))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
-_RANK = re.compile(
-    r"(?<!\w)(?:(?:nhóm|top|tốp)\s+|và\s+(?=\d+\s+(?:nước|quốc gia|tỉnh|địa phương|xã)))(?P<rank>\d{1,3})\s+"
-    r"(?P<of>[^.;,\d]{0,50}?)(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)",
-    re.IGNORECASE,
-)
+_AND = re.compile(r"\s*(?:và\s*)?|,")
 _SHORT_SEGMENT = 7
 
 
@@ -137,7 +135,7 @@ def _read_clause(
 ) -> tuple[list[Target], str | None]:
     """The targets of a clause, and the deadline it opens with, which holds for what follows in its passage."""
     deadlines = find_deadlines(piece)
-    figures = find_figures(piece, english=False)
+    figures = _as_meant(piece, find_figures(piece, english=False))
     first = figures[0].number[0] if figures else len(piece)
     opens = next((d.norm for d in deadlines if d.start < first and d.start < 60), None)
     if opens and not figures and not piece.rstrip().endswith(":") and piece[: deadlines[0].start].strip():
@@ -160,6 +158,25 @@ def _read_clause(
     if not figures:
         targets += _universal(piece, clause, opening_due, context)
     return targets, opens
+
+
+def _as_meant(piece: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Figures with what the words around them add: "mỗi năm" to a count, "ít nhất" to the next of a list."""
+    read: list[Figure] = []
+    for figure in figures:
+        last = read[-1] if read else None
+        listed = last is not None and _AND.fullmatch(piece[last.end : figure.start].rpartition(",")[2] or ",")
+        if last and listed and figure.number[0] == figure.start and _counts_alike(last, figure):
+            figure = figure.model_copy(update={"comparator": last.comparator})
+        unit = per_year(piece[: figure.number[0]], figure.unit, piece[figure.end :])
+        read.append(figure.model_copy(update={"unit": unit}))
+    return read
+
+
+def _counts_alike(last: Figure, figure: Figure) -> bool:
+    """Whether a count in a list goes on with the floor of the one before: "ít nhất 100 mô hình, 50 mô hình"."""
+    floor = last.comparator in (">=", ">") and not figure.explicit
+    return floor and not figure.unit.startswith("%") and last.unit.partition("/")[0] == figure.unit
 
 
 def _target(
@@ -237,21 +254,23 @@ def _ranks(piece: str, clause: Clause, dated: Due, context: Context) -> list[Tar
     """ "thuộc nhóm 10 tỉnh dẫn đầu": a rank of at most 10."""
     if not (context.aiming or cues.AIM.search(piece)):
         return []
+    ranks = list(find_ranks(piece))
+    stated = due.in_clause(piece, ranks, find_deadlines(piece))
     return [
         _make(
             piece,
             clause,
             context,
-            dated,
+            Due(norm, "text") if norm else dated,
             indicator=piece.strip(" .;"),
             key=indicators.match(piece, context.headings),
-            comparator="<=",
-            value=float(match["rank"]),
+            comparator=rank.comparator,
+            value=rank.value,
             unit="thứ hạng",
-            scope=" ".join(match["of"].split()) or None,
+            scope=rank.of,
         )
-        for match in _RANK.finditer(piece)
-        if not cues.is_present_state(piece[: match.start()], piece[match.end() :], context.aiming)
+        for rank, norm in zip(ranks, stated, strict=True)
+        if not cues.is_present_state(piece[: rank.start], piece[rank.end :], context.aiming)
     ]
 
 
