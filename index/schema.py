@@ -106,6 +106,14 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX citations_by_symbol ON citations (symbol);
     """,
+    """
+    CREATE TABLE doubts (                       -- what the collection knows better than a citation
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,               -- of the citation
+        reason TEXT, correction TEXT,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 
