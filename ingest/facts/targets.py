@@ -274,6 +274,23 @@ def _ranks(piece: str, clause: Clause, dated: Due, context: Context) -> list[Tar
     ]
 
 
+def _networks(piece: str) -> list[str]:
+    """The networks that a clause names, as keys of the vocabulary."""
+    found = (match.key for match in indicators.match_all(piece))
+    return [key for key in found if key.startswith(("phu_song", "bang_rong", "internet"))]
+
+
+def _first_named(piece: str, keys: list[str]) -> int:
+    """Where the last part of a list begins that still names all networks: what stands before it is another matter.
+
+    A part that begins with "phủ sóng" has its subject in front of it.
+    """
+    commas = [match.end() for match in re.finditer(r",\s+", piece)]
+    named = (at for at in reversed(commas) if set(_networks(piece[at:])) >= set(keys))
+    at = next(named, 0)
+    return 0 if _WHOLE.match(piece, at) else at
+
+
 def _universal(piece: str, clause: Clause, dated: Due, context: Context) -> list[Target]:
     """ "phủ sóng 5G toàn xã": 100 %, for each indicator of the vocabulary that is named.
 
@@ -289,11 +306,9 @@ def _universal(piece: str, clause: Clause, dated: Due, context: Context) -> list
         dated = NOTHING
     place = " ".join(match["place"].split()).casefold()
     cls: TargetClass = "universal"
-    keys = [
-        found.key
-        for found in indicators.match_all(piece)
-        if found.key.startswith(("phu_song", "bang_rong", "internet"))
-    ]
+    keys = _networks(piece)
+    at = _first_named(piece, keys)
+    piece, clause = piece[at:], clause._replace(start=clause.start + at)
     return [
         _make(
             piece,

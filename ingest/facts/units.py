@@ -46,7 +46,8 @@ _NOUNS: tuple[str, ...] = (
     "xã", "phường", "huyện", "tỉnh, thành phố", "tỉnh", "thành phố", "đô thị thông minh", "đô thị", "địa phương",
     "mô hình", "sản phẩm", "dịch vụ công", "dịch vụ", "nền tảng", "hệ thống", "phần mềm", "ứng dụng", "bộ dữ liệu",
     "trung tâm dữ liệu", "trung tâm", "sàn dữ liệu", "sàn giao dịch dữ liệu",
-    "sàn giao dịch công nghệ", "sàn giao dịch", "sàn thương mại điện tử", "khu công nghiệp", "cụm công nghiệp", "cụm", "vùng", "dự án",
+    "sàn giao dịch công nghệ", "sàn giao dịch", "sàn thương mại điện tử", "khu công nghiệp", "cụm công nghiệp",
+    "cụm", "vùng", "dự án",
     "công trình", "đề tài", "sáng kiến", "giải thưởng", "đơn đăng ký sáng chế", "sáng chế", "công bố", "bài báo",
     "đề án", "chương trình", "cán bộ, công chức, viên chức", "cán bộ, công chức", "cán bộ", "công chức",
     "viên chức", "chuyên gia", "kỹ sư", "nhà khoa học", "học viên", "học sinh", "sinh viên", "giáo viên", "bác sĩ",
@@ -96,7 +97,9 @@ _PER_VILLAGERS = re.compile(
 )
 
 
-_MULTIPLIES = re.compile(r"(?:gấp|tăng|tăng gấp)\s+(?:(?:ít nhất|tối thiểu|trên|hơn|khoảng|từ)\s+)?$", re.IGNORECASE)
+_MULTIPLIES = re.compile(
+    r"(?:gấp|tăng|tăng gấp)\s+(?:(?:ít nhất|tối thiểu|trên|hơn|khoảng|từ)\s+)?$", re.IGNORECASE
+)
 _TIMES = re.compile(r"\s*lần(?:\s+(?:GRDP|GDP))?(?!\w)", re.IGNORECASE)
 _THING = re.compile(r"\s*(kịch bản|giải pháp|phương án|nhiệm vụ)(?!\w)", re.IGNORECASE)
 _EACH_YEAR = re.compile(
