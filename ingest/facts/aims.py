@@ -39,7 +39,11 @@ _FEW_WORDS = 4
 
 
 class Context(NamedTuple):
-    """What stands above a passage: its path, whether it sets aims, whether it is law, and its deadline."""
+    """What stands above a passage: path, headings and deadline, and what they make of its figures.
+
+    ``aiming``: they are aims; ``demanding``: a report, where only what is called an aim is one; ``law``: an article,
+    whose floors are conditions.
+    """
 
     path: tuple[str, ...]
     headings: tuple[str, ...]
@@ -47,6 +51,7 @@ class Context(NamedTuple):
     demanding: bool
     inherited: Due
     issued: str | None
+    law: bool = False
 
 
 def is_aim(piece: str, seen: str, figure: Figure, later: bool, context: Context, dated: str | None) -> bool:
@@ -72,6 +77,8 @@ def is_aim(piece: str, seen: str, figure: Figure, later: bool, context: Context,
     if figure.comparator == "<=" and not context.aiming and not _STRONG.search(seen + before):
         return False
     if context.demanding and not cues.AIM.search(seen + before) and not dated:
+        return False
+    if context.law and not _STRONG.search(seen + before) and not dated:
         return False
     return percent or (_can_be_aimed_at(piece, figure, later, context) and _is_counted(piece, seen, figure, context))
 

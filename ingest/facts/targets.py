@@ -90,7 +90,8 @@ def _from_passages(
             path=passage.path,
             headings=tuple(title for title in passage.titles if title),
             aiming=aiming,
-            demanding=not aiming and (report or cues.headings_say(cues.LAW_PATH, passage.path)),
+            demanding=not aiming and report,
+            law=not aiming and cues.speaks_law(passage.path),
             inherited=_inherited(passage, introductions, title, aiming),
             issued=issued,
         )
