@@ -101,18 +101,29 @@ def _is_heading_row(text: str, row: Row) -> bool:
     return all(len(cell) < 60 for cell in cells) and len(_columns(cells)) >= 3
 
 
+def _under(above: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """Headings in two rows as one: "Chủ trì" and "Phối hợp" below a cell that spans both."""
+    if len(above) != len(headings):
+        return list(headings)
+    return [f"{upper} {lower}".strip() for upper, lower in zip(above, headings, strict=True)]
+
+
 def _tables(text: str, rows: Sequence[Row]) -> Iterator[tuple[dict[Column, int], list[_Joined]]]:
     """Tables of tasks with their logical rows; a heading repeated on a new page changes nothing."""
     columns: dict[Column, int] = {}
     joined: list[_Joined] = []
     above: _Joined | None = None
+    headings: list[str] = []
     for row in rows:
         if _is_heading_row(text, row):
-            new = _columns([text[start:end] for start, end in row.cells])
+            headings = _under(headings, [text[start:end] for start, end in row.cells])
+            new = _columns(headings)
             if new != columns or not new:
                 yield columns, joined
                 columns, joined = new, []
-        elif row.role == "body":
+            continue
+        headings = []
+        if row.role == "body":
             if not (row.continues and joined):
                 joined.append(_Joined(row))
                 joined[-1].add(text, row)
