@@ -68,8 +68,8 @@ _COST_BEFORE = re.compile(
 )
 _COST_AFTER = re.compile(
     r"^\W*(?:(?:của|trên|so với|số|tổng|tổng số|tổng mức|giá trị|mức)\s+)*"
-    r"(?:chi phí(?!\s+(?:tuân thủ|hành chính|kinh doanh))|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)|lãi suất"
-    r"|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
+    r"(?:chi phí(?!\s+(?:tuân thủ|hành chính|kinh doanh))|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)"
+    r"|lãi suất|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
     r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá(?! trị))(?!\w)",
     _FLAGS,
 )

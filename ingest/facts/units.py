@@ -97,9 +97,7 @@ _PER_VILLAGERS = re.compile(
 )
 
 
-_MULTIPLIES = re.compile(
-    r"(?:gấp|tăng|tăng gấp)\s+(?:(?:ít nhất|tối thiểu|trên|hơn|khoảng|từ)\s+)?$", re.IGNORECASE
-)
+_MULTIPLIES = re.compile(r"(?:gấp|tăng|tăng gấp)\s+(?:(?:ít nhất|tối thiểu|trên|hơn|khoảng|từ)\s+)?$", re.IGNORECASE)
 _TIMES = re.compile(r"\s*lần(?:\s+(?:GRDP|GDP))?(?!\w)", re.IGNORECASE)
 _THING = re.compile(r"\s*(kịch bản|giải pháp|phương án|nhiệm vụ)(?!\w)", re.IGNORECASE)
 _EACH_YEAR = re.compile(

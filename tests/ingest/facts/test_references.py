@@ -71,6 +71,12 @@ def test_the_documents_own_number_is_no_reference() -> None:
     assert references("Số: 77/KH-UBND\nKế hoạch số 77/KH-UBND ngày 01/02/2025", symbol="77/KH-UBND") == []
 
 
+def test_an_annex_cites_the_document_that_it_belongs_to() -> None:
+    note = "Số: 77/KH-UBND\n(Ban hành kèm theo Kế hoạch số 77/KH-UBND ngày 01/02/2025 của UBND xã Hồ Xanh)"
+    (own,) = references(note, symbol="77/KH-UBND")
+    assert (own.symbol, own.issued) == ("77/KH-UBND", "2025-02-01")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

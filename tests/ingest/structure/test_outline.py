@@ -213,7 +213,8 @@ def test_an_attached_plan_may_have_a_header_block_of_its_own() -> None:
 
 def test_numbers_in_brackets_divide_the_point_that_they_stand_in() -> None:
     outline = _outline(
-        "KẾ HOẠCH\n\nTrồng cây\n\nI. MỤC TIÊU\n\n1. Năm nay\n\na) Vườn\n\n(1) Một trăm cây bàng;\n\n(2) Hai luống hoa;\n\n"
+        "KẾ HOẠCH\n\nTrồng cây\n\nI. MỤC TIÊU\n\n1. Năm nay\n\n"
+        "a) Vườn\n\n(1) Một trăm cây bàng;\n\n(2) Hai luống hoa;\n\n"
         "b) Sân\n\n(1) Ba ghế đá.\n"
     )
     assert [path for path, _ in outline if path.startswith("I/1/")] == [
@@ -228,7 +229,8 @@ def test_numbers_in_brackets_divide_the_point_that_they_stand_in() -> None:
 def test_a_heading_in_capitals_goes_on_with_a_year_and_with_the_name_of_a_kind_of_document() -> None:
     source = (
         "KẾ HOẠCH\n\nTRỒNG CÂY BÀNG TRÊN ĐỊA BÀN XÃ HỒ XANH GIAI ĐOẠN\n2031 - 2035\n\nCăn cứ đề nghị của thôn;\n\n"
-        "**I. CHẾ ĐỘ**\n**BÁO CÁO**\n\nMỗi năm các thôn báo cáo một lần về số cây đã trồng.\n\n**II. KINH PHÍ**\n\nDo xã lo.\n"
+        "**I. CHẾ ĐỘ**\n**BÁO CÁO**\n\nMỗi năm các thôn báo cáo một lần về số cây đã trồng.\n\n"
+        "**II. KINH PHÍ**\n\nDo xã lo.\n"
     )
     titles = dict(_outline(source))
     assert titles["TITLE"] == "KẾ HOẠCH TRỒNG CÂY BÀNG TRÊN ĐỊA BÀN XÃ HỒ XANH GIAI ĐOẠN 2031 - 2035"
