@@ -17,6 +17,7 @@ from ingest.facts.citations import (
     find_blank_citations,
     find_citations,
     find_laws,
+    find_short_names,
     find_unnamed,
     plain_type,
 )
@@ -29,6 +30,7 @@ from ingest.types import Metadata, Passage, Reference, Section
 _GENERIC = {"văn bản", "công văn"}
 _ANNEXED = re.compile(r"\(\s*(?:ban hành |đính )?kèm theo\s*$", re.IGNORECASE)
 _NOTE = 40
+_UNDEFINED = "tên gọi tắt không được định nghĩa trong văn bản"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +259,18 @@ def extract_references(
     unnamed: dict[str, Reference] = {}
     for citation in find_unnamed(text):
         unnamed.setdefault(citation.printed, _unnumbered(citation, text, locator, "không nêu số, ngày", None))
+    for citation in find_short_names(text):
+        if citation.printed not in unnamed and not _is_defined(citation, text, citations):
+            unnamed[citation.printed] = _unnumbered(citation, text, locator, _UNDEFINED, None)
     return sorted([*found, *blanks.values(), *laws.values(), *unnamed.values()], key=lambda reference: reference.start)
+
+
+def _is_defined(citation: Citation, text: str, citations: Sequence[Citation]) -> bool:
+    """Whether a document tells what it means by "Đề án 06": a number that it cites in full, or words in brackets.
+
+    "(sau đây gọi tắt là Đề án 06)" defines, as does "(Nghị quyết 57)" behind the full citation.
+    """
+    number = citation.printed.split()[-1].lstrip("0")
+    if any(c.symbol and c.symbol.number.lstrip("0") == number for c in citations):
+        return True
+    return bool(re.search(rf"\([^()]*{re.escape(citation.printed)}\)|là {re.escape(citation.printed)}\b", text))
