@@ -29,6 +29,8 @@ _ROLE = re.compile(
 )
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\b(?!\s*[./]\d)")
+# A wrap inside a name, whose second half begins like a new line would.
+_NAMES = re.compile(r"(?<!\w)(?:Việt Nam|Hồ Chí Minh|Hà Nội|Trung ương|Thủ tướng Chính phủ|Bộ Chính trị)(?!\w)")
 _UNFINISHED = re.compile(r"\b(?:và|của|tại|theo|về|cho|do|với)$", re.IGNORECASE)
 _CITES_NEXT = re.compile(
     r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
@@ -186,6 +188,13 @@ def _is_false_start(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     return bool(_CITES_NEXT.search(prev.text))
 
 
+def _splits_name(before: str, after: str) -> bool:
+    """Whether a line ends within a name: "… Đài Tiếng nói Việt" / "Nam, …"."""
+    around = f"{before[-20:]} {after[:20]}"
+    seam = len(before[-20:])
+    return any(match.start() < seam < match.end() for match in _NAMES.finditer(around))
+
+
 def _heading_wraps(block: Block, prev: Line, line: Line) -> bool:
     """A heading in capitals that goes on with a year, or with a word that is a kind of document too (BÁO CÁO)."""
     if not is_upper(prev.text) or _TERMINATED.search(prev.text) or line.level:
@@ -220,6 +229,8 @@ def _across_gap(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
 
 def _next_line(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     """No blank line stands between."""
+    if _splits_name(prev.text, line.text):
+        return True
     if is_upper(prev.text) and is_upper(line.text):
         return not _OPENS_PART.match(prev.text) and prev.all_bold == line.all_bold
     if is_upper(prev.text) and len(prev.text.split()) > 1 and not line.text[0].islower():

@@ -87,7 +87,7 @@ def _blank() -> re.Pattern[str]:
 # A name of a document, not a count: a mark or a preposition follows the number.
 _SHORT_NAME = re.compile(
     r"(?<!\w)(?P<type>Đề án|Nghị quyết|Kế hoạch|Kết luận|Chỉ thị|Quyết định|Quy định|Thông báo)[ \xa0](?:số[ \xa0])?"
-    r"(?P<number>\d{2,4})(?=\s*(?:[.;:)”\"]|,(?!\d)|$)|\s(?:và|của|về|trên|tại|theo|trong|để|ở|là|đã|được|gắn|với|nhằm)\b)",
+    r"(?P<number>(?!(?:19|20)\d\d)\d{2,4})(?=\s*(?:[.;:)”\"]|,(?!\d)|$)|\s(?:và|của|về|trên|tại|theo|trong|để|ở|là|đã|được|gắn|với|nhằm)\b)",
     re.MULTILINE,
 )
 _SEVERAL = re.compile(r"(?<!\w)các\s+(?P<type>Thông báo(?: kết luận)?|Kết luận)(?=\s+của\s)")

@@ -235,3 +235,9 @@ def test_a_heading_in_capitals_goes_on_with_a_year_and_with_the_name_of_a_kind_o
     titles = dict(_outline(source))
     assert titles["TITLE"] == "KẾ HOẠCH TRỒNG CÂY BÀNG TRÊN ĐỊA BÀN XÃ HỒ XANH GIAI ĐOẠN 2031 - 2035"
     assert titles["I"] == "CHẾ ĐỘ BÁO CÁO"
+
+
+def test_a_line_that_ends_within_a_name_goes_on() -> None:
+    source = "KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\na) Hội Làm vườn Việt\nNam, Hội Nông dân lo cây giống.\n"
+    tree = _tree(source)
+    assert "Hội Làm vườn Việt Nam, Hội Nông dân lo cây giống." in tree[0]
