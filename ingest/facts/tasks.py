@@ -139,7 +139,7 @@ def _tables(text: str, rows: Sequence[Row]) -> Iterator[tuple[dict[Column, int],
 def frequency_of(printed: str) -> str | None:
     """How often, in small letters ("thường xuyên", "hằng năm"), ``None`` if the words do not say."""
     match = _FREQUENCY.search(printed)
-    return match.group().casefold() if match else None
+    return match.group().casefold().replace("khi có phát sinh", "khi phát sinh") if match else None
 
 
 def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None:
