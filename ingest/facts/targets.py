@@ -13,7 +13,7 @@ from ingest.facts import due, indicators
 from ingest.facts import target_cues as cues
 from ingest.facts.aims import Context, is_aim
 from ingest.facts.clauses import Clause, clauses
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines import Deadline, find_deadlines
 from ingest.facts.due import NOTHING, Due
 from ingest.facts.numbers import Figure, find_figures
 from ingest.facts.ranks import find_ranks
@@ -32,6 +32,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _AND = re.compile(r"\s*(?:và\s*)?|,")
+_AFTERWARDS = re.compile(r"(?:năm|giai đoạn) (?:tiếp theo|sau)(?!\w)|về sau|sau đó", re.IGNORECASE)
+_OPENING = 24  # characters in front of a deadline that still opens its clause: "Phấn đấu đến năm 2030"
 _SHORT_SEGMENT = 7
 
 
@@ -119,13 +121,14 @@ def read_span(text: str, start: int, end: int, context: Context) -> Iterator[Tar
     """The targets of one passage or cell."""
     opening: str | None = None
     sentence = -1
-    seen, followed = "", False
+    seen = ""
+    targets: list[Target] = []
     for clause in clauses(text, start, end):
         if clause.sentence != sentence:
             sentence, seen = clause.sentence, ""
         piece = text[clause.start : clause.end]
-        targets, opened = _read_clause(piece, clause, seen, followed, opening, context)
-        followed = bool(targets)
+        above = targets[-1].deadline if targets and _WITHIN.match(piece) else opening
+        targets, opened = _read_clause(piece, clause, seen, bool(targets), above, context)
         opening = opened or opening
         seen += piece + "; "
         yield from targets
@@ -138,7 +141,9 @@ def _read_clause(
     deadlines = find_deadlines(piece)
     figures = _as_meant(piece, find_figures(piece, english=False))
     first = figures[0].number[0] if figures else len(piece)
-    opens = next((d.norm for d in deadlines if d.start < first and d.start < 60), None)
+    opens = next((d.norm for d in deadlines if d.start < first and _opens(piece, d)), None)
+    if _AFTERWARDS.search(piece):
+        opening, context = None, context._replace(inherited=NOTHING)
     if opens and not figures and not piece.rstrip().endswith(":") and piece[: deadlines[0].start].strip():
         opens = None
     if cues.is_marking(piece):
@@ -178,6 +183,11 @@ def _counts_alike(last: Figure, figure: Figure) -> bool:
     """Whether a count in a list goes on with the floor of the one before: "ít nhất 100 mô hình, 50 mô hình"."""
     floor = last.comparator in (">=", ">") and not figure.explicit
     return floor and not figure.unit.startswith("%") and last.unit.partition("/")[0] == figure.unit
+
+
+def _opens(piece: str, deadline: Deadline) -> bool:
+    """Whether a clause begins with a deadline, or halts behind it: "Trong giai đoạn 2026 - 2030, …"."""
+    return deadline.start < _OPENING or (deadline.start < 60 and piece[deadline.end :].lstrip()[:1] in (",", ":"))
 
 
 def _target(

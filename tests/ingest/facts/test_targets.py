@@ -319,3 +319,10 @@ def test_a_network_over_the_whole_place_is_quoted_without_what_stands_before_it(
     assert target.quote == "mạng di động 5G ở các chợ phủ sóng toàn xã."
     (target,) = [t for t in read("Hạ tầng chợ hiện đại, phủ sóng 5G toàn xã.") if t.cls == "universal"]
     assert target.quote.startswith("Hạ tầng chợ")
+
+
+def test_a_deadline_in_the_midst_of_a_sentence_dates_no_other_sentence() -> None:
+    said = "Dành trong dự toán chợ năm 2026 ít nhất 5% cho bảng giá. Nâng lên tối thiểu 9% trong 05 năm tiếp theo."
+    assert [(t.value, t.deadline) for t in read(said, headings=TASKS)] == [(5, "2026"), (9, None)]
+    said = "Doanh số chợ quê vào năm 2028 đạt 40 tỷ đồng. Trong đó: giá trị bán qua mạng đạt 15 tỷ đồng."
+    assert [(t.value, t.deadline) for t in read(said)] == [(40, "2028"), (15, "2028")]
