@@ -11,6 +11,9 @@ from ingest.types import Passage, Period
 
 Source = Literal["text", "heading", "table", "title", "none"]
 _CITES = re.compile(r"\d+\s?[-/]\s?[\w/]*[A-ZĐ]{2,}|(?:Quyết định|Nghị định|Thông tư|Luật)\s+(?:số|\d)")
+_ELSEWHERE = re.compile(
+    r"\W*theo (?:tiến độ|lộ trình|quy định|yêu cầu|kế hoạch|hướng dẫn)(?! (?:năm|từ|đến|trong))", re.IGNORECASE
+)
 _MARKER = re.compile(r"^\s*([-–+*•]?)")
 _OPENING = 12  # a deadline that begins within so many characters opens its clause
 _PER_COMMA = 40
@@ -45,6 +48,13 @@ def _latest_year(norm: str) -> int:
 def is_past(norm: str, issued: str | None) -> bool:
     """Whether a deadline had passed in the year before the document was issued: such a figure is a result."""
     return bool(issued) and _latest_year(norm) < int(str(issued)[:4])
+
+
+def due_of(printed: str) -> str | None:
+    """The deadline of a cell or line that tells when; "theo tiến độ của …" leaves it to another document."""
+    if not printed or _ELSEWHERE.match(printed):
+        return None
+    return normalise(re.sub(r"\b([Qq])uí\b", r"\1uý", printed))
 
 
 def of_label(label: str) -> str | None:

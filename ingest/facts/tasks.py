@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.facts.bodies import split_bodies
-from ingest.facts.deadlines import normalise
+from ingest.facts.due import due_of
 from ingest.facts.task_lines import extract_line_tasks
 from ingest.text import squeeze
 from ingest.types import Passage, Row, Section, Task
@@ -160,7 +160,7 @@ def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None
         lead=lead,
         partners=split_bodies(joined.cell(columns.get("partners")) or helpers),
         output=joined.words(columns.get("output")) or None,
-        deadline=normalise(re.sub(r"\b([Qq])uí\b", r"\1uý", due)) if due else None,
+        deadline=due_of(due),
         deadline_text=due or None,
         frequency=frequency_of(due),
     )

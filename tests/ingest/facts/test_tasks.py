@@ -249,3 +249,8 @@ def test_the_column_of_the_work_is_not_that_of_its_group() -> None:
     heading = "TT\tThuộc nhóm nhiệm vụ\tNội dung nhiệm vụ\tCơ quan chủ trì\tChỉ tiêu đạt được\tThời hạn"
     (task,) = tasks("1\tCây xanh\tTrồng bàng\tPhòng Kinh tế\tMười cây\t2026", heading=heading)
     assert (task.text, task.output) == ("Trồng bàng", "Mười cây")
+
+
+def test_a_time_that_another_document_sets_is_no_deadline() -> None:
+    (task,) = tasks("1\tXây dựng bản đồ số\tUBND xã\t\tBản đồ\tTheo tiến độ của Luật Chợ quê 2031")
+    assert task.deadline is None
