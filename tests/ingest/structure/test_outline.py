@@ -241,3 +241,15 @@ def test_a_line_that_ends_within_a_name_goes_on() -> None:
     source = "KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\na) Hội Làm vườn Việt\nNam, Hội Nông dân lo cây giống.\n"
     tree = _tree(source)
     assert "Hội Làm vườn Việt Nam, Hội Nông dân lo cây giống." in tree[0]
+
+
+def test_a_body_that_is_told_what_to_do_is_no_heading_though_a_bullet_follows() -> None:
+    told = (
+        "Phòng Kinh tế theo dõi, đôn đốc các thôn, các hội, các hợp tác xã và các hộ trồng cây dọc bờ mương làm đúng "
+        "tiến độ đã ghi trong kế hoạch này; giúp xã báo cáo số cây đã trồng, số cây còn sống"
+    )
+    titles = dict(
+        _outline(f"KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\n1. {told}\n\n- số cây đã mất.\n\n2. Các thôn\n\n- Tưới.\n")
+    )
+    assert titles["I/1"] is None
+    assert titles["I/2"] == "Các thôn"
