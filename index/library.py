@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from index import facts, identity
+from index import doubts, facts, identity
 from index.files import exclusive
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
@@ -185,7 +185,9 @@ class Library:
     def document(self, id: str) -> Document:
         """The whole document; raises :class:`~ingest.errors.NotFound`."""
         document = self._store.document(id)
-        references = identity.resolve(document.references, self._store.summaries())
+        with self._store.snapshot() as connection:
+            references = doubts.apply(connection, document.references)
+        references = identity.resolve(references, self._store.summaries())
         return document.model_copy(update={"references": tuple(references)})
 
     def passages(self, document: str) -> list[Passage]:
@@ -213,9 +215,12 @@ class Library:
         return facts.select(self._store.connection, facts.DUTIES, documents)
 
     def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
-        """References by document, in reading order, resolved to the documents now held."""
+        """References by document, in reading order, resolved to the documents now held.
+
+        What the whole collection doubts of them is added to what their own documents do.
+        """
         with self._store.snapshot() as connection:
-            found = facts.select(connection, facts.REFERENCES, documents)
+            found = doubts.apply(connection, facts.select(connection, facts.REFERENCES, documents))
             return identity.resolve(found, self._store.summaries())
 
     def revision(self) -> int:

@@ -130,6 +130,14 @@ MIGRATIONS: tuple[str, ...] = (
         JOIN (SELECT 'target' AS mark UNION ALL SELECT 'deadline')
             ON (mark = 'target' AND spans.target) OR (mark = 'deadline' AND spans.deadline IS NOT NULL)
     """,
+    """
+    CREATE TABLE doubts (                       -- what the collection knows better than a citation
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,               -- of the citation
+        reason TEXT, correction TEXT,
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 

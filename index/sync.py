@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import vectors
+from index import doubts, vectors
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
@@ -264,6 +264,7 @@ class Sync:
                 for change in batch.changes:
                     change(self._store)
                 self._store.supersede()
+                doubts.renew(connection)
                 vectors.prune(connection)
                 self._store.note_setting("encoder", encoder)
                 self._store.note_setting("dimensions", str(dimensions))

@@ -28,6 +28,9 @@ _ROLE = re.compile(
     r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG)\b"
 )
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Triển khai)\b")
+_YEAR = re.compile(r"^\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\b(?!\s*[./]\d)")
+# A wrap inside a name, whose second half begins like a new line would.
+_NAMES = re.compile(r"(?<!\w)(?:Việt Nam|Hồ Chí Minh|Hà Nội|Trung ương|Thủ tướng Chính phủ|Bộ Chính trị)(?!\w)")
 _UNFINISHED = re.compile(r"\b(?:và|của|tại|theo|về|cho|do|với)$", re.IGNORECASE)
 _CITES_NEXT = re.compile(
     r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
@@ -39,7 +42,8 @@ class Block:
     """A logical line of the canonical text, with what its source hinted at.
 
     ``cells`` is set for a table row (``text`` is then the cells joined by tabs);
-    ``table`` counts the tables of the document; ``bold`` is the number of leading
+    ``table`` counts the tables of the document, ``merged`` names the columns whose cell
+    is one with the cell above; ``bold`` is the number of leading
     emphasised characters; ``level`` the Markdown heading level.
     """
 
@@ -53,6 +57,7 @@ class Block:
     tight: bool = False
     start: int = 0
     spots: tuple[Spot, ...] = ()
+    merged: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -110,7 +115,8 @@ def _opened(line: Line) -> Block:
 
 def _row_block(row: TableRow, table: int, columns: int) -> Block:
     text = "\t".join(row.cells)
-    return Block(text, row.page, 0, len(text) if row.bold else 0, row.cells, table, columns, spots=row.spots)
+    bold = len(text) if row.bold else 0
+    return Block(text, row.page, 0, bold, row.cells, table, columns, spots=row.spots, merged=row.merged)
 
 
 def _extended(block: Block, line: Line) -> Block:
@@ -153,6 +159,8 @@ def _goes_on(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
         return _is_label_only(block.text) and not line.gap
     if prev.open and not line.gap and not starts_block(line.text):
         return True
+    if not line.gap and _heading_wraps(block, prev, line):
+        return True
     if starts_block(line.text):
         return _is_false_start(block, prev, line, wrap)
     if line.level:
@@ -178,6 +186,21 @@ def _is_false_start(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     if bullet := BULLET.match(line.text):
         return bullet.group(1) in "-–—" and line.text[bullet.end()].islower()
     return bool(_CITES_NEXT.search(prev.text))
+
+
+def _splits_name(before: str, after: str) -> bool:
+    """Whether a line ends within a name: "… Đài Tiếng nói Việt" / "Nam, …"."""
+    around = f"{before[-20:]} {after[:20]}"
+    seam = len(before[-20:])
+    return any(match.start() < seam < match.end() for match in _NAMES.finditer(around))
+
+
+def _heading_wraps(block: Block, prev: Line, line: Line) -> bool:
+    """A heading in capitals that goes on with a year, or with a word that is a kind of document too (BÁO CÁO)."""
+    if not is_upper(prev.text) or _TERMINATED.search(prev.text) or line.level:
+        return False
+    named = is_doc_type(line.text) and bool(read_labels(block.text)) and prev.all_bold == line.all_bold
+    return named or (bool(_YEAR.match(line.text)) and len(prev.text.split()) > 1)
 
 
 def _begins_low(text: str) -> bool:
@@ -206,6 +229,8 @@ def _across_gap(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
 
 def _next_line(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     """No blank line stands between."""
+    if _splits_name(prev.text, line.text):
+        return True
     if is_upper(prev.text) and is_upper(line.text):
         return not _OPENS_PART.match(prev.text) and prev.all_bold == line.all_bold
     if is_upper(prev.text) and len(prev.text.split()) > 1 and not line.text[0].islower():

@@ -7,9 +7,11 @@ recipients and signature) are given back as plain lines, cell after cell.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
+from ingest.alignment import align, is_ordinal
 from ingest.lines import Line, Spot
 from ingest.marks import is_doc_type
 from ingest.text import fold, squeeze
@@ -20,19 +22,23 @@ _HEADER_WORDS = (
     "tt stt", "so tt", "noi dung", "nhiem vu", "chi tieu", "co quan", "don vi", "ket qua", "san pham", "thoi gian",
     "thoi han", "tien do", "ghi chu", "muc tieu", "chu tri", "phoi hop", "hoan thanh", "linh vuc", "du lieu", "ten",
 )  # fmt: skip
+# The head of an appendix behind a table, where no blank line tells that the table has ended.
+_HEADS_APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?(?:[IVXLC]+|\d{1,2}|[A-H]))?\s*[:.]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One printed row; ``cells`` are texts without line breaks, "" if empty.
 
-    ``spots`` tell where the cells stand on their page, counted in the text of the row, its cells joined by tabs.
+    ``spots`` tell where the cells stand on their page, counted in the text of the row, its cells joined by tabs;
+    ``merged`` names the columns, empty here, whose cell is one with the cell above.
     """
 
     cells: tuple[str, ...]
     page: int
     bold: bool = False
     spots: tuple[Spot, ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Table:
 
 
 Region = Line | Table
+_Cells = list[list[Line]]
 
 
 def find_tables(lines: list[Line]) -> list[Region]:
@@ -115,7 +122,7 @@ def _piped(lines: list[Line], i: int) -> tuple[int, list[Region]]:
 
 def _stacked(lines: list[Line], i: int) -> tuple[int, list[Region]]:
     """A table whose pipes stand alone on their lines: ``|``, cell, ``|``, cell, ``|``, ``|``, …"""
-    grid: list[list[list[Line]]] = [[]]
+    grid: list[_Cells] = [[]]
     j = i + 1
     while j < len(lines):
         if lines[j].text == "|":  # the pipe before closed its row, or an empty cell
@@ -127,8 +134,8 @@ def _stacked(lines: list[Line], i: int) -> tuple[int, list[Region]]:
             break
         grid[-1].append(cell)
         j = after + 1
-    grid = [row for row in grid if row]
-    rows = [TableRow(tuple(_join(cell) for cell in row), row[0][0].page, _bold(row)) for row in grid]
+    grid = _whole_rows(grid)
+    rows = [TableRow(tuple(_join(cell) for cell in row), row[0][0].page, _bold(row)) for row in grid if row]
     table = _table(rows)
     if rows and _is_data(table):
         return j - i, [table]
@@ -136,9 +143,47 @@ def _stacked(lines: list[Line], i: int) -> tuple[int, list[Region]]:
     return j - i, list(flat)
 
 
+def _whole_rows(fragments: list[_Cells]) -> list[_Cells]:
+    """Fragments of rows put together where an empty cell between them looks like the end of a row.
+
+    A pipe by itself ends a row or is an empty cell. Cells and pipes that add up to the width of the header are
+    one row, if the row began with its number and what follows has none.
+    """
+    header = next((row for row in fragments if row and looks_like_header(tuple(_join(cell) for cell in row))), None)
+    if header is None:
+        return [row for row in fragments if row]
+    rows: list[_Cells] = []
+    i = 0
+    while i < len(fragments):
+        taken = _fragments_of_row(fragments, i, len(header)) if fragments[i] else 1
+        whole: _Cells = list(fragments[i])
+        for fragment in fragments[i + 1 : i + taken]:
+            whole += [[], *fragment]
+        following = itertools.takewhile(lambda fragment: not fragment, fragments[i + taken :])
+        whole += [[] for _ in list(following)[: len(header) - len(whole)] if whole]  # empty cells at the end
+        rows += [whole] if fragments[i] else []
+        i += taken
+    return rows
+
+
+def _fragments_of_row(fragments: list[_Cells], i: int, columns: int) -> int:
+    """How many fragments from ``i`` on, with an empty cell between each two, make one row of the table."""
+    first = fragments[i]
+    if len(first) < 2 or len(first) >= columns or not is_ordinal(_join(first[0])):
+        return 1
+    width = len(first)
+    for j in range(i + 1, len(fragments)):
+        if fragments[j] and is_ordinal(_join(fragments[j][0])):
+            return 1
+        width += 1 + len(fragments[j])
+        if width >= columns:
+            return j - i + 1 if width == columns and fragments[j] else 1
+    return 1
+
+
 def _cell(lines: list[Line], j: int) -> tuple[list[Line] | None, int]:
     """The lines of a cell up to its closing pipe, or ``None`` where the table has ended."""
-    if lines[j].gap or is_doc_type(lines[j].text):
+    if lines[j].gap or is_doc_type(lines[j].text) or _HEADS_APPENDIX.match(lines[j].text):
         return None, j
     for end in range(j, min(len(lines), j + _LONGEST_CELL)):
         if lines[end].text == "|":
@@ -150,7 +195,7 @@ def _join(cell: list[Line]) -> str:
     return squeeze(" ".join(line.text for line in cell))
 
 
-def _bold(row: list[list[Line]]) -> bool:
+def _bold(row: _Cells) -> bool:
     return all(line.all_bold for cell in row for line in cell)
 
 
@@ -161,19 +206,12 @@ def _is_data(table: Table) -> bool:
 
 
 def _table(rows: list[TableRow]) -> Table:
-    header = next((row for row in rows[:3] if looks_like_header(row.cells)), None)
-    columns = len(header.cells) if header else max((len(row.cells) for row in rows), default=0)
-    return Table(tuple(replace(row, cells=_aligned(row.cells, columns)) for row in rows), columns)
+    at = next((i for i, row in enumerate(rows[:3]) if looks_like_header(row.cells)), None)
+    columns = len(rows[at].cells) if at is not None else max((len(row.cells) for row in rows), default=0)
+    header = rows[at].cells if at is not None else ()
+    return Table(tuple(_aligned(row, columns, header) for row in rows), columns)
 
 
-def _aligned(cells: tuple[str, ...], columns: int) -> tuple[str, ...]:
-    """Pads a short row, some of whose cells span rows above.
-
-    A row that has its number lacks its last cells; one that has none begins behind the number.
-    """
-    missing = columns - len(cells)
-    if missing <= 0:
-        return cells
-    numbered = bool(re.match(r"^(\d+([.,]\d+)*|[IVXLC]+|[A-Z]|[a-zđ])[.)]?$", cells[0])) if cells else False
-    first = 0 if numbered or len(cells) == 1 else 1
-    return ("",) * first + cells + ("",) * (missing - first)
+def _aligned(row: TableRow, columns: int, header: tuple[str, ...]) -> TableRow:
+    cells, merged = align(row.cells, columns, () if row.cells == header else header)
+    return replace(row, cells=cells, merged=merged)

@@ -97,6 +97,7 @@ class Row(Span):
     role: Literal["header", "group", "body"] = "body"
     continues: bool = False
     cells: tuple[tuple[int, int], ...] = Field(description="(start, end) per column; start == end if empty")
+    merged: tuple[int, ...] = Field(default=(), description="columns whose cell is one with the cell above")
     page: int | None = None
 
 

@@ -153,8 +153,8 @@ def _about(fact: Fact, row: Truth) -> bool:
 # -- tasks ---------------------------------------------------------------------------------------------------
 
 _FIELDS: dict[str, Callable[[Task, Truth], bool]] = {
-    "lead": lambda task, row: _bodies(task.lead) == _bodies([row["lead"] or ""]),
-    "partners": lambda task, row: _bodies(task.partners) == _bodies(row["coord"]),
+    "lead": lambda task, row: _same_bodies(task.lead, [row["lead"] or ""]),
+    "partners": lambda task, row: _same_bodies(task.partners, row["coord"]),
     "output": lambda task, row: _alike(task.output or "", row["output"] or ""),
     "deadline": lambda task, row: fold(task.deadline or task.frequency or "") == fold(row["deadline"] or ""),
 }
@@ -182,6 +182,11 @@ def _opens_alike(mine: str, theirs: str) -> bool:
     """Whether two tasks under the same number are the same one: their first words are."""
     a, b = normal_form(mine), normal_form(theirs)
     return a.startswith(b[:40]) or b.startswith(a[:40])
+
+
+def _same_bodies(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    a, b = _bodies(mine), _bodies(theirs)
+    return a.startswith(b[:-1]) if b.endswith("…") else a == b
 
 
 def _bodies(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from ingest.facts.numbers import Figure
 
 _COUNT_VERBS = re.compile(
     r"(?:hình thành|xây dựng|thành lập|phát triển|thu hút|đào tạo|bồi dưỡng|tập huấn|hỗ trợ|tổ chức|lựa chọn|duy trì|có"
-    r"|phấn đấu|mục tiêu|hướng tới|đạt|giảm|tăng|nâng|còn|chiếm|triển khai|nhân rộng|mỗi \w+)(?!\w)[^;]*$",
+    r"|phấn đấu|mục tiêu|hướng tới|đạt|gấp|giảm|tăng|nâng|còn|chiếm|triển khai|nhân rộng|mỗi \w+)(?!\w)[^;]*$",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"^(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?(?:đồng|USD|đô la)", re.IGNORECASE)
@@ -33,12 +33,17 @@ _SPEED_SUBJECT = re.compile(r"\s*(?:tốc độ|băng thông|dung lượng|tổn
 _PHYSICAL = re.compile(r"^(?:ha|hecta|[kcm]?m[²³23]?|kg|tạ|tấn|mét|MW|kWh|GWh|TB|GB|ohm|GPa|Hz)(?!\w)", re.IGNORECASE)
 _PLACES = re.compile(r"^(?:nước|quốc gia|tỉnh|thành phố|địa phương|huyện|xã|phường)", re.IGNORECASE)
 _LEADING = re.compile(r"^[^,.;]{0,40}?(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)")
 _FLOORS = frozenset({">=", ">", "range", "~"})
 _FEW_WORDS = 4
 
 
 class Context(NamedTuple):
-    """What stands above a passage: its path, whether it sets aims, whether it is law, and its deadline."""
+    """What stands above a passage: path, headings and deadline, and what they make of its figures.
+
+    ``aiming``: they are aims; ``demanding``: a report, where only what is called an aim is one; ``law``: an article,
+    whose floors are conditions.
+    """
 
     path: tuple[str, ...]
     headings: tuple[str, ...]
@@ -46,6 +51,7 @@ class Context(NamedTuple):
     demanding: bool
     inherited: Due
     issued: str | None
+    law: bool = False
 
 
 def is_aim(piece: str, seen: str, figure: Figure, later: bool, context: Context, dated: str | None) -> bool:
@@ -60,7 +66,7 @@ def is_aim(piece: str, seen: str, figure: Figure, later: bool, context: Context,
         dated: the deadline that the clause states for the figure.
     """
     # A comparator may itself begin with a cue ("ước đạt", "với tỷ lệ"), so the words up to the digits count.
-    before, after = piece[: figure.number[0]], piece[figure.end :]
+    before, after = _BRACKETED.sub("", piece[: figure.number[0]]), piece[figure.end :]
     percent = "%" in figure.unit
     if _in_brackets(piece, figure) and not (percent and figure.explicit):
         return False
@@ -71,6 +77,8 @@ def is_aim(piece: str, seen: str, figure: Figure, later: bool, context: Context,
     if figure.comparator == "<=" and not context.aiming and not _STRONG.search(seen + before):
         return False
     if context.demanding and not cues.AIM.search(seen + before) and not dated:
+        return False
+    if context.law and not _STRONG.search(seen + before) and not dated:
         return False
     return percent or (_can_be_aimed_at(piece, figure, later, context) and _is_counted(piece, seen, figure, context))
 

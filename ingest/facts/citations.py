@@ -84,6 +84,12 @@ def _blank() -> re.Pattern[str]:
     )
 
 
+# A name of a document, not a count: a mark or a preposition follows the number.
+_SHORT_NAME = re.compile(
+    r"(?<!\w)(?P<type>Đề án|Nghị quyết|Kế hoạch|Kết luận|Chỉ thị|Quyết định|Quy định|Thông báo)[ \xa0](?:số[ \xa0])?"
+    r"(?P<number>(?!(?:19|20)\d\d)\d{2,4})(?=\s*(?:[.;:)”\"]|,(?!\d)|$)|\s(?:và|của|về|trên|tại|theo|trong|để|ở|là|đã|được|gắn|với|nhằm)\b)",
+    re.MULTILINE,
+)
 _SEVERAL = re.compile(r"(?<!\w)các\s+(?P<type>Thông báo(?: kết luận)?|Kết luận)(?=\s+của\s)")
 
 
@@ -172,6 +178,13 @@ def find_unnamed(text: str) -> Iterator[Citation]:
         if issuer:
             printed = squeeze(text[match.start() : issuer[1]])
             yield Citation(match.start(), issuer[1], printed, squeeze(match["type"]), None, None, issuer[0])
+
+
+def find_short_names(text: str) -> Iterator[Citation]:
+    """Documents called by type and number alone: "Đề án 06", "Nghị quyết 57"."""
+    for match in _SHORT_NAME.finditer(text):
+        printed = squeeze(match.group())
+        yield Citation(match.start(), match.end(), printed, squeeze(match["type"]), None, None, None)
 
 
 def find_laws(text: str) -> Iterator[Citation]:

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from ingest.facts.deadlines import Deadline, find_deadlines, normalise, parse
-from ingest.facts.numbers import Figure
 from ingest.types import Passage, Period
 
 Source = Literal["text", "heading", "table", "title", "none"]
 _CITES = re.compile(r"\d+\s?[-/]\s?[\w/]*[A-ZĐ]{2,}|(?:Quyết định|Nghị định|Thông tư|Luật)\s+(?:số|\d)")
+_ELSEWHERE = re.compile(
+    r"\W*theo (?:tiến độ|lộ trình|quy định|yêu cầu|kế hoạch|hướng dẫn)(?! (?:năm|từ|đến|trong))", re.IGNORECASE
+)
 _MARKER = re.compile(r"^\s*([-–+*•]?)")
 _OPENING = 12  # a deadline that begins within so many characters opens its clause
 _PER_COMMA = 40
+
+
+class Measured(Protocol):
+    """A figure or a rank: the span of its digits, and where it ends with its unit."""
+
+    @property
+    def number(self) -> tuple[int, int]:
+        """The span of the digits."""
+
+    @property
+    def end(self) -> int:
+        """Behind unit and comparator."""
 
 
 class Due(NamedTuple):
@@ -34,6 +48,13 @@ def _latest_year(norm: str) -> int:
 def is_past(norm: str, issued: str | None) -> bool:
     """Whether a deadline had passed in the year before the document was issued: such a figure is a result."""
     return bool(issued) and _latest_year(norm) < int(str(issued)[:4])
+
+
+def due_of(printed: str) -> str | None:
+    """The deadline of a cell or line that tells when; "theo tiến độ của …" leaves it to another document."""
+    if not printed or _ELSEWHERE.match(printed):
+        return None
+    return normalise(re.sub(r"\b([Qq])uí\b", r"\1uý", printed))
 
 
 def of_label(label: str) -> str | None:
@@ -78,7 +99,7 @@ class TitleDeadline(NamedTuple):
         return Due(self.norm, "title") if self.norm and (self.everywhere or aiming) else NOTHING
 
 
-def in_clause(clause: str, figures: Sequence[Figure], deadlines: Sequence[Deadline]) -> list[str | None]:
+def in_clause(clause: str, figures: Sequence[Measured], deadlines: Sequence[Deadline]) -> list[str | None]:
     """The deadline stated for each figure of a clause: the nearer of those next to it, else any of the clause.
 
     "năm 2026 đạt 50%, năm 2030 đạt 80%" and "50% vào năm 2026 và 80% vào năm 2030" pair off alike; "30% xã và
@@ -87,7 +108,7 @@ def in_clause(clause: str, figures: Sequence[Figure], deadlines: Sequence[Deadli
     return [_stated(clause, index, figures, deadlines) for index in range(len(figures))]
 
 
-def _stated(clause: str, index: int, figures: Sequence[Figure], deadlines: Sequence[Deadline]) -> str | None:
+def _stated(clause: str, index: int, figures: Sequence[Measured], deadlines: Sequence[Deadline]) -> str | None:
     figure = figures[index]
     floor = figures[index - 1].end if index else 0
     ceiling = figures[index + 1].number[0] if index + 1 < len(figures) else len(clause)

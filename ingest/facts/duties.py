@@ -40,7 +40,8 @@ _BODY = (
 _ACTOR = rf"(?P<actor>{_BODY}[^;:.\n]{{0,220}}?)(?<! và)(?<! của)(?<! với)(?<! cho)(?<! do)(?<! các)"
 _ASSIGNS = re.compile(rf"(?<!\w)(?:[Yy]êu cầu|[Gg]iao(?: cho)?|[Đđ]ề nghị)\s*:?\s+{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)")
 _BEGINS = re.compile(
-    r"(?:(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+(?:(?:hàng|hằng)\s+)?(?:ngày|tuần|tháng|quý|năm),?\s+)?"
+    r"(?:(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+(?:(?:hàng|hằng)\s+)?(?:\d+\s+)?(?:ngày|tuần|tháng|quý|năm),?\s+)?"
+    r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất|[Mm]uộn nhất)\s[^,;.:]{3,40},\s+)?"
     rf"{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)"
 )
 _AFTER_COMMA = re.compile(

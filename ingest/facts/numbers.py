@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.facts.comparators import comparator_after, comparator_before
-from ingest.facts.units import names_things, normal_unit, unit_after, word_after
+from ingest.facts.units import names_things, normal_unit, unit_after, unit_in_words, word_after
 from ingest.types import Comparator, Span
 from ingest.vocabulary import accent_optional
 
@@ -150,6 +150,10 @@ def _read(text: str, digits: _Digits, english: bool) -> Figure | None:
     before = comparator_before(text, digits.start)
     after = comparator_after(text, end)
     said = before is not None or after is not None or bool(_changed().search(text, 0, digits.start))
+    if not unit:
+        floor = before is not None and before.comparator in (">=", ">")
+        opening = text[max(0, digits.start - 24) : digits.start]
+        unit, end = unit_in_words(opening, text, digits.end, floor) or (unit, end)
     if not _measures(text, digits, unit, said):
         return None
     named = _IN_BRACKETS.search(text, max(0, digits.start - 60), digits.start) if not unit else None

@@ -17,6 +17,7 @@ from ingest.facts.citations import (
     find_blank_citations,
     find_citations,
     find_laws,
+    find_short_names,
     find_unnamed,
     plain_type,
 )
@@ -27,6 +28,9 @@ from ingest.facts.symbols import Symbol, parse, same
 from ingest.types import Metadata, Passage, Reference, Section
 
 _GENERIC = {"văn bản", "công văn"}
+_ANNEXED = re.compile(r"\(\s*(?:ban hành |đính )?kèm theo\s*$", re.IGNORECASE)
+_NOTE = 40
+_UNDEFINED = "tên gọi tắt không được định nghĩa trong văn bản"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ def _contradicts(citation: Citation) -> bool:
     return type_of_code(citation.symbol.code, citation.symbol.family) is not None
 
 
-def _is_own(symbol: Symbol, metadata: Metadata) -> bool:
-    return bool(metadata.symbol) and same(symbol.printed, metadata.symbol or "")
+def _is_itself(citation: Citation, text: str, metadata: Metadata) -> bool:
+    """Whether a document prints its own number, other than in the note that ties an annex to it."""
+    if citation.symbol is None or not metadata.symbol or not same(citation.symbol.printed, metadata.symbol):
+        return False
+    return not _ANNEXED.search(text[max(0, citation.start - _NOTE) : citation.start])
 
 
 def _group(citations: Iterable[Citation], locator: Locator) -> list[_Cited]:
@@ -230,13 +237,14 @@ def _own_number(citation: Citation, metadata: Metadata) -> str | None:
 def extract_references(
     text: str, sections: Sequence[Section], passages: Sequence[Passage], metadata: Metadata
 ) -> list[Reference]:
-    """Every document cited, in the order of their first mention; the document's own number is none.
+    """Every document cited, in the order of their first mention.
 
+    The document's own number is a citation only where an annex names what it was issued with.
     ``symbol`` is canonical; in a suspect citation it is the one that was meant, where that can be told, and
     ``correction`` says how it ought to be printed.
     """
     locator = Locator(sections, passages)
-    citations = [c for c in find_citations(text) if c.symbol and not _is_own(c.symbol, metadata)]
+    citations = [c for c in find_citations(text) if c.symbol and not _is_itself(c, text, metadata)]
     groups = _group(citations, locator)
     found = [_reference(cited, groups, text, locator, metadata) for cited in groups]
     blanks: dict[str, Reference] = {}
@@ -251,4 +259,18 @@ def extract_references(
     unnamed: dict[str, Reference] = {}
     for citation in find_unnamed(text):
         unnamed.setdefault(citation.printed, _unnumbered(citation, text, locator, "không nêu số, ngày", None))
+    for citation in find_short_names(text):
+        if citation.printed not in unnamed and not _is_defined(citation, text, citations):
+            unnamed[citation.printed] = _unnumbered(citation, text, locator, _UNDEFINED, None)
     return sorted([*found, *blanks.values(), *laws.values(), *unnamed.values()], key=lambda reference: reference.start)
+
+
+def _is_defined(citation: Citation, text: str, citations: Sequence[Citation]) -> bool:
+    """Whether a document tells what it means by "Đề án 06": a number that it cites in full, or words in brackets.
+
+    "(sau đây gọi tắt là Đề án 06)" defines, as does "(Nghị quyết 57)" behind the full citation.
+    """
+    number = citation.printed.split()[-1].lstrip("0")
+    if any(c.symbol and c.symbol.number.lstrip("0") == number for c in citations):
+        return True
+    return bool(re.search(rf"\([^()]*{re.escape(citation.printed)}\)|là {re.escape(citation.printed)}\b", text))

@@ -70,6 +70,7 @@ _TO = re.compile(
     r"\s(?:gửi về|gửi|về|cho|tới|lên|đến)\s+"
     rf"|(?:báo cáo|gửi về|gửi|trình|tham mưu(?: cho)?|giúp)\s+)(?P<body>{_HEAD}[^;.:\n(]{{0,110}}?){_END}"
 )
+_SENT = re.compile(rf"(?<!\w)(?:gửi|trình)\s+(?:về\s+)?(?P<body>{_HEAD}[^;.:,\n(]{{0,80}}?)\s+$")
 _REPORT = re.compile(r"báo cáo(?!\s+(?:viên|chính trị|tài chính|năm|quý|tháng)\b|\s+[\w ]{0,12}:)", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:chế độ|thông tin|dự thảo|mẫu|các|nội dung|gửi|bản|hệ thống)\s*$", re.IGNORECASE)
 
@@ -115,9 +116,17 @@ def reports(clause: str) -> list[Report]:
     found: list[Report] = []
     for at, act in enumerate(acts):
         end = acts[at + 1].start() if at + 1 < len(acts) else len(clause)
-        to = recipient(clause[act.start() : end])
+        to = recipient(clause[act.start() : end]) or _sent_to(clause[: act.start()])
         before = clause[max(0, act.start() - 30) : act.start()]
         passed_on = bool(found) and bool(re.search(r"để\s+(?:[\w, ]{0,20})$", before))
         if to or not found:
             found.append(Report(act.start(), end, to, passed_on))
+    if len(found) > 1 and found[0].recipient is None and not found[1].passed_on:
+        found[0] = found[0]._replace(recipient=found[1].recipient)  # "gửi báo cáo năm và báo cáo đột xuất về Sở"
     return found
+
+
+def _sent_to(before: str) -> str | None:
+    """The body that stands between "gửi" and "báo cáo": "gửi Sở Y tế báo cáo tình hình"."""
+    match = _SENT.search(before)
+    return normal_name(match["body"]) if match else None

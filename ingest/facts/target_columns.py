@@ -15,12 +15,14 @@ _VALUE = re.compile(
     r"^\W*(?:kết quả|giá trị|mục tiêu|kế hoạch|chỉ tiêu|mức|phấn đấu|lộ trình|số lượng|tỷ lệ|tỉ lệ)", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"thực hiện|ƯTH|\bTH\b|hiện trạng|thực trạng|\bước|đã đạt|kết quả năm|đầu kỳ|xuất phát|cơ quan|chủ trì|ghi chú",
+    r"thực hiện|ƯTH|\bTH\b|hiện trạng|thực trạng|\bước|đã đạt|kết quả năm|đầu kỳ|xuất phát|cơ quan|chủ trì|ghi chú"
+    r"|đơn giá|thành tiền|kinh phí|số (?:mẫu|đợt|điểm|lần)|tần suất|trữ lượng|tọa độ",
     re.IGNORECASE,
 )
 _DUE = re.compile(r"thời (?:gian|hạn)|tiến độ|hoàn thành", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(?:tt|stt|số tt|số thứ tự)\W*$", re.IGNORECASE)
 _DOING = re.compile(r"chủ trì|phối hợp|thực hiện", re.IGNORECASE)
+_COST = re.compile(r"đơn giá|thành tiền|kinh phí|số (?:mẫu|đợt|điểm|lần)|tần suất|trữ lượng", re.IGNORECASE)
 _PAST = re.compile(r"thực hiện|\bước|ƯTH|\bTH\b|hiện trạng|hiện có", re.IGNORECASE)
 _FEW_WORDS = 3
 
@@ -93,7 +95,7 @@ def classify(header: Header, issued: str | None) -> Columns:
         if index in (indicator, unit, deadline):
             continue
         norm = next((norm for cell in reversed(words) if (norm := normalise(cell))), None)
-        if norm and not due.is_past(norm, issued) and not _PAST.search(cells[index]):
+        if norm and not due.is_past(norm, issued) and not (_PAST.search(cells[index]) or _COST.search(cells[index])):
             values[index] = norm
         elif not norm and indicator is not None and _VALUE.search(cells[index]) and not _STATE.search(cells[index]):
             values[index] = None

@@ -25,6 +25,7 @@ STATE_HEADING = re.compile(
     _FLAGS,
 )
 _CONTENT_HEADING = re.compile(r"nội dung|nhiệm vụ|giải pháp|phương hướng|kế hoạch", _FLAGS)
+ROMAN = re.compile(r"[IVX]+")
 LAW_PATH = re.compile(r"^(?:Điều|Chương|Khoản)\b", _FLAGS)
 REPORT = re.compile(
     r"^\W*(?:báo cáo|thông báo|kết luận|v/v báo cáo|tình hình|kết quả)\b|báo cáo (?:kết quả|tình hình)", _FLAGS
@@ -67,8 +68,8 @@ _COST_BEFORE = re.compile(
 )
 _COST_AFTER = re.compile(
     r"^\W*(?:(?:của|trên|so với|số|tổng|tổng số|tổng mức|giá trị|mức)\s+)*"
-    r"(?:chi phí (?!tuân thủ|hành chính|kinh doanh)|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)|lãi suất"
-    r"|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
+    r"(?:chi phí(?!\s+(?:tuân thủ|hành chính|kinh doanh))|kinh phí|giá trị (?:hợp đồng|đầu tư|gói thầu|dự toán)"
+    r"|lãi suất|học phí|mức đầu tư|đầu tư của dự án|dự toán|mức lương|lương|tiền|lệ phí|phí|thuế|vốn|nguồn thu|định mức"
     r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá(?! trị))(?!\w)",
     _FLAGS,
 )
@@ -89,6 +90,15 @@ _SPEC = re.compile(
 def headings_say(pattern: re.Pattern[str], labels: Sequence[str]) -> bool:
     """Whether one of the headings above a passage matches."""
     return any(pattern.search(label) for label in labels)
+
+
+def speaks_law(path: Sequence[str]) -> bool:
+    """Whether a passage is an article of law: it stands under Điều or Chương, and under no Roman numeral in it.
+
+    A plan that a decision approves in its first article is divided by Roman numerals, as plans are.
+    """
+    article = max((at for at, label in enumerate(path) if LAW_PATH.match(label)), default=-1)
+    return article >= 0 and not any(ROMAN.fullmatch(label) for label in path[article + 1 :])
 
 
 def sets_aims(labels: Sequence[str]) -> bool:

@@ -15,7 +15,11 @@ from ingest.facts.units import normal_unit
 from ingest.types import Row, Section, Target
 
 _BARE = re.compile(r"^\s*[≥≤<>=~]*\s*(?P<number>\d[\d.,]*)(?:\s*[-–—]\s*(?P<high>\d[\d.,]*))?")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _IN_NAME = re.compile(r"\(\s*(%[^)]*|[^\W\d]+(?:/[^)]*)?)\s*\)\s*$")
+
+
+_INDEX = re.compile(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số lượng|số|tổng số|hệ số)(?!\w)", re.IGNORECASE)
 
 
 class ReadCell(Protocol):
@@ -106,7 +110,7 @@ class _Table:
             inherited = Due(normalise(cell), "table")
         headings = self._headings(row.path)
         for index, (start, end) in enumerate(row.cells):
-            if start < end and index != self._columns.due:
+            if start < end and index != self._columns.due and _WORDS.search(self._text[start:end]):
                 yield from read_cell((start, end), row.path, headings, inherited)
 
     def _indicator_row(self, row: Row) -> Iterator[Target]:
@@ -125,6 +129,8 @@ class _Table:
             self._parent = ""
         full = f"{self._parent}: {name}" if self._parent and not row.number else name
         for column, norm, figure in found if name else []:
+            if not (figure.unit or figure.explicit or self._measured(row, name, shift)):
+                continue  # a bare number that nothing measures: a price, a code, a count of samples
             yield self._target(row, full, (column, shift), norm, figure)
 
     def _target(self, row: Row, name: str, place: tuple[int, int], norm: str | None, figure: Figure) -> Target:
@@ -164,6 +170,12 @@ class _Table:
             return figure.unit
         in_name = _IN_NAME.search(name)
         return normal_unit(in_name[1]) if in_name else ""
+
+    def _measured(self, row: Row, name: str, shift: int) -> bool:
+        """Whether the table says what a bare number of a row counts, or the vocabulary knows the indicator."""
+        if self._columns.unit is not None and self._cell(row, self._columns.unit - shift):
+            return True
+        return bool(_IN_NAME.search(name) or indicators.match(name) or _INDEX.search(name))
 
     def _quote(self, row: Row, column: int, shift: int) -> tuple[int, int]:
         """Indicator and value if only the unit stands between them, else the whole row."""

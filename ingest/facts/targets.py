@@ -13,11 +13,13 @@ from ingest.facts import due, indicators
 from ingest.facts import target_cues as cues
 from ingest.facts.aims import Context, is_aim
 from ingest.facts.clauses import Clause, clauses
-from ingest.facts.deadlines import find_deadlines
+from ingest.facts.deadlines import Deadline, find_deadlines
 from ingest.facts.due import NOTHING, Due
 from ingest.facts.numbers import Figure, find_figures
+from ingest.facts.ranks import find_ranks
 from ingest.facts.scopes import readable_name, scope_of
 from ingest.facts.target_rows import ReadCell, extract_rows
+from ingest.facts.units import per_year
 from ingest.types import Passage, Period, Row, Section, Target, TargetClass
 
 _PARTS = frozenset({"HEADER", "TITLE", "PREAMBLE", "CLOSING", "RECIPIENTS", "SIGNATURE"})
@@ -29,11 +31,9 @@ _WHOLE = re.compile(
     r"(?:địa bàn(?: (?:xã|phường|huyện|tỉnh|thành phố))?|xã|phường|huyện|tỉnh|thành phố|quốc))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
-_RANK = re.compile(
-    r"(?<!\w)(?:(?:nhóm|top|tốp)\s+|và\s+(?=\d+\s+(?:nước|quốc gia|tỉnh|địa phương|xã)))(?P<rank>\d{1,3})\s+"
-    r"(?P<of>[^.;,\d]{0,50}?)(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)",
-    re.IGNORECASE,
-)
+_AND = re.compile(r"\s*(?:và\s*)?|,")
+_AFTERWARDS = re.compile(r"(?:năm|giai đoạn) (?:tiếp theo|sau)(?!\w)|về sau|sau đó", re.IGNORECASE)
+_OPENING = 24  # characters in front of a deadline that still opens its clause: "Phấn đấu đến năm 2030"
 _SHORT_SEGMENT = 7
 
 
@@ -92,7 +92,8 @@ def _from_passages(
             path=passage.path,
             headings=tuple(title for title in passage.titles if title),
             aiming=aiming,
-            demanding=not aiming and (report or cues.headings_say(cues.LAW_PATH, passage.path)),
+            demanding=not aiming and report,
+            law=not aiming and cues.speaks_law(passage.path),
             inherited=_inherited(passage, introductions, title, aiming),
             issued=issued,
         )
@@ -120,13 +121,14 @@ def read_span(text: str, start: int, end: int, context: Context) -> Iterator[Tar
     """The targets of one passage or cell."""
     opening: str | None = None
     sentence = -1
-    seen, followed = "", False
+    seen = ""
+    targets: list[Target] = []
     for clause in clauses(text, start, end):
         if clause.sentence != sentence:
             sentence, seen = clause.sentence, ""
         piece = text[clause.start : clause.end]
-        targets, opened = _read_clause(piece, clause, seen, followed, opening, context)
-        followed = bool(targets)
+        above = targets[-1].deadline if targets and _WITHIN.match(piece) else opening
+        targets, opened = _read_clause(piece, clause, seen, bool(targets), above, context)
         opening = opened or opening
         seen += piece + "; "
         yield from targets
@@ -137,9 +139,11 @@ def _read_clause(
 ) -> tuple[list[Target], str | None]:
     """The targets of a clause, and the deadline it opens with, which holds for what follows in its passage."""
     deadlines = find_deadlines(piece)
-    figures = find_figures(piece, english=False)
+    figures = _as_meant(piece, find_figures(piece, english=False))
     first = figures[0].number[0] if figures else len(piece)
-    opens = next((d.norm for d in deadlines if d.start < first and d.start < 60), None)
+    opens = next((d.norm for d in deadlines if d.start < first and _opens(piece, d)), None)
+    if _AFTERWARDS.search(piece):
+        opening, context = None, context._replace(inherited=NOTHING)
     if opens and not figures and not piece.rstrip().endswith(":") and piece[: deadlines[0].start].strip():
         opens = None
     if cues.is_marking(piece):
@@ -160,6 +164,30 @@ def _read_clause(
     if not figures:
         targets += _universal(piece, clause, opening_due, context)
     return targets, opens
+
+
+def _as_meant(piece: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Figures with what the words around them add: "mỗi năm" to a count, "ít nhất" to the next of a list."""
+    read: list[Figure] = []
+    for figure in figures:
+        last = read[-1] if read else None
+        listed = last is not None and _AND.fullmatch(piece[last.end : figure.start].rpartition(",")[2] or ",")
+        if last and listed and figure.number[0] == figure.start and _counts_alike(last, figure):
+            figure = figure.model_copy(update={"comparator": last.comparator})
+        unit = per_year(piece[: figure.number[0]], figure.unit, piece[figure.end :])
+        read.append(figure.model_copy(update={"unit": unit}))
+    return read
+
+
+def _counts_alike(last: Figure, figure: Figure) -> bool:
+    """Whether a count in a list goes on with the floor of the one before: "ít nhất 100 mô hình, 50 mô hình"."""
+    floor = last.comparator in (">=", ">") and not figure.explicit
+    return floor and not figure.unit.startswith("%") and last.unit.partition("/")[0] == figure.unit
+
+
+def _opens(piece: str, deadline: Deadline) -> bool:
+    """Whether a clause begins with a deadline, or halts behind it: "Trong giai đoạn 2026 - 2030, …"."""
+    return deadline.start < _OPENING or (deadline.start < 60 and piece[deadline.end :].lstrip()[:1] in (",", ":"))
 
 
 def _target(
@@ -237,22 +265,41 @@ def _ranks(piece: str, clause: Clause, dated: Due, context: Context) -> list[Tar
     """ "thuộc nhóm 10 tỉnh dẫn đầu": a rank of at most 10."""
     if not (context.aiming or cues.AIM.search(piece)):
         return []
+    ranks = list(find_ranks(piece))
+    stated = due.in_clause(piece, ranks, find_deadlines(piece))
     return [
         _make(
             piece,
             clause,
             context,
-            dated,
+            Due(norm, "text") if norm else dated,
             indicator=piece.strip(" .;"),
             key=indicators.match(piece, context.headings),
-            comparator="<=",
-            value=float(match["rank"]),
+            comparator=rank.comparator,
+            value=rank.value,
             unit="thứ hạng",
-            scope=" ".join(match["of"].split()) or None,
+            scope=rank.of,
         )
-        for match in _RANK.finditer(piece)
-        if not cues.is_present_state(piece[: match.start()], piece[match.end() :], context.aiming)
+        for rank, norm in zip(ranks, stated, strict=True)
+        if not cues.is_present_state(piece[: rank.start], piece[rank.end :], context.aiming)
     ]
+
+
+def _networks(piece: str) -> list[str]:
+    """The networks that a clause names, as keys of the vocabulary."""
+    found = (match.key for match in indicators.match_all(piece))
+    return [key for key in found if key.startswith(("phu_song", "bang_rong", "internet"))]
+
+
+def _first_named(piece: str, keys: list[str]) -> int:
+    """Where the last part of a list begins that still names all networks: what stands before it is another matter.
+
+    A part that begins with "phủ sóng" has its subject in front of it.
+    """
+    commas = [match.end() for match in re.finditer(r",\s+", piece)]
+    named = (at for at in reversed(commas) if set(_networks(piece[at:])) >= set(keys))
+    at = next(named, 0)
+    return 0 if _WHOLE.match(piece, at) else at
 
 
 def _universal(piece: str, clause: Clause, dated: Due, context: Context) -> list[Target]:
@@ -270,11 +317,9 @@ def _universal(piece: str, clause: Clause, dated: Due, context: Context) -> list
         dated = NOTHING
     place = " ".join(match["place"].split()).casefold()
     cls: TargetClass = "universal"
-    keys = [
-        found.key
-        for found in indicators.match_all(piece)
-        if found.key.startswith(("phu_song", "bang_rong", "internet"))
-    ]
+    keys = _networks(piece)
+    at = _first_named(piece, keys)
+    piece, clause = piece[at:], clause._replace(start=clause.start + at)
     return [
         _make(
             piece,

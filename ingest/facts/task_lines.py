@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.facts.bodies import split_bodies
-from ingest.facts.deadlines import normalise
+from ingest.facts.due import due_of
 from ingest.facts.reporting import frequency
 from ingest.text import squeeze
 from ingest.types import Passage, Task
@@ -91,7 +91,7 @@ def _tasks(text: str, item: _Item) -> Iterator[Task]:
             lead=lead,
             partners=split_bodies(item.lines.get("partners", helping).rstrip(".")),
             output=item.lines.get("output", "").rstrip(" .;") or None,
-            deadline=normalise(due) if due else None,
+            deadline=due_of(due),
             deadline_text=due or None,
             frequency=frequency(due),
         )

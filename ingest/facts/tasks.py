@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.facts.bodies import split_bodies
-from ingest.facts.deadlines import normalise
+from ingest.facts.due import due_of
 from ingest.facts.task_lines import extract_line_tasks
 from ingest.text import squeeze
 from ingest.types import Passage, Row, Section, Task
 
 Column = Literal["number", "text", "lead", "partners", "output", "deadline", "indicator"]
 
+_WORK = r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án"
 # Tried from the top: each takes the first heading that no earlier one has taken.
 _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:s?tt|số tt|số thứ tự|no\.?|#)\.?$")),
@@ -26,17 +27,18 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("partners", re.compile(r"phối hợp|tham gia|cùng thực hiện")),
     ("deadline", re.compile(r"thời gian|thời hạn|hạn hoàn thành|^năm$")),
     ("deadline", re.compile(r"tiến độ|hoàn thành|lộ trình|mốc")),
+    ("output", re.compile(r"sản phẩm|kết quả|đầu ra|dự kiến đạt|chỉ tiêu (?:cần )?đạt")),
     ("indicator", re.compile(r"^(?:tên )?chỉ tiêu|tiêu chí|mục tiêu|chỉ số")),
-    ("output", re.compile(r"sản phẩm|kết quả|đầu ra|dự kiến đạt")),
-    ("text", re.compile(r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|tên (?:đề án|dự án|văn bản)|đề án|dự án")),
+    ("text", re.compile(rf"^(?!thuộc|nhóm|lĩnh vực|mã).*(?:{_WORK})")),
     ("lead", re.compile(r"chịu trách nhiệm|thực hiện chính|đầu mối|được giao|phân công|phụ trách")),
     ("lead", re.compile(r"^(?:cơ quan|đơn vị)(?: triển khai)?$|(?:cơ quan|đơn vị|người) thực hiện")),
 )
 _HELPERS = re.compile(r"[,;.]?\s*(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE)
 _LEADERS = re.compile(r"^(?:cơ quan |đơn vị )?chủ trì(?: thực hiện)?\s*:\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^[-–+•]\s+")
 _FREQUENCY = re.compile(
     r"(?:thường xuyên|(?:định kỳ )?h[àằ]ng (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: \d+ tháng)?|liên tục"
-    r"|khi có (?:yêu cầu|phát sinh)|theo (?:quy định|yêu cầu|kế hoạch|lộ trình|chỉ đạo)"
+    r"|khi (?:có )?(?:yêu cầu|phát sinh|cần thiết)|theo (?:quy định|yêu cầu|kế hoạch|lộ trình|chỉ đạo)"
     r"|\d+ (?:tháng|năm|lần)/(?:lần|năm|tháng|quý))",
     re.IGNORECASE,
 )
@@ -48,6 +50,12 @@ class _Joined:
 
     first: Row
     cells: list[list[str]] = field(default_factory=list)
+
+    def take_merged(self, above: _Joined | None) -> None:
+        """Takes what cells merged into the row above say: one "Chủ trì" for several tasks."""
+        for column in self.first.merged if above is not None and above.first.table == self.first.table else ():
+            if above is not None and column < min(len(self.cells), len(above.cells)) and not self.cells[column]:
+                self.cells[column] = list(above.cells[column])
 
     def add(self, text: str, row: Row) -> None:
         """Appends another printed row cell by cell."""
@@ -61,6 +69,10 @@ class _Joined:
     def cell(self, at: int | None) -> str:
         """A cell with its parts joined by a space, "" if the row has no such column."""
         return " ".join(self.cells[at]) if at is not None and at < len(self.cells) else ""
+
+    def words(self, at: int | None) -> str:
+        """A cell without the bullet that it begins with."""
+        return _BULLET.sub("", self.cell(at))
 
 
 def _columns(headings: Sequence[str]) -> dict[Column, int]:
@@ -89,32 +101,50 @@ def _is_heading_row(text: str, row: Row) -> bool:
     return all(len(cell) < 60 for cell in cells) and len(_columns(cells)) >= 3
 
 
+def _under(above: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """Headings in two rows as one: "Chủ trì" and "Phối hợp" below a cell that spans both."""
+    if len(above) != len(headings):
+        return list(headings)
+    return [f"{upper} {lower}".strip() for upper, lower in zip(above, headings, strict=True)]
+
+
 def _tables(text: str, rows: Sequence[Row]) -> Iterator[tuple[dict[Column, int], list[_Joined]]]:
     """Tables of tasks with their logical rows; a heading repeated on a new page changes nothing."""
     columns: dict[Column, int] = {}
     joined: list[_Joined] = []
+    above: _Joined | None = None
+    headings: list[str] = []
     for row in rows:
         if _is_heading_row(text, row):
-            new = _columns([text[start:end] for start, end in row.cells])
+            headings = _under(headings, [text[start:end] for start, end in row.cells])
+            new = _columns(headings)
             if new != columns or not new:
                 yield columns, joined
                 columns, joined = new, []
-        elif row.role == "body":
+            continue
+        headings = []
+        if row.role == "body":
             if not (row.continues and joined):
                 joined.append(_Joined(row))
-            joined[-1].add(text, row)
+                joined[-1].add(text, row)
+                joined[-1].take_merged(above)
+            else:
+                joined[-1].add(text, row)
+            above = joined[-1]
+        else:
+            above = None  # no cell is merged across the name of a group
     yield columns, joined
 
 
 def frequency_of(printed: str) -> str | None:
     """How often, in small letters ("thường xuyên", "hằng năm"), ``None`` if the words do not say."""
     match = _FREQUENCY.search(printed)
-    return match.group().casefold() if match else None
+    return match.group().casefold().replace("khi có phát sinh", "khi phát sinh") if match else None
 
 
 def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None:
     start, end = joined.first.cells[columns["text"]] if columns["text"] < len(joined.first.cells) else (0, 0)
-    work = joined.cell(columns["text"])
+    work = joined.words(columns["text"])
     leaders, _, helpers = _HELPERS.sub("\t", joined.cell(columns.get("lead"))).partition("\t")
     lead = split_bodies(_LEADERS.sub("", leaders))
     due = joined.cell(columns.get("deadline"))
@@ -129,8 +159,8 @@ def _task(text: str, joined: _Joined, columns: dict[Column, int]) -> Task | None
         text=work,
         lead=lead,
         partners=split_bodies(joined.cell(columns.get("partners")) or helpers),
-        output=joined.cell(columns.get("output")) or None,
-        deadline=normalise(re.sub(r"\b([Qq])uí\b", r"\1uý", due)) if due else None,
+        output=joined.words(columns.get("output")) or None,
+        deadline=due_of(due),
         deadline_text=due or None,
         frequency=frequency_of(due),
     )

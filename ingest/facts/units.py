@@ -45,7 +45,9 @@ _NOUNS: tuple[str, ...] = (
     "cơ quan", "đơn vị", "thôn, bản", "thôn", "bản", "ấp", "xóm", "buôn", "khu dân cư", "tổ dân phố", "xã, phường",
     "xã", "phường", "huyện", "tỉnh, thành phố", "tỉnh", "thành phố", "đô thị thông minh", "đô thị", "địa phương",
     "mô hình", "sản phẩm", "dịch vụ công", "dịch vụ", "nền tảng", "hệ thống", "phần mềm", "ứng dụng", "bộ dữ liệu",
-    "trung tâm dữ liệu", "trung tâm", "sàn dữ liệu", "khu công nghiệp", "cụm công nghiệp", "cụm", "vùng", "dự án",
+    "trung tâm dữ liệu", "trung tâm", "sàn dữ liệu", "sàn giao dịch dữ liệu",
+    "sàn giao dịch công nghệ", "sàn giao dịch", "sàn thương mại điện tử", "khu công nghiệp", "cụm công nghiệp",
+    "cụm", "vùng", "dự án",
     "công trình", "đề tài", "sáng kiến", "giải thưởng", "đơn đăng ký sáng chế", "sáng chế", "công bố", "bài báo",
     "đề án", "chương trình", "cán bộ, công chức, viên chức", "cán bộ, công chức", "cán bộ", "công chức",
     "viên chức", "chuyên gia", "kỹ sư", "nhà khoa học", "học viên", "học sinh", "sinh viên", "giáo viên", "bác sĩ",
@@ -95,6 +97,13 @@ _PER_VILLAGERS = re.compile(
 )
 
 
+_MULTIPLIES = re.compile(r"(?:gấp|tăng|tăng gấp)\s+(?:(?:ít nhất|tối thiểu|trên|hơn|khoảng|từ)\s+)?$", re.IGNORECASE)
+_TIMES = re.compile(r"\s*lần(?:\s+(?:GRDP|GDP))?(?!\w)", re.IGNORECASE)
+_THING = re.compile(r"\s*(kịch bản|giải pháp|phương án|nhiệm vụ)(?!\w)", re.IGNORECASE)
+_EACH_YEAR = re.compile(
+    r"(?:(?:bình quân|trung bình)\s+)?(?:mỗi|h[àằ]ng) năm,?\s+(?:[^\W\d_]+\s+){0,5}(?:[≥>]\s*)?$", re.IGNORECASE
+)
+_YEARLY = re.compile(r"\s*(?:mỗi|một|h[àằ]ng|trên) năm(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s+([^\W\d_]+(?:\s[^\W\d_]+(?=\s?/))?)(?!\w)")
 _NO_UNIT = frozenset(
     "và hoặc để thì trong cho của đến là có với theo so trở tại từ trên dưới như được vào bằng đạt khu các những mà do"
@@ -130,6 +139,15 @@ def _noun() -> re.Pattern[str]:
 @cache
 def _naming() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{_alternatives(NAMING)})(?!\w)", re.IGNORECASE)
+
+
+def unit_in_words(before: str, text: str, at: int, floor: bool) -> tuple[str, int] | None:
+    """A unit that only its wording makes one: "gấp 30 lần GRDP", and "tối thiểu 05 kịch bản" (``floor``)."""
+    times = _TIMES.match(text, at) if _MULTIPLIES.search(before) else None
+    if times:
+        return " ".join(times.group().split()), times.end()
+    thing = _THING.match(text, at) if floor else None
+    return (thing[1].casefold(), thing.end()) if thing else None
 
 
 def names_things(text: str, at: int) -> bool:
@@ -186,6 +204,12 @@ def _counted_unit(text: str, at: int) -> tuple[str, int] | None:
         return f"{unit}/{per[1].casefold()} {per[2].casefold()}", per.end()
     rate = RATES.match(text, end)
     return (f"{unit}/{' '.join(rate[1].split())}", rate.end()) if rate else (unit, end)
+
+
+def per_year(before: str, unit: str, after: str) -> str:
+    """A count that a plan sets for every year: "mỗi năm … 150 sản phẩm" is 150 "sản phẩm/năm"."""
+    counted = bool(unit) and not unit.startswith("%") and "/" not in unit
+    return f"{unit}/năm" if counted and (_EACH_YEAR.search(before) or _YEARLY.match(after)) else unit
 
 
 def unit_after(text: str, at: int) -> tuple[str, int] | None:

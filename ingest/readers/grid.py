@@ -18,9 +18,10 @@ _LAYOUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's lines; a cell merged into one before it has none."""
+    """A cell's lines; a cell merged into one before it has none, and ``above`` if that one stands above."""
 
     lines: tuple[Line, ...] = ()
+    above: bool = False
 
     @property
     def text(self) -> str:
@@ -66,4 +67,5 @@ def _row(row: Sequence[Cell], columns: int) -> TableRow:
     filled = [cell for cell in row if cell.lines]
     bold = all(line.all_bold for cell in filled for line in cell.lines)
     cells = tuple(cell.text for cell in row) + ("",) * (columns - len(row))
-    return TableRow(cells, filled[0].lines[0].page, bold)
+    merged = tuple(column for column, cell in enumerate(row) if cell.above)
+    return TableRow(cells, filled[0].lines[0].page, bold, merged=merged)

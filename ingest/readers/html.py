@@ -77,7 +77,10 @@ class _Text:
 
 @dataclass(slots=True)
 class _Table:
+    """Rows of cells; ``above`` names the places, as row and column, of cells merged into the one above."""
+
     rows: list[list[list[_Text]]]
+    above: set[tuple[int, int]]
     bordered: bool
 
 
@@ -249,8 +252,12 @@ class _Walk:
             self._inside(element, "table", look)  # a table around tables lays out the page
             return
         pending: dict[int, int] = {}
-        grid = [self._row(row, look, pending) for row in rows]
-        self.items.append(_Table(grid, _bordered(element, grid)))
+        grid: list[list[list[_Text]]] = []
+        above: set[tuple[int, int]] = set()
+        for number, row in enumerate(rows):
+            above |= {(number, column) for column, height in pending.items() if height > 0}
+            grid.append(self._row(row, look, pending))
+        self.items.append(_Table(grid, above, _bordered(element, grid)))
 
     def _row(self, row: Element, look: _Look, pending: dict[int, int]) -> list[list[_Text]]:
         """The cells of a row; a cell that is merged into one beside or above it is empty."""
@@ -326,10 +333,17 @@ def _regions(items: list[_Item], decoders: Mapping[str, Decoder]) -> Iterator[Re
             if line is not None:
                 yield line
         else:
-            grid = [
-                [Cell(tuple(filter(None, (_line(t, decoders) for t in cell)))) for cell in row] for row in item.rows
-            ]
-            yield from regions_of(grid, bordered=item.bordered)
+            yield from regions_of(_grid(item, decoders), bordered=item.bordered)
+
+
+def _grid(table: _Table, decoders: Mapping[str, Decoder]) -> list[list[Cell]]:
+    return [
+        [
+            Cell(tuple(filter(None, (_line(text, decoders) for text in cell))), above=(number, column) in table.above)
+            for column, cell in enumerate(row)
+        ]
+        for number, row in enumerate(table.rows)
+    ]
 
 
 def _line(item: _Text, decoders: Mapping[str, Decoder]) -> Line | None:

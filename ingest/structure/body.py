@@ -132,7 +132,7 @@ def _table(c: Cursor) -> None:
         c.draft(_path(c), "para", c.block, None, c.block.start)
     while not c.done and c.block.table == table:
         block = c.block
-        row = reader.read(block)
+        row = reader.read(block, c.blocks[c.i + 1] if c.i + 1 < len(c.blocks) else None)
         c.rows.append(row)
         if row.role == "group" and reader.group_title is not None:
             c.draft(row.path, "appendix_group", block, reader.group_title, block.end)

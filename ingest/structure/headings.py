@@ -15,6 +15,9 @@ _REMARK = re.compile(r"\s+(?P<remark>\([^()]*[^\W\d_A-Z][^()]*\)\.?)$")
 _STOP = re.compile(r"[.!?]\s+[“\"(]?(?=\S)")
 # Longer than this, a numbered block without emphasis is a paragraph, whatever it ends with.
 _LONGEST_TITLE = 70
+# A body that is named is a heading; one that is named at such length is told what to do.
+_LONGEST_NAME = 35
+_BODY = re.compile(r"(?:Các|Sở|Bộ|Ban|Phòng|Ủy ban|Uỷ ban|UBND|Công an|Văn phòng|Trung tâm)\s(?!hành|tiêu|chỉ số)")
 _LONGEST_INTRODUCED = 30
 # "2. Yêu cầu." with text below it is a heading that somebody closed with a full stop.
 _STOPPED_TITLE = 5
@@ -72,7 +75,7 @@ def _is_title(rest: str, block: Block, label: Label, leads: bool) -> bool:
     count = len(rest.split())
     if block.level or block.all_bold:
         return count <= _LONGEST_TITLE
-    if _holds_sentences(rest) or count > _LONGEST_TITLE:
+    if _holds_sentences(rest) or count > (_LONGEST_NAME if _BODY.match(rest) else _LONGEST_TITLE):
         return False
     if rest.endswith(":"):
         points = label.family in ("letter", "bracket")

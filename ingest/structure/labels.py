@@ -86,6 +86,11 @@ def roman(text: str) -> int:
     return sum(-v if v < nxt else v for v, nxt in zip(values, [*values[1:], 0], strict=True))
 
 
+def upper_ordinal(text: str) -> int:
+    """The place of a capital in the order of points (A, B, C, D, Đ, E, G…); 0 where it is none."""
+    return _UPPER.index(text) + 1 if len(text) == 1 and text in _UPPER else 0
+
+
 def _named_value(printed: str) -> int:
     if digits := re.match(r"\d+", printed):
         return int(digits.group())

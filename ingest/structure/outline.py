@@ -117,6 +117,8 @@ class Outline:
     def _fit_first(self, label: Label, emphasised: bool) -> tuple[int, int]:
         rank = _RANK[label.family]
         depth = next((i for i, node in enumerate(self._stack) if node.rank > rank), len(self._stack))
+        if label.family == "bracket" and self._stack and self._stack[-1].family == "letter":
+            depth = len(self._stack)  # (1), (2) divide the point a) that they stand in
         if label.last == 1:
             return 4, depth
         named = label.family in ("part", "chapter", "section", "article")

@@ -6,12 +6,12 @@ import re
 
 from ingest.blocks import Block
 from ingest.marks import is_upper
+from ingest.structure.groups import GROUP, Groups
 from ingest.structure.labels import roman
 from ingest.tables import looks_like_header
 from ingest.types import Row
 
 _NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
-_GROUP = re.compile(r"^([IVXLC]+|[A-ZĐ])\s*[.)]?$")
 
 
 class TableReader:
@@ -21,7 +21,7 @@ class TableReader:
         self.table = table
         self.base = base
         self.columns = columns
-        self.group: tuple[str, ...] = ()
+        self.groups = Groups()
         self.group_title: str | None = None
         self._path = base
         self._number = ""
@@ -29,10 +29,13 @@ class TableReader:
         self._after_header = False
         self._seen_body = False
 
-    def read(self, block: Block) -> Row:
-        """The row that a block is; group rows set :attr:`group_title`."""
+    def read(self, block: Block, following: Block | None = None) -> Row:
+        """The row that a block is; group rows set :attr:`group_title`.
+
+        ``following`` is the block after it: "1" names a group where "1.1" comes next.
+        """
         cells = block.cells or ()
-        role = self._role(cells)
+        role = self._role(cells, (following.cells or ()) if following else ())
         continues = False
         if role == "header":
             self._header = cells
@@ -52,9 +55,10 @@ class TableReader:
             role=role,
             continues=continues,
             cells=_spans(block),
+            merged=block.merged,
         )
 
-    def _role(self, cells: tuple[str, ...]) -> str:
+    def _role(self, cells: tuple[str, ...], following: tuple[str, ...]) -> str:
         if cells == self._header and self._header:
             return "header"
         if not self._seen_body and looks_like_header(cells) and not _NUMBER.match(cells[0]):
@@ -63,9 +67,11 @@ class TableReader:
         if (
             len(filled) == 2
             and cells[0]
-            and _GROUP.match(cells[0])
+            and GROUP.match(cells[0])
             and (roman(cells[0].rstrip(".) ")) or len(cells) > 2)
         ):
+            return "group"
+        if _heads_numbers(cells, following):
             return "group"
         if len(filled) == 1 and len(cells) > 2 and _names_group(filled[0]) and not self._after_break(cells):
             return "group" if not _NUMBER.match(filled[0]) else "body"
@@ -87,8 +93,8 @@ class TableReader:
             label, self.group_title = match.group(1), match.group(2)
         else:
             label, self.group_title = filled[0].rstrip(" .:"), filled[0]
-        self.group = (label,)
-        self._path = self.base + self.group
+        self.groups.open(label)
+        self._path = self.base + self.groups.path
         self._number = ""
 
     def _continues(self, cells: tuple[str, ...]) -> bool:
@@ -103,7 +109,15 @@ class TableReader:
         if match is None and self._number and cells and not cells[0] and len([cell for cell in cells if cell]) > 1:
             return  # a further row under the same number, whose cell spans both
         self._number = match.group(1) if match else ""
-        self._path = self.base + self.group + ((self._number,) if self._number else ())
+        self._path = self.base + self.groups.path + ((self._number,) if self._number else ())
+
+
+def _heads_numbers(cells: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether a row with a number and a name only stands above the rows that divide it: "1" above "1.1"."""
+    match = _NUMBER.match(cells[0]) if len(cells) > 2 and following else None
+    below = _NUMBER.match(following[0]) if match else None
+    named = sum(bool(cell) for cell in cells) == 2
+    return bool(match and below and named and below.group(1).startswith(f"{match.group(1)}."))
 
 
 def _names_scored_group(cells: tuple[str, ...]) -> bool:

@@ -83,7 +83,10 @@ def by_title(plan: Plan, sources: Sources) -> Draft | None:
 def printed_as(mention: Mention, sources: Sources, documents: frozenset[str] | None) -> list[Reference]:
     """Where documents cite what a question names, misprints of its symbol included."""
     references = sources.archive.references(documents=documents)
-    found = [one for one in references if _is(one, mention)]
+    own = {held.id: held.symbol for held in sources.archive.documents()}
+    # an annex that names what it belongs to is no citation by another document
+    cited = [one for one in references if not same(one.symbol or "", own.get(one.document) or "")]
+    found = [one for one in cited if _is(one, mention)]
     found += _misprinted(mention, sources, documents, found)
     return sorted(found, key=lambda one: (one.document, one.start))
 

@@ -46,7 +46,10 @@ class HashingEncoder:
 
 
 def read_lines(path: Path) -> Document:
-    """One passage a line; ``key: value`` lines at the top set metadata; ``bad`` is rejected."""
+    """One passage a line; ``key: value`` lines at the top set metadata; ``bad`` is rejected.
+
+    "Căn cứ 71/NQ-CP | 2025-04-01 | Chính phủ" cites.
+    """
     raw = path.read_text(encoding="utf-8")
     if raw.startswith("bad"):
         raise RejectedFile("Tệp này không đọc được.", "Hãy chọn tệp khác.")
@@ -74,8 +77,10 @@ def read_lines(path: Path) -> Document:
                        value=60, unit="%", deadline="2025", **span)
             )  # fmt: skip
         if line.startswith("Căn cứ "):
-            symbol = line.removeprefix("Căn cứ ")
-            references.append(Reference(quote=line, printed=symbol, symbol=symbol, **span))
+            symbol, issued, issuer = [*line.removeprefix("Căn cứ ").split(" | "), None, None][:3]
+            references.append(
+                Reference(quote=line, printed=symbol, symbol=symbol, issued=issued, issuer=issuer, **span)
+            )
     return Document(
         id="", source="", sha256="", text=text, passages=tuple(passages), targets=tuple(targets),
         references=tuple(references), tasks=(Task(quote=text[:1], text=text[:1], start=0, end=1),),

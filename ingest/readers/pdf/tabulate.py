@@ -23,10 +23,11 @@ _OPEN = re.compile(r"[.;:!?…]['\"”’»)]*$")
 
 @dataclass(slots=True)
 class _Row:
-    """A row under way: the printed lines of each cell, and the page of each line."""
+    """A row under way: the printed lines of each cell, and the page of each line; columns merged into the row above."""
 
     page: int
     lines: list[list[tuple[Printed, Page]]]
+    merged: set[int] = field(default_factory=set)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -96,7 +97,10 @@ def _rows(frame: Frame, page: Page, xs: list[float], shift: float) -> list[_Row]
     for cell in frame.cells:
         row = rows.setdefault(cell.row, _Row(frame.page, [[] for _ in xs]))
         x = frame.xs[cell.column] - shift + _SAME_COLUMN
-        row.lines[max(0, bisect_right(xs, x) - 1)].extend((line, page) for line in cell.lines)
+        column = max(0, bisect_right(xs, x) - 1)
+        row.lines[column].extend((line, page) for line in cell.lines)
+        for below in range(cell.row + 1, cell.row + cell.rows):
+            rows.setdefault(below, _Row(frame.page, [[] for _ in xs])).merged.add(column)
     return [row for _, row in sorted(rows.items()) if any(row.lines)]
 
 
@@ -138,7 +142,9 @@ def _row(row: _Row, used: list[int]) -> TableRow:
         cells.append(text)
         offset += len(text) + 1
     filled = [line for i in used for line, _ in row.lines[i]]
-    return TableRow(tuple(cells), row.page, all(line.all_bold for line in filled), tuple(spots))
+    bold = all(line.all_bold for line in filled)
+    merged = tuple(at for at, column in enumerate(used) if column in row.merged and not row.lines[column])
+    return TableRow(tuple(cells), row.page, bold, tuple(spots), merged)
 
 
 def _cell_text(lines: Sequence[tuple[Printed, Page]]) -> tuple[str, list[Spot]]:

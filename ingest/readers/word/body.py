@@ -52,9 +52,13 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: rows of cells, ``None`` for a cell merged into one before it."""
+    """A table: rows of cells, ``None`` for a cell merged into one before it.
+
+    ``above`` names the places, as row and column, of cells merged into the one above.
+    """
 
     rows: list[list[list[Item] | None]]
+    above: set[tuple[int, int]] = field(default_factory=set)
     bordered: bool = True
 
 
@@ -185,26 +189,32 @@ class Body:
             self._boxes(part, paragraph, depth)
 
     def _grid(self, element: Element, depth: int) -> Grid:
-        rows = []
+        rows: list[list[list[Item] | None]] = []
+        above: set[tuple[int, int]] = set()
         for row in _rows(element):
             if is_change_removed(child(row, "w:trPr")):
                 self.changed = True
                 continue
-            rows.append(self._row(row, depth))
-        return Grid(rows, _bordered(element))
+            cells, merged = self._row(row, depth)
+            above |= {(len(rows), column) for column in merged}
+            rows.append(cells)
+        return Grid(rows, above, _bordered(element))
 
-    def _row(self, row: Element, depth: int) -> list[list[Item] | None]:
+    def _row(self, row: Element, depth: int) -> tuple[list[list[Item] | None], list[int]]:
+        """The cells of a row, and the columns that are merged into the row above."""
         before = number(child(row, "w:trPr", "w:gridBefore")) or 0
         cells: list[list[Item] | None] = [None] * min(before, 60)
+        above: list[int] = []
         for cell in _cells(row):
             properties = child(cell, "w:tcPr")
             merge = child(properties, "w:vMerge")
             merged = merge is not None and attr(merge) != "restart"
             content = self.items(cell, depth + 1)
+            above += [len(cells)] if merged else []
             cells.append(None if merged else content)
             span = number(child(properties, "w:gridSpan")) or 1
             cells += [None] * min(span - 1, 60)
-        return cells
+        return cells, above
 
 
 @dataclass(slots=True)

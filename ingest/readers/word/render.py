@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ingest.lines import Line
 from ingest.readers.grid import Cell, regions_of
@@ -82,7 +83,13 @@ class Renderer:
 
     def _grid(self, grid: Grid) -> list[Region]:
         notes: list[Region] = []
-        rows = [[self._cell(cell or [], notes) for cell in row] for row in grid.rows]
+        rows = [
+            [
+                replace(self._cell(cell or [], notes), above=(at, column) in grid.above)
+                for column, cell in enumerate(row)
+            ]
+            for at, row in enumerate(grid.rows)
+        ]
         return [*regions_of(rows, bordered=grid.bordered), *notes]
 
     def _cell(self, items: list[Item], notes: list[Region]) -> Cell:

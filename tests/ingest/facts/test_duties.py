@@ -165,3 +165,15 @@ def test_a_topic_in_front_of_the_subject_is_passed_over() -> None:
 def test_a_known_body_may_have_a_verb_in_its_name() -> None:
     (duty,) = duties("Ban xây dựng Đảng: Tham mưu về công tác cán bộ của xã.")
     assert (duty.actor, duty.action) == ("Ban xây dựng Đảng", "Tham mưu về công tác cán bộ của xã.")
+
+
+def test_a_recipient_may_stand_between_gui_and_bao_cao_and_times_in_front_of_the_actor() -> None:
+    found = duties("Hằng năm, trước ngày 20 tháng 11, các thôn gửi Phòng Kinh tế báo cáo số cây đã trồng.")
+    assert [(d.actor, d.recipient, d.frequency, d.deadline) for d in found] == [
+        ("Các thôn", "Phòng Kinh tế", "hằng năm", "trước ngày 20 tháng 11")
+    ]
+
+
+def test_two_reports_of_a_sentence_share_the_recipient_behind_the_second() -> None:
+    found = duties("Các thôn báo cáo số cây hằng quý và báo cáo đột xuất về Phòng Kinh tế.")
+    assert {d.recipient for d in found} == {"Phòng Kinh tế"}

@@ -71,6 +71,12 @@ def test_the_documents_own_number_is_no_reference() -> None:
     assert references("Số: 77/KH-UBND\nKế hoạch số 77/KH-UBND ngày 01/02/2025", symbol="77/KH-UBND") == []
 
 
+def test_an_annex_cites_the_document_that_it_belongs_to() -> None:
+    note = "Số: 77/KH-UBND\n(Ban hành kèm theo Kế hoạch số 77/KH-UBND ngày 01/02/2025 của UBND xã Hồ Xanh)"
+    (own,) = references(note, symbol="77/KH-UBND")
+    assert (own.symbol, own.issued) == ("77/KH-UBND", "2025-02-01")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -123,3 +129,21 @@ def test_gold_references_are_found_and_suspects_named(document: str) -> None:
     read = pipeline.read_document(SHARED / "corpus" / "seeds" / f"{document}.txt")
     found = {(reference.symbol, reference.suspect) for reference in read.references}
     assert {(row["symbol"], row["suspect"]) for row in gold} <= found
+
+
+def test_a_short_name_that_nothing_explains_is_suspect() -> None:
+    (found,) = references("Đẩy nhanh các việc của Đề án 06 ở chợ quê.")
+    assert (found.printed, found.symbol, found.suspect) == ("Đề án 06", None, True)
+    assert "không được định nghĩa" in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị; theo Nghị quyết 57, các chợ mở sạp mạng.",
+        "Đề án bán hàng qua mạng (sau đây gọi là Đề án 06); các thôn làm theo Đề án 06.",
+        "Kế hoạch 2026 - 2030 của chợ; Chương trình 30 phút mỗi sáng; Đề án 12 nội dung.",
+    ],
+)
+def test_a_name_that_is_explained_or_is_none_is_not_doubted(text: str) -> None:
+    assert [one.printed for one in references(text) if one.symbol is None] == []

@@ -264,3 +264,65 @@ def test_real_plans_agree_with_the_truth_made_by_reading(name: str) -> None:
 
     hits = sum(any(agrees(target, row) for target in found) for row in truth)
     assert 2 * hits / (len(truth) + len(found)) >= 0.98
+
+
+def test_a_count_for_every_year_says_so_in_its_unit() -> None:
+    assert brief(read("Mỗi năm có ít nhất 15 sản phẩm chợ quê được bán qua mạng.")) == [
+        (">=", 15, "sản phẩm/năm", None)
+    ]
+    assert brief(read("Hằng năm đào tạo 50 lượt người bán hàng.")) == [("=", 50, "lượt người/năm", None)]
+    assert brief(read("Mỗi năm đạt 40% số chợ."))[0][2] == "%"
+
+
+def test_a_floor_goes_on_for_the_next_count_of_a_list() -> None:
+    found = read("Hình thành ít nhất 30 doanh nghiệp bán hàng số, 12 doanh nghiệp vận chuyển.")
+    assert [(t.comparator, t.value) for t in found] == [(">=", 30), (">=", 12)]
+    found = read("Có ít nhất 30 doanh nghiệp bán hàng số, trong đó có 12 doanh nghiệp mới.")
+    assert [(t.comparator, t.value, t.cls) for t in found] == [(">=", 30, "target"), ("=", 12, "sub_target")]
+
+
+def test_a_multiple_and_a_scenario_are_counted() -> None:
+    assert brief(read("Doanh số chợ mạng gấp 3 lần GRDP xã."))[0][:3] == ("=", 3, "lần GRDP")
+    assert brief(read("Có tối thiểu 04 kịch bản bán hàng qua mạng."))[0][:3] == (">=", 4, "kịch bản")
+
+
+def test_what_stands_in_brackets_makes_no_cost_of_a_share() -> None:
+    found = read("Tỷ lệ chợ dùng phần mềm (tối thiểu có thuế, hóa đơn) đạt tối thiểu 45%.")
+    assert brief(found) == [(">=", 45, "%", None)]
+
+
+def test_support_of_all_costs_is_no_target() -> None:
+    assert read("Hỗ trợ 100% chi phí dựng sạp cho người bán hàng.", headings=TASKS) == []
+
+
+def test_a_floor_in_an_article_of_law_is_a_condition_but_a_plan_in_an_article_sets_aims() -> None:
+    sentence = "Chợ loại một có ít nhất 40% số sạp cố định."
+    assert read(sentence, headings=(("Điều 4", "Phân loại chợ"),)) == []
+    assert brief(read(sentence, headings=(("Điều 1", ""), ("III", "NHIỆM VỤ")))) == [(">=", 40, "%", None)]
+
+
+def test_ranks_take_the_deadline_that_stands_next_to_them() -> None:
+    said = (
+        "Thuộc nhóm 4 xã dẫn đầu huyện và nhóm 20 xã dẫn đầu tỉnh vào năm 2028; "
+        "đứng trong top 02 của huyện vào năm 2030."
+    )
+    assert [(t.value, t.unit, t.comparator, t.deadline) for t in read(said)] == [
+        (4, "thứ hạng", "<=", "2028"),
+        (20, "thứ hạng", "<=", "2028"),
+        (2, "thứ hạng", "<=", "2030"),
+    ]
+
+
+def test_a_network_over_the_whole_place_is_quoted_without_what_stands_before_it() -> None:
+    said = "Lắp trạm quan trắc qua vệ tinh, mạng di động 5G ở các chợ phủ sóng toàn xã."
+    (target,) = [t for t in read(said) if t.cls == "universal"]
+    assert target.quote == "mạng di động 5G ở các chợ phủ sóng toàn xã."
+    (target,) = [t for t in read("Hạ tầng chợ hiện đại, phủ sóng 5G toàn xã.") if t.cls == "universal"]
+    assert target.quote.startswith("Hạ tầng chợ")
+
+
+def test_a_deadline_in_the_midst_of_a_sentence_dates_no_other_sentence() -> None:
+    said = "Dành trong dự toán chợ năm 2026 ít nhất 5% cho bảng giá. Nâng lên tối thiểu 9% trong 05 năm tiếp theo."
+    assert [(t.value, t.deadline) for t in read(said, headings=TASKS)] == [(5, "2026"), (9, None)]
+    said = "Doanh số chợ quê vào năm 2028 đạt 40 tỷ đồng. Trong đó: giá trị bán qua mạng đạt 15 tỷ đồng."
+    assert [(t.value, t.deadline) for t in read(said)] == [(40, "2028"), (15, "2028")]

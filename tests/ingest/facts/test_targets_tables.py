@@ -183,3 +183,16 @@ def test_a_row_wider_than_its_header_is_left_alone() -> None:
         )
         == []
     )
+
+
+def test_cells_without_words_and_bare_numbers_of_price_lists_are_no_targets() -> None:
+    prices: list[tuple[Role, list[str]]] = [
+        ("header", ["TT", "Chỉ tiêu phân tích", "Số mẫu", "Đơn giá", "Năm 2026"]),
+        ("body", ["1", "Nước hồ bơi", "12", "159.593", "2.872.674"]),
+    ]
+    assert read(prices) == []
+    shares: list[tuple[Role, list[str]]] = [
+        ("header", ["TT", "Khoản thu", "Xã hưởng", "Thời gian"]),
+        ("body", ["1", "Phí gửi xe", "70%", "2026"]),
+    ]
+    assert read(shares) == []

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from ingest.facts.bodies import normal_name, split_bodies
 from ingest.facts.tasks import extract_tasks, frequency_of
+from ingest.pipeline import read_document
 from ingest.types import Passage, Row, Task
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -184,3 +186,71 @@ def test_labels_may_share_a_line() -> None:
     text = "Lắp màn hình ở nhà văn hóa\nĐơn vị chủ trì: UBND xã; đơn vị phối hợp: các thôn; thời gian: Quý I/2026"
     (task,) = extract_tasks(text, [], [], lines_of(text, ("III",)))
     assert (task.lead, task.partners, task.deadline) == (("UBND xã",), ("Các thôn",), "2026-Q1")
+
+
+WEB = """<html><body><p>KẾ HOẠCH</p><p>Trồng cây</p><p>I. NHIỆM VỤ</p><table border="1">
+<tr><th rowspan="2">TT</th><th rowspan="2">Công việc</th><th colspan="2">Phân công thực hiện</th>
+<th rowspan="2">Thời gian</th></tr><tr><th>Chủ trì</th><th>Phối hợp</th></tr>
+<tr><td>1</td><td>Đào hố dọc bờ mương</td><td rowspan="2">Phòng Kinh tế</td><td>Các thôn</td>
+<td rowspan="2">Tháng 5/2026</td></tr>
+<tr><td>2</td><td>Ươm giống cây bàng</td><td>Hội Nông dân</td></tr>
+<tr><td>3</td><td>Tưới cây mỗi sáng</td><td></td><td>Các thôn</td><td></td></tr></table></body></html>"""
+
+
+def test_a_cell_merged_over_several_rows_speaks_for_each_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "trong-cay.html"
+    path.write_text(WEB, encoding="utf-8")
+    first, second, third = read_document(path).tasks
+    assert (first.lead, first.partners, first.deadline) == (("Phòng Kinh tế",), ("Các thôn",), "2026-05")
+    assert (second.lead, second.partners, second.deadline) == (("Phòng Kinh tế",), ("Hội Nông dân",), "2026-05")
+    assert (third.lead, third.deadline) == ((), None), "an empty cell of its own says nothing"
+
+
+def test_a_merged_cell_of_a_word_table_speaks_for_each_row(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Trồng cây", "I. NHIỆM VỤ"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=3, cols=4)
+    for row, cells in enumerate(
+        (
+            ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"),
+            ("1", "Đào hố dọc bờ mương", "Phòng Kinh tế", "Quý II/2026"),
+            ("2", "Ươm giống cây bàng", "", "Quý III/2026"),
+        )
+    ):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(1, 2).merge(table.cell(2, 2))
+    path = tmp_path / "trong-cay.docx"
+    document.save(str(path))
+    assert [(t.lead, t.deadline) for t in read_document(path).tasks] == [
+        (("Phòng Kinh tế",), "2026-Q2"),
+        (("Phòng Kinh tế",), "2026-Q3"),
+    ]
+
+
+def test_a_row_of_pipes_with_cells_missing_takes_them_from_the_row_above(tmp_path: Path) -> None:
+    lines = ["KẾ HOẠCH", "", "Trồng cây", "", "I. NHIỆM VỤ", ""]
+    rows = [
+        ["TT", "Việc cần làm (nhiệm vụ)", "Cơ quan chủ trì", "Sản phẩm", "Thời gian"],
+        ["1", "- Đào hố dọc bờ mương", "Phòng Kinh tế", "- Hố cây", "Năm 2026"],
+        ["- Ươm giống cây bàng", "Vườn ươm nhỏ", "Năm 2027"],
+    ]
+    for row in rows:
+        lines += ["|", *(line for cell in row for line in (cell, "|"))]
+    path = tmp_path / "trong-cay.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    first, second = read_document(path).tasks
+    assert (first.text, first.output, first.deadline) == ("Đào hố dọc bờ mương", "Hố cây", "2026")
+    assert (second.text, second.lead, second.deadline) == ("Ươm giống cây bàng", ("Phòng Kinh tế",), "2027")
+
+
+def test_the_column_of_the_work_is_not_that_of_its_group() -> None:
+    heading = "TT\tThuộc nhóm nhiệm vụ\tNội dung nhiệm vụ\tCơ quan chủ trì\tChỉ tiêu đạt được\tThời hạn"
+    (task,) = tasks("1\tCây xanh\tTrồng bàng\tPhòng Kinh tế\tMười cây\t2026", heading=heading)
+    assert (task.text, task.output) == ("Trồng bàng", "Mười cây")
+
+
+def test_a_time_that_another_document_sets_is_no_deadline() -> None:
+    (task,) = tasks("1\tXây dựng bản đồ số\tUBND xã\t\tBản đồ\tTheo tiến độ của Luật Chợ quê 2031")
+    assert task.deadline is None

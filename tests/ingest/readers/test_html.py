@@ -48,6 +48,7 @@ def test_tables_keep_merged_cells_empty() -> None:
     assert [row.cells for row in table.rows] == [
         ("TT", "Nội dung", "Thời gian"), ("1", "Lắp đèn", "2026"), ("2", "Thay dây", ""), ("Tổng", "", "2"),
     ]  # fmt: skip
+    assert [row.merged for row in table.rows] == [(), (), (2,), ()], "merged into the cell above, not beside"
 
 
 def test_a_table_that_lays_out_the_page_becomes_lines() -> None:

@@ -198,3 +198,19 @@ def test_a_page_is_rendered_as_an_image() -> None:
         assert image.convert("L").getextrema()[0] < 128
     with pytest.raises(NotFound, match="trang 2"):
         render(data, 2)
+
+
+def test_a_cell_over_two_rows_is_marked_as_one_with_the_cell_above() -> None:
+    sheet = Sheet()
+    for x in XS:
+        sheet.rule(x, 60, x, 150)
+    for y in (60, 80, 150):
+        sheet.rule(XS[0], y, XS[-1], y)
+    sheet.rule(XS[0], 115, XS[2], 115)  # between the two rows no line under "Chủ trì"
+    sheet.rule(XS[3], 115, XS[4], 115)
+    _row(sheet, 74, "TT", "Nội dung", "Chủ trì", "Thời gian")
+    _row(sheet, 94, "1", "Họp tổ dân phố", "Tổ trưởng", "Tháng 5")
+    _row(sheet, 130, "2", "Dọn con ngõ", "", "Tháng 6")
+    [table] = [region for region in _read(sheet).regions if isinstance(region, Table)]
+    assert table.rows[-1].cells == ("2", "Dọn con ngõ", "", "Tháng 6")
+    assert [row.merged for row in table.rows] == [(), (), (2,)]

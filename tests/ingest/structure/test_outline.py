@@ -209,3 +209,47 @@ def test_an_attached_plan_may_have_a_header_block_of_its_own() -> None:
     )
     paths = [path for path, _ in _outline(source)]
     assert paths == ["TITLE", "Điều 1", "SIGNATURE", "HEADER", "TITLE", "I", "I/1"]
+
+
+def test_numbers_in_brackets_divide_the_point_that_they_stand_in() -> None:
+    outline = _outline(
+        "KẾ HOẠCH\n\nTrồng cây\n\nI. MỤC TIÊU\n\n1. Năm nay\n\n"
+        "a) Vườn\n\n(1) Một trăm cây bàng;\n\n(2) Hai luống hoa;\n\n"
+        "b) Sân\n\n(1) Ba ghế đá.\n"
+    )
+    assert [path for path, _ in outline if path.startswith("I/1/")] == [
+        "I/1/a",
+        "I/1/a/1",
+        "I/1/a/2",
+        "I/1/b",
+        "I/1/b/1",
+    ]
+
+
+def test_a_heading_in_capitals_goes_on_with_a_year_and_with_the_name_of_a_kind_of_document() -> None:
+    source = (
+        "KẾ HOẠCH\n\nTRỒNG CÂY BÀNG TRÊN ĐỊA BÀN XÃ HỒ XANH GIAI ĐOẠN\n2031 - 2035\n\nCăn cứ đề nghị của thôn;\n\n"
+        "**I. CHẾ ĐỘ**\n**BÁO CÁO**\n\nMỗi năm các thôn báo cáo một lần về số cây đã trồng.\n\n"
+        "**II. KINH PHÍ**\n\nDo xã lo.\n"
+    )
+    titles = dict(_outline(source))
+    assert titles["TITLE"] == "KẾ HOẠCH TRỒNG CÂY BÀNG TRÊN ĐỊA BÀN XÃ HỒ XANH GIAI ĐOẠN 2031 - 2035"
+    assert titles["I"] == "CHẾ ĐỘ BÁO CÁO"
+
+
+def test_a_line_that_ends_within_a_name_goes_on() -> None:
+    source = "KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\na) Hội Làm vườn Việt\nNam, Hội Nông dân lo cây giống.\n"
+    tree = _tree(source)
+    assert "Hội Làm vườn Việt Nam, Hội Nông dân lo cây giống." in tree[0]
+
+
+def test_a_body_that_is_told_what_to_do_is_no_heading_though_a_bullet_follows() -> None:
+    told = (
+        "Phòng Kinh tế theo dõi, đôn đốc các thôn, các hội, các hợp tác xã và các hộ trồng cây dọc bờ mương làm đúng "
+        "tiến độ đã ghi trong kế hoạch này; giúp xã báo cáo số cây đã trồng, số cây còn sống"
+    )
+    titles = dict(
+        _outline(f"KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\n1. {told}\n\n- số cây đã mất.\n\n2. Các thôn\n\n- Tưới.\n")
+    )
+    assert titles["I/1"] is None
+    assert titles["I/2"] == "Các thôn"

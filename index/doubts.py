@@ -1,0 +1,186 @@
+"""What the collection knows better than a document: a citation dated, or attributed, unlike everywhere else.
+
+Only symbols that mean the same document everywhere are compared: those of central bodies, and a province's
+Party committee within the province. The document itself, if held, decides; else what most documents print.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.facts.issuers import agree
+from ingest.facts.kinds import issuer_code
+from ingest.facts.symbols import Symbol, parse
+from ingest.types import Reference
+
+# Two documents that say the same may have copied one mistake; a majority is twice as many, and at least so many.
+_FEWEST = 2
+_MAJORITY = 2
+_PROVINCIAL = "TU"
+
+
+class Doubt(NamedTuple):
+    """Why a citation is doubted, and how it ought to read."""
+
+    reason: str | None
+    correction: str | None
+
+
+class _Cited(NamedTuple):
+    number: int
+    ordinal: int
+    symbol: Symbol
+    issued: str | None
+    issuer: str | None
+    type: str | None
+    itself: bool  # the document that bears the symbol says this of itself
+
+
+_Key = tuple[str, ...]
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Judges all citations of the store anew; belongs in the transaction that changed its documents."""
+    groups: dict[_Key, list[_Cited]] = defaultdict(list)
+    for key, cited in _citations(connection):
+        groups[key].append(cited)
+    connection.execute("DELETE FROM doubts")
+    connection.executemany(
+        "INSERT INTO doubts VALUES (?, ?, ?, ?)",
+        (
+            (cited.number, cited.ordinal, *doubt)
+            for group in groups.values()
+            for cited in group
+            if not cited.itself and (doubt := _judge(cited, group))
+        ),
+    )
+
+
+def apply(connection: sqlite3.Connection, references: Sequence[Reference]) -> list[Reference]:
+    """``references`` with what the collection doubts of them."""
+    rows = connection.execute(
+        "SELECT documents.id, json_extract(citations.json, '$.start'), doubts.reason, doubts.correction"
+        " FROM doubts JOIN citations USING (number, ordinal) JOIN documents USING (number)"
+    )
+    doubts = {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
+    return [_doubted(one, doubts.get((one.document, one.start))) for one in references]
+
+
+def _doubted(reference: Reference, doubt: Doubt | None) -> Reference:
+    if doubt is None:
+        return reference
+    reasons = [reason for reason in (reference.reason, doubt.reason) if reason]
+    return reference.model_copy(
+        update={
+            "suspect": bool(reasons),
+            "reason": "; ".join(reasons) or None,
+            "correction": reference.correction or doubt.correction,
+        }
+    )
+
+
+# -- who cites what ------------------------------------------------------------------------------------------
+
+
+def _citations(connection: sqlite3.Connection) -> Iterator[tuple[_Key, _Cited]]:
+    rows = connection.execute(
+        """SELECT number, ordinal, symbol, citations.issued, json_extract(json, '$.issuer'),
+                  json_extract(json, '$.type'), json_extract(metadata, '$.province'), 0
+           FROM citations JOIN documents USING (number) WHERE NOT superseded AND symbol IS NOT NULL
+           UNION ALL
+           SELECT number, -1, json_extract(metadata, '$.symbol'), json_extract(metadata, '$.issued'),
+                  json_extract(metadata, '$.issuer'), json_extract(metadata, '$.type'),
+                  json_extract(metadata, '$.province'), 1
+           FROM documents WHERE NOT superseded AND NOT collection AND json_extract(metadata, '$.symbol') IS NOT NULL"""
+    )
+    for number, ordinal, printed, issued, issuer, kind, province, itself in rows:
+        symbol = _parsed(printed)
+        key = _key(symbol, province) if symbol else None
+        if symbol and key:
+            whole = issued if issued and len(issued) == len("2025-04-01") else None
+            yield key, _Cited(number, ordinal, symbol, whole, issuer, kind, bool(itself))
+
+
+@lru_cache(maxsize=65_536)
+def _parsed(printed: str) -> Symbol | None:
+    return parse(printed)
+
+
+def _key(symbol: Symbol, province: str | None) -> _Key | None:
+    """Under which all citations of one document meet; ``None`` where the symbol alone does not tell which."""
+    body = issuer_code(symbol.body)
+    if symbol.body == _PROVINCIAL and province:
+        return (*symbol.key, symbol.year or "", province)
+    central = symbol.body == "TW" or (body is not None and not body.local and symbol.body != _PROVINCIAL)
+    return (*symbol.key, symbol.year or "") if central else None
+
+
+# -- judging -------------------------------------------------------------------------------------------------
+
+
+def _judge(cited: _Cited, group: Sequence[_Cited]) -> Doubt | None:
+    others = [other for other in group if other.number != cited.number]
+    if cited.issued is None:
+        return _undated(cited, others)
+    same = [other for other in others if other.issued and _may_be_one(cited, other)]
+    borne = {other.issued for other in same if other.itself}
+    right, against = _borne(borne, cited.issued) if borne else _majority(cited.issued, _dates(same), _equal)
+    if right:
+        printed = "/".join(reversed(right.split("-")))
+        return Doubt(f"sai ngày ban hành: khác với {against} ({printed})", _rightly(cited, right))
+    if not cited.issuer:
+        return None
+    right, against = _majority(cited.issuer, _issuers(same, cited.issued), agree)
+    return Doubt(f"sai cơ quan ban hành: khác với {against} ({right})", None) if right else None
+
+
+def _undated(cited: _Cited, others: Iterable[_Cited]) -> Doubt | None:
+    """A citation without its date is completed where all others that have one agree."""
+    dates = {other.issued for other in others if other.issued}
+    date = dates.pop() if len(dates) == 1 else None
+    return Doubt(None, _rightly(cited, date)) if date else None
+
+
+def _may_be_one(cited: _Cited, other: _Cited) -> bool:
+    """Whether two dated citations can mean one document: most numbers are given anew each year."""
+    a, b = cited.issued or "", other.issued or ""
+    return bool(cited.symbol.year) or a[:4] == b[:4] or a[5:] == b[5:]
+
+
+def _equal(one: str, other: str) -> bool:
+    return one == other
+
+
+def _dates(others: Iterable[_Cited]) -> Counter[str]:
+    """How many documents print each date."""
+    return Counter(date for _, date in {(other.number, other.issued) for other in others} if date)
+
+
+def _issuers(others: Iterable[_Cited], issued: str) -> Counter[str]:
+    """How many documents name each issuer beside the same date."""
+    named = {(other.number, other.issuer) for other in others if other.issued == issued and not other.itself}
+    return Counter(issuer for _, issuer in named if issuer)
+
+
+def _borne(dates: set[str | None], mine: str) -> tuple[str | None, str]:
+    """The date that the document itself bears, where it is held once and bears another than ``mine``."""
+    only = next(iter(dates)) if len(dates) == 1 else None
+    return (only if only != mine else None), "chính văn bản ấy trong kho"
+
+
+def _majority(mine: str, votes: Counter[str], alike: Callable[[str, str], bool]) -> tuple[str | None, str]:
+    """What clearly more documents say than say as much as ``mine``, and how many they are, in words."""
+    support = 1 + sum(count for value, count in votes.items() if alike(value, mine))
+    against = [(count, value) for value, count in votes.items() if not alike(value, mine)]
+    count, value = max(against, default=(0, ""))
+    enough = count >= max(_FEWEST, _MAJORITY * support)
+    return (value if enough else None), f"{count} tài liệu khác trong kho"
+
+
+def _rightly(cited: _Cited, issued: str) -> str:
+    printed = "/".join(reversed(issued.split("-")))
+    return f"{cited.type or 'văn bản'} số {cited.symbol.canonical} ngày {printed}"

@@ -1,0 +1,106 @@
+"""Groups of table rows stand within one another as their ordinals say; an appendix ends the table before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.canonical import canonicalise
+from ingest.readers.content import content_of_text
+from ingest.structure.groups import Groups
+from ingest.structure.tree import Tree, build_tree
+from ingest.text import clean
+
+
+def tree_of(source: str) -> Tree:
+    canonical = canonicalise(content_of_text(clean(source)))
+    return build_tree(canonical.blocks, len(canonical.text))
+
+
+def paths(*labels: str) -> list[str]:
+    groups, found = Groups(), []
+    for label in labels:
+        groups.open(label)
+        found.append("/".join(groups.path))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("I", "II", "III"), ["I", "II", "III"]),
+        (("A", "I", "II", "B", "I"), ["A", "A/I", "A/II", "B", "B/I"]),
+        (("I", "I.1", "I.2", "II", "II.1"), ["I", "I/I.1", "I/I.2", "II", "II/II.1"]),
+        (("III", "III.1", "III.1.1", "III.2"), ["III", "III/III.1", "III/III.1/III.1.1", "III/III.2"]),
+        (("A", "B", "C", "D"), ["A", "B", "C", "D"]),
+        (("G", "H", "I", "K"), ["G", "H", "I", "K"]),
+        (("II", "Vườn ươm", "III"), ["II", "II/Vườn ươm", "III"]),
+        (("Sân trước", "Sân sau"), ["Sân trước", "Sân sau"]),
+    ],
+)
+def test_a_group_stands_in_the_one_that_its_ordinal_belongs_to(labels: tuple[str, ...], expected: list[str]) -> None:
+    assert paths(*labels) == expected
+
+
+def test_a_number_above_its_own_divisions_is_a_group() -> None:
+    rows = tree_of(
+        "| TT | Việc | Chủ trì | Thời gian |\n"
+        "| 1 | Chăm cây | | |\n| 1.1 | Tưới | Đội một | 2031 |\n| 1.2 | Tỉa | Đội hai | 2031 |\n"
+        "| 2 | Quét lá | Đội ba | 2031 |\n"
+    ).rows
+    assert [(row.role, row.path[-2:]) for row in rows[1:3]] == [("group", ("BODY", "1")), ("body", ("1", "1.1"))]
+    assert rows[-1].role == "body"
+
+
+STACKED = """\
+KẾ HOẠCH
+
+Chăm vườn
+
+I. VIỆC LÀM
+
+Làm theo phụ lục.
+
+|
+Nơi nhận:
+- Lưu.
+|
+KT. TRƯỞNG BAN
+Lê Lá
+|
+PHỤ LỤC I
+BẢNG PHÂN VIỆC
+|
+TT
+|
+Việc
+|
+Chủ trì
+|
+Phối hợp
+|
+Thời gian
+|
+|
+1
+|
+Tưới cây bàng
+|
+Đội một
+|
+|
+Năm 2031
+|
+"""
+
+
+def test_an_appendix_right_behind_a_table_ends_it() -> None:
+    tree = tree_of(STACKED)
+    kinds = [(section.path[0], section.kind) for section in tree.sections]
+    assert ("SIGNATURE", "signature") in kinds
+    assert ("Phụ lục I", "appendix") in kinds
+    assert tree.rows[-1].path == ("Phụ lục I", "1")
+
+
+def test_an_empty_cell_does_not_end_a_row_that_has_its_number() -> None:
+    row = tree_of(STACKED).rows[-1]
+    assert [end > start for start, end in row.cells] == [True, True, True, False, True]
