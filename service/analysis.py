@@ -46,6 +46,7 @@ INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
+TERSE = 9  # words of a query that is no sentence
 SIDE_WORDS = 2
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
 COMPARED = re.compile(
@@ -123,6 +124,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     two = len(scope.named) > 1 or bool(sides or worded)
     if comparing and (two or between) and kind in ("target", "list", "passage", "task", "obligation"):
         kind = "compare"
+    terse = kind == "passage" and _is_terse(question.text, indicators, scope, bool(find_deadlines(text)))
+    kind = "target" if terse else kind
     kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
     said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
@@ -154,7 +157,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         appendix=appendix,
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         amount=amount,
-        wants_figure=wording.has_any(lexicon.phrases("hoi_muc"))
+        wants_figure=terse
+        or wording.has_any(lexicon.phrases("hoi_muc"))
         or (amount is not None and kind in ("passage", "target")),
         across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
@@ -177,6 +181,11 @@ def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: b
     if kind == "passage" and not quoting and wording.has_any(("nhiệm vụ", "task", "tasks")):
         return "list" if dated or wording.has_any(lexicon.phrases("chu_tri")) else "task"
     return kind
+
+
+def _is_terse(text: str, indicators: Sequence[str], scope: Scope, dated: bool) -> bool:
+    """ "5G Tây Giang 2030": an indicator, a place and a year and nothing else ask for the level."""
+    return bool(indicators and scope.named and dated) and len(text.split()) <= TERSE and not text.rstrip().endswith("?")
 
 
 def _appendix(text: str, mentions: Sequence[Mention], *, comparing: bool) -> str | None:

@@ -58,7 +58,7 @@ WORDED, WORDED_MISSING = (
     0.75,
     0.3,
 )  # share of the needed support that is enough for a precedent that carries the subject
-HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.2, 4, 10.0
+HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.27, 4, 10.0
 FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
 LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
@@ -185,7 +185,7 @@ class Gathered:
         question = self.plan.analysis.question
         telling = len(self.plan.analysis.focus) >= TELLING and self._weight >= TELLING_WEIGHT
         exact = question.marked and question.language == "vi"  # without marks "quy" is many words
-        return telling and exact and not self.plan.passages.figure
+        return telling and exact
 
     def _shares_the_question(self, item: Evidence, share: float) -> bool:
         """Whether a passage answers one half of a question for two things, and its neighbours the other."""

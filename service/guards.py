@@ -176,13 +176,13 @@ def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
 
 
 def _only_cited(mention: Mention, plan: Plan) -> bool:
-    """Whether the level, task or article of a document is asked for that is cited here but not held itself."""
-    alone = mention.role == "subject" and not plan.analysis.scope.documents
-    if not alone or not mention.symbol:
+    """Whether the level, task or contents of a document are asked for that is cited here but not held itself."""
+    if mention.role != "subject" or not mention.symbol:
         return False
     text = fold(plan.analysis.question.text)
-    inside = ARTICLE.search(text, 0, mention.start) or CONTENTS.match(text, mention.end)
-    return plan.analysis.kind in ("target", "task") or bool(inside)
+    if ARTICLE.search(text, 0, mention.start) or CONTENTS.match(text, mention.end):
+        return True
+    return not plan.analysis.scope.documents and plan.analysis.kind in ("target", "task")
 
 
 def _refused_as_cited(mention: Mention, plan: Plan, sources: Sources) -> Draft:
