@@ -9,15 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from ingest.limits import Reading
 from ingest.types import Frozen, Metadata, Passage, Quality
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Vectors = npt.NDArray[np.float32]
 Outcome = Literal["added", "updated", "unchanged", "duplicate", "rejected"]
-Stage = Literal["read", "encode", "index"]
+Stage = Literal[Reading, "read", "encode", "index"]
 
 Progress = Callable[[Stage, int, int, str], None]
-"""Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built."""
+"""Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built, and between
+them the steps of the file being read (:class:`ingest.limits.Step`), such as pages recognised."""
 
 
 Level = Literal["xa", "tinh", "trung-uong"]
@@ -100,6 +102,27 @@ class Vocabulary(Frozen):
     headings: dict[str, int] = Field(description="titles of sections, by number of documents")
     symbols: dict[str, int] = Field(description="symbols of documents cited, canonical, by number of citations")
     indicators: dict[str, int] = Field(description="indicator keys, by number of targets")
+
+
+class Likeness(Frozen):
+    """A document held that another file is a version of, and by what that is known."""
+
+    document: str
+    why: Literal["symbol", "subject", "name"]
+
+
+class Kept(Frozen):
+    """Where a document came from: the file, when it was taken (UTC, ISO 8601; ``None`` before this was noted).
+
+    ``superseded`` is a digest of ours that stepped back for its original. ``changed`` is when its last
+    change replaced another text, ``None`` if nothing came before it.
+    """
+
+    document: str
+    path: str
+    taken: str | None = None
+    superseded: bool = False
+    changed: str | None = None
 
 
 class RankedPassage(Frozen):
