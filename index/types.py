@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
 from ingest.limits import Reading
-from ingest.types import Frozen, Metadata, Passage, Quality
+from ingest.types import Document, Frozen, Metadata, Passage, Quality
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Vectors = npt.NDArray[np.float32]
@@ -94,6 +94,16 @@ class DocumentSummary(Metadata):
         if self.commune:
             return "xa"
         return "tinh" if self.province else "trung-uong"
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The summary of a document that need not be held."""
+        said = {name: getattr(document, name) for name in cls.model_fields if name in _SAID}
+        counted = {name: len(getattr(document, name)) for name in cls.model_fields if name not in _SAID}
+        return cls.model_validate({**said, **counted})
+
+
+_SAID = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings", "quality"}
 
 
 class Vocabulary(Frozen):
