@@ -25,6 +25,7 @@ from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
+from service.graph import Graph, build
 from service.loading import Jobs
 from service.loading.routes import loading
 from service.metrics import Metrics, measured
@@ -69,6 +70,7 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library), prefix="/api", responses=ERRORS)
     app.include_router(loading(library, jobs), prefix="/api", responses=ERRORS)
+    app.include_router(citations(library), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
@@ -112,6 +114,23 @@ def documents(library: Library) -> APIRouter:
     def one(id: str) -> Document:
         """Một tài liệu: toàn văn, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
         return library.document(id)
+
+    return router
+
+
+def citations(library: Library) -> APIRouter:
+    """Which document rests on which."""
+    router = APIRouter(tags=["sơ đồ"])
+
+    @router.get("/graph")
+    def shown(
+        document: Annotated[str | None, Query(description="chỉ quanh văn bản này")] = None,
+        least: Annotated[int, Query(ge=1, description="ẩn văn bản chưa có mà ít văn bản dẫn hơn")] = 1,
+        mentions: Annotated[bool, Query(description="kể cả dẫn trong thân bài")] = False,
+    ) -> Graph:
+        """Văn bản nào thực hiện, căn cứ văn bản nào; văn bản được dẫn mà chưa có trong kho."""
+        graph = build(library, mentions=mentions).at_least(least)
+        return graph.around(document) if document else graph
 
     return router
 

@@ -13,6 +13,7 @@ from web import failures, files
 from web.asking import pages as asking
 from web.auditing import pages as auditing
 from web.drafting import pages as drafting
+from web.graph import pages as graph
 from web.loading import pages as loading
 from web.obligations import pages as obligations
 from web.reading import pages as reading
@@ -41,6 +42,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     for pages in (
         asking.router(site, app.state.desk),
         reading.router(site),
+        graph.router(site),
         targets.router(registers),
         obligations.router(registers),
         drafting.router(site, app.state.drafting),
