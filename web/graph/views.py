@@ -12,11 +12,12 @@ from web.graph.layout import HEIGHT, WIDTH, Drawing, draw
 from web.places import place, reader_url, sentence_case
 from web.words import Words
 
-DRAWN = 60  # documents that are held and drawn at once: more make lines that nobody can follow
+DRAWN = 50  # documents that are held and drawn at once: more make lines that nobody can follow
 DRAWN_MISSING = 25
-LISTED = 40  # documents a page of the list
-CITING = 6  # documents named that cite one that is missing
-MISSING = 60
+LISTED = 25  # documents a page of the list
+LINKS = 8  # documents named per relation, unless one document is looked at: then all
+CITING = 4  # documents named that cite one that is missing
+MISSING = 40  # such documents told of
 LABEL, NOTE = 20, 26  # characters that a box holds in its two lines
 
 LEVELS = {"trung_uong": "graph.level.central", "tinh": "graph.level.province", "xa": "graph.level.commune"}
@@ -82,7 +83,8 @@ class Entry:
     href: str
     around: str
     digest: bool
-    cites: tuple[tuple[str, tuple[Cited, ...]], ...]
+    cites: tuple[tuple[str, tuple[Cited, ...], int], ...]
+    """By relation: its name, the documents named, how many are not."""
     cited_by: int
 
 
@@ -289,6 +291,7 @@ def _levels(
 
 
 def _entry(node: Node, edges: Sequence[Edge], names: Mapping[str, str], choice: Choice, words: Words) -> Entry:
+    most = len(edges) if choice.document else LINKS
     by_relation = [
         (words(title), tuple(_cited(edge, names, words) for edge in edges if edge.relation == relation))
         for relation, title in RELATIONS.items()
@@ -298,7 +301,7 @@ def _entry(node: Node, edges: Sequence[Edge], names: Mapping[str, str], choice: 
         href=reader_url(node.id),
         around=choice.address(**{"van-ban": node.id, "trang": 1}),
         digest=node.digest,
-        cites=tuple((title, cited) for title, cited in by_relation if cited),
+        cites=tuple((title, cited[:most], max(len(cited) - most, 0)) for title, cited in by_relation if cited),
         cited_by=node.cited_by,
     )
 

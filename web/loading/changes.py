@@ -46,9 +46,10 @@ class Side:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """One change: what sort, and the words of both versions or their differences."""
+    """One change: what sort, what it comes to (computed), and the words of both versions or their differences."""
 
     told: str
+    detail: str
     before: Side | None
     after: Side | None
     differences: tuple[Change, ...] = ()
@@ -96,15 +97,18 @@ class _Shown:
 
     def fact(self, change: FactChange) -> ChangeView:
         """A fact that changed, in the words of both versions."""
-        return ChangeView(self._told(change.changes), *self._sides(change.old, change.new))
+        both = change.old is not None and change.new is not None
+        detail = change.text.partition(": ")[2] if both else ""
+        return ChangeView(self._told(change.changes), detail, *self._sides(change.old, change.new))
 
     def section(self, change: SectionChange) -> ChangeView:
         """A section that changed, by its headings."""
-        return ChangeView(self._told((change.change,)), *self._sides(change.old, change.new))
+        return ChangeView(self._told((change.change,)), "", *self._sides(change.old, change.new))
 
     def text(self, change: TextChange) -> ChangeView:
         """A paragraph that changed; reworded ones by their differences."""
-        return ChangeView(self._told((change.change,)), *self._sides(change.old, change.new), change.differences)
+        sides = self._sides(change.old, change.new)
+        return ChangeView(self._told((change.change,)), "", *sides, change.differences)
 
     def _told(self, changes: Iterable[str]) -> str:
         return sentence_case(", ".join(self._words(CHANGES[change]) for change in changes))

@@ -16,6 +16,7 @@ from service.loading.jobs import MAX_FILES
 from service.loading.removal import loss
 from service.ports import Held
 from service.versions.compare import compare_with_former
+from web.loading import views
 from web.loading.changes import ChangesView, change_groups
 from web.loading.holdings import PAGE, Limits, LoadingView, removal_view, shelves
 from web.loading.views import job_view, named, run_view
@@ -100,10 +101,10 @@ def router(library: Library, jobs: Jobs) -> APIRouter:
         return see(f"/nap/lan/{jobs.start(sent, policy='ask').id}")
 
     @pages.api_route("/nap/lan/{id}", methods=READ)
-    def run(request: Request, id: str) -> HTMLResponse:
+    def run(request: Request, id: str, trang: str = "1") -> HTMLResponse:
         """One upload; the page loads itself again until it is finished."""
         words = words_of(request)
-        view = job_view(jobs.get(id), desk.held(), words)
+        view = job_view(jobs.get(id), desk.held(), words, number(trang) or 1)
         return render(request, "loading/job.html", view, view.title, here=HERE)
 
     @pages.post("/nap/lan/{id}")
@@ -121,7 +122,8 @@ def router(library: Library, jobs: Jobs) -> APIRouter:
     @pages.post("/nap/lan/{id}/{at}")
     def decide(id: str, at: int, decision: Annotated[Decision, Form()]) -> RedirectResponse:
         """The decision about a file that is asked about."""
-        return see(f"/nap/lan/{jobs.decide(id, at, decision).id}#tep-{at}")
+        page = at // views.PAGE + 1
+        return see(f"/nap/lan/{jobs.decide(id, at, decision).id}?trang={page}#tep-{at}")
 
     @pages.api_route("/nap/thay-doi/{id}", methods=READ)
     def changed(request: Request, id: str) -> HTMLResponse:

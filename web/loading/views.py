@@ -14,6 +14,8 @@ from web.places import reader_url, sentence_case, title_of
 from web.reading.views import date_of
 from web.words import Words
 
+PAGE = 50  # files of an upload on one page
+
 OUTCOMES = {
     "added": "loading.state.added",
     "updated": "loading.state.updated",
@@ -92,6 +94,8 @@ class JobView:
     stepped_back: str = ""
     attention: tuple[tuple[str, str], ...] = ()
     """What needs a person, in words, with the address of the first such file."""
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,12 @@ class RunView:
     counts: str
 
 
-def job_view(job: Job, held: Mapping[str, Held], words: Words) -> JobView:
-    """An upload as its page shows it; ``held`` are the documents by id."""
+def job_view(job: Job, held: Mapping[str, Held], words: Words, page: int = 1) -> JobView:
+    """An upload as page ``page`` (from 1, clipped to those there are) shows it; ``held`` are the documents by id."""
     failed = job.state == "failed"
+    pages = max(-(-len(job.uploads) // PAGE), 1)
+    page = min(max(page, 1), pages)
+    listed = job.uploads[(page - 1) * PAGE : page * PAGE]
     return JobView(
         id=job.id,
         title=run_title(job, words),
@@ -113,21 +120,28 @@ def job_view(job: Job, held: Mapping[str, Held], words: Words) -> JobView:
         running=not job.finished,
         done=job.done,
         total=job.total,
-        files=tuple(file_view(job, upload, held, words) for upload in job.uploads),
+        files=tuple(file_view(job, upload, held, words) for upload in listed),
         message=job.message if failed else "",
         hint=job.hint if failed else "",
         stepped_back=words("loading.stepped_back", names=", ".join(job.stepped_back)) if job.stepped_back else "",
         attention=tuple(_attention(job, words)),
+        page=page,
+        pages=pages,
     )
+
+
+def _anchor(number: int) -> str:
+    page = number // PAGE + 1
+    return f"?trang={page}#tep-{number}"
 
 
 def _attention(job: Job, words: Words) -> Iterator[tuple[str, str]]:
     asking = [upload.number for upload in job.uploads if upload.state == "asking"]
     rejected = [one.number for one in job.uploads if one.result and one.result.outcome == "rejected"]
     if asking:
-        yield sentence_case(words("loading.waiting", count=len(asking))), f"#tep-{asking[0]}"
+        yield sentence_case(words("loading.waiting", count=len(asking))), _anchor(asking[0])
     if rejected:
-        yield sentence_case(words("loading.rejected", count=len(rejected))), f"#tep-{rejected[0]}"
+        yield sentence_case(words("loading.rejected", count=len(rejected))), _anchor(rejected[0])
 
 
 def run_view(job: Job, words: Words) -> RunView:

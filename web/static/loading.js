@@ -116,7 +116,7 @@
   async function refresh() {
     let again = true;
     try {
-      const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+      const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("lan");
       const shown = document.getElementById("lan");
       if (response.ok && fresh) {
