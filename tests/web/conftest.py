@@ -44,6 +44,12 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def own(tmp_path: Path) -> Library:
+    """An empty library that a test may fill."""
+    return Library(tmp_path / "data", SyllableEncoder)
+
+
+@pytest.fixture
 def empty_client(tmp_path: Path) -> TestClient:
     """A fresh installation, nothing taken yet."""
     return TestClient(create_web(Library(tmp_path / "data", SyllableEncoder)))

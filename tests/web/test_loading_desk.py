@@ -32,13 +32,6 @@ TEXT = "text/plain"
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Library:
-    from conftest import SyllableEncoder
-
-    return Library(tmp_path / "data", SyllableEncoder)
-
-
-@pytest.fixture
 def app(own: Library) -> FastAPI:
     return create_web(own)
 
