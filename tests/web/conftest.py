@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from syllable_encoder import SyllableEncoder
 from web_samples import CORPUS, PAGED, PLAN
 
-from index.library import Library
+from index.library import Library, default_reader
+from index.readings import Reader
 from web.app import create_web
 
 
@@ -44,9 +45,15 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Library:
+def reader() -> Callable[[], Reader]:
+    """How the library of one's own reads; a test may put another in its place."""
+    return default_reader
+
+
+@pytest.fixture
+def own(tmp_path: Path, reader: Callable[[], Reader]) -> Library:
     """An empty library that a test may fill."""
-    return Library(tmp_path / "data", SyllableEncoder)
+    return Library(tmp_path / "data", SyllableEncoder, reader)
 
 
 @pytest.fixture
