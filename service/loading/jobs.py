@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
@@ -33,7 +34,8 @@ class Jobs:
         self._library = library
         self._staging = Staging(library.data / "uploads")
         self._live = Live()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracuu-upload")
+        self._worker: ThreadPoolExecutor | None = None
+        self._lock = threading.Lock()
 
     # -- sending ---------------------------------------------------------------------------------
 
@@ -43,14 +45,14 @@ class Jobs:
         self._forget_old()
         job = self._staging.create().model_copy(update={"policy": policy})
         self._staging.save(self._with(job, files))
-        self._worker.submit(self._run, job.id)
+        self._submit(job.id)
         return self.get(job.id)
 
     def add(self, id: str, files: Sequence[tuple[str, BinaryIO]]) -> Job:
         """More files to a job; raises :class:`NotFound`, :class:`BadRequest`."""
         _check(files)
         self._staging.change(id, lambda job: self._with(job, files))
-        self._worker.submit(self._run, id)
+        self._submit(id)
         return self.get(id)
 
     def _with(self, job: Job, files: Sequence[tuple[str, BinaryIO]]) -> Job:
@@ -95,13 +97,13 @@ class Jobs:
         if decision == "drop":
             self._staging.drop_file(id, job.upload(number))
         else:
-            self._worker.submit(self._run, id)
+            self._submit(id)
         return self.get(id)
 
     def retry(self, id: str) -> Job:
         """Goes on with a job that failed; raises :class:`NotFound`."""
         self._staging.change(id, Job.settled)
-        self._worker.submit(self._run, id)
+        self._submit(id)
         return self.get(id)
 
     def resume(self) -> None:
@@ -109,21 +111,32 @@ class Jobs:
         self._staging.sweep()
         for job in self._staging.jobs():
             if not job.finished:
-                self._worker.submit(self._run, job.id)
+                self._submit(job.id)
 
     def close(self) -> None:
-        """Stops work where it is, for the process ends; :meth:`resume` of the next one goes on with it."""
-        self._live.stop()
-        self._worker.shutdown(cancel_futures=True)
+        """Stops work where it is, for the process ends; :meth:`resume`, of the next one as a rule, goes on with it."""
+        with self._lock:
+            worker, self._worker = self._worker, None
+            self._live.stop()
+        if worker is not None:
+            worker.shutdown(cancel_futures=True)
 
     # -- working ---------------------------------------------------------------------------------
 
-    def _run(self, id: str) -> None:
+    def _submit(self, id: str) -> None:
+        """Begins when the jobs before are done; the worker is made when there is something to do."""
+        with self._lock:
+            if self._worker is None:
+                self._live = Live()
+                self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracuu-upload")
+            self._worker.submit(self._run, id, self._live)
+
+    def _run(self, id: str, live: Live) -> None:
         """Every file of a job that is not finished; an earlier run may have come far with it."""
         try:
             with self._staging.running(id) as alone:
                 if alone:
-                    Work(self._library, self._staging, self._live, id).drain()
+                    Work(self._library, self._staging, live, id).drain()
         except Stopped:
             log.info("upload %s waits for the next start", id)
         except NotFound:
@@ -134,7 +147,7 @@ class Jobs:
             log.exception("upload %s failed", id)
             self._fail(id, f"Không nạp được tệp ({type(error).__name__}).", "Xem nhật ký máy chủ, rồi thử lại.")
         finally:
-            self._live.over(id)
+            live.over(id)
 
     def _fail(self, id: str, message: str, hint: str) -> None:
         told = {"state": "failed", "message": message, "hint": hint}

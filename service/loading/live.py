@@ -66,6 +66,6 @@ class Live:
             for one in job.uploads
         )
         told = {"uploads": uploads}
-        if stage is None:
+        if stage is None or job.finished:
             return job.model_copy(update=told)
         return job.model_copy(update={**told, "stage": stage[0], "stage_done": stage[1], "stage_total": stage[2]})

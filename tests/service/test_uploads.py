@@ -300,6 +300,12 @@ def test_a_kill_loses_no_file_that_was_acknowledged(tmp_path: Path) -> None:
     jobs.close()
 
 
+def test_work_goes_on_after_a_close(library: Library, jobs: Jobs) -> None:
+    finished(jobs, jobs.start(files(doi_man=PLAN)))
+    jobs.close()
+    assert finished(jobs, jobs.start(files(suoi_nga=OTHER))).state == "done"
+
+
 def test_a_file_stored_just_before_a_crash_is_no_duplicate_of_itself(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,7 +316,9 @@ def test_a_file_stored_just_before_a_crash_is_no_duplicate_of_itself(
     with monkeypatch.context() as patched:
         patched.setattr(Work, "_finish", crash)
         job = jobs.start(files(doi_man=PLAN))
-        jobs._worker.shutdown()
+        worker = jobs._worker
+        assert worker is not None
+        worker.shutdown()
     assert ids(library) == ["doi-man"]
     assert not jobs.get(job.id).finished
     again = Jobs(library)
