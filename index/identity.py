@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 from index.text import fold, normal, symbols
-from index.types import DocumentSummary
+from index.types import DocumentSummary, Likeness
 from ingest.types import Document, Metadata, Reference
 
 
@@ -21,6 +22,48 @@ def identity(document: Document) -> str | None:
         return None
     cited = sorted(set(_document_symbols(document.subject or "")))
     return json.dumps([normal(document.type_code), document.family, place, cited], ensure_ascii=False)
+
+
+def version_of(document: Document, name: str, held: Iterable[DocumentSummary]) -> Likeness | None:
+    """The document of which a file called ``name`` holds another version; digests of ours have none.
+
+    By symbol and issuer, else by type, issuer and subject, else by the name of the file, unless
+    symbol, issuer or year say that they are two.
+    """
+    alike = [one for one in held if not one.digest and _may_be_one(document, one)]
+    tests: tuple[tuple[Literal["symbol", "subject", "name"], Callable[[DocumentSummary], bool]], ...] = (
+        ("symbol", lambda one: bool(document.symbol and one.symbol)),
+        ("subject", lambda one: _subject(document) == _subject(one) != ""),
+        ("name", lambda one: normal(one.source) == normal(name)),
+    )
+    for why, test in tests:
+        found = [one for one in alike if test(one)]
+        if len(found) == 1:
+            return Likeness(document=found[0].id, why=why)
+    return None
+
+
+def _may_be_one(one: Metadata, other: Metadata) -> bool:
+    """Whether nothing known of two documents says that they are two."""
+    return (
+        one.family == other.family
+        and _agree(one.type_code, other.type_code)
+        and (not one.symbol or not other.symbol or symbol_key(one.symbol) == symbol_key(other.symbol))
+        and _agree(_key(one.issuer), _key(other.issuer))
+        and _agree(_key(one.commune), _key(other.commune))
+        and _agree(_key(one.province), _key(other.province))
+        and _same_year(one.issued, other.issued)
+    )
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return not one or not other or one == other
+
+
+def _subject(document: Metadata) -> str:
+    """Type, issuer and subject, "" unless all three are known."""
+    parts = (document.type_code, _key(document.issuer), normal(" ".join((document.subject or "").split())))
+    return "|".join(parts) if all(parts) else ""  # type: ignore[arg-type]
 
 
 def title(document: Document) -> str:

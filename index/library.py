@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from index import doubts, facts, identity
-from index.files import exclusive
+from index.files import checksum, exclusive
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
+from index.readings import FileReading, Reader, read_file
 from index.search import Searcher
 from index.store import Store
-from index.sync import Reader, Sync, repair
+from index.sync import Sync, repair
 from index.types import (
     DocumentSummary,
     FileResult,
     Filters,
+    Kept,
+    Likeness,
     Mode,
     Progress,
     RankedPassage,
@@ -27,6 +30,7 @@ from index.types import (
     Vocabulary,
 )
 from ingest.errors import IndexUnavailable
+from ingest.limits import Listener
 from ingest.types import Document, Duty, Passage, Reference, Target, Task
 
 if TYPE_CHECKING:
@@ -95,6 +99,35 @@ class Library:
         reader = self._reader()
         return self._sync(progress, lambda run: run.documents(paths, reader))
 
+    def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
+        """Read a file without taking it, its steps told to ``heard``; raises :class:`~ingest.errors.RejectedFile`."""
+        return read_file(path, self._reader(), heard)
+
+    def is_current(self, reading: FileReading) -> bool:
+        """Whether reading the file again would give the same."""
+        return reading.version == self._reader().version
+
+    def take(
+        self,
+        readings: Sequence[FileReading],
+        *,
+        replacing: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> SyncReport:
+        """Take files that were read before, in one generation; they must still be where they were read.
+
+        ``replacing`` names, by path, the document that a file takes the place of. Raises as :meth:`sync`.
+        """
+        return self._sync(progress, lambda run: run.readings(readings, replacing or {}))
+
+    def holder(self, path: Path) -> str | None:
+        """The document with the very bytes of a file."""
+        return self._store.holder(checksum(path))
+
+    def version_of(self, reading: FileReading) -> Likeness | None:
+        """The document of which a file holds another version, by symbol, subject or name."""
+        return identity.version_of(reading.document, Path(reading.path).name, self._store.summaries())
+
     def sync_passages(self, path: Path, *, progress: Progress | None = None) -> SyncReport:
         """Take a plain passage collection: ``{"id", "title", "text"}`` a line.
 
@@ -105,12 +138,8 @@ class Library:
     def remove(self, document: str) -> None:
         """Forget a document or collection; raises :class:`~ingest.errors.NotFound`."""
 
-        held = self._store.origin(document)
-
         def work(run: Sync) -> list[FileResult]:
             run.remove(document)
-            if held is not None and self._store.holder(held.sha256) is None:
-                self._originals.drop(held.sha256)
             return []
 
         self._sync(None, work)
@@ -119,6 +148,7 @@ class Library:
         started = time.monotonic()
         with exclusive(self._writer_lock):
             files = work(Sync(self._store, self._generations, self._loaded_encoder, progress, self._originals))
+            self._originals.keep_only(self._store.bytes_known())
         counts = self._store.counts()
         return SyncReport(
             files=tuple(files),
@@ -197,6 +227,14 @@ class Library:
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""
         return self._originals.find(self._store.document(document).sha256)
+
+    def former(self, document: str) -> Document | None:
+        """What a document was before its last change, ``None`` if it never changed."""
+        return self._store.former(document)
+
+    def kept(self) -> list[Kept]:
+        """Where every document came from, by path, digests that stepped back included."""
+        return self._store.kept()
 
     def text(self, document: str) -> str:
         """The canonical text of a document; raises :class:`~ingest.errors.NotFound`."""

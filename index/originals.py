@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from index.files import checksum, sync_path
@@ -35,6 +36,8 @@ class Originals:
         kept = self._folder / sha256
         return kept if kept.is_file() else None
 
-    def drop(self, sha256: str) -> None:
-        """Forget a file that no document was read from any more."""
-        (self._folder / sha256).unlink(missing_ok=True)
+    def keep_only(self, known: Collection[str]) -> None:
+        """Forget the files that nothing was read from any more."""
+        for file in self._folder.glob("*"):
+            if file.name not in known:
+                file.unlink(missing_ok=True)

@@ -138,6 +138,18 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (number, ordinal)
     ) WITHOUT ROWID;
     """,
+    """
+    -- when the content was taken in: UTC, ISO 8601
+    ALTER TABLE documents ADD COLUMN taken TEXT;
+
+    CREATE TABLE former (                       -- what a document was before its last change
+        id TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        until TEXT NOT NULL,                    -- when it was replaced: UTC, ISO 8601
+        document TEXT NOT NULL                  -- JSON: the whole Document
+    ) WITHOUT ROWID;
+    CREATE INDEX former_by_sha256 ON former (sha256);
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from index import facts, identity, vectors
 from index.database import Database
-from index.types import DocumentSummary, Mark, Vocabulary
+from index.types import DocumentSummary, Kept, Mark, Vocabulary
 from index.windows import windows
 from ingest.errors import NotFound
 from ingest.types import Document, Metadata, Passage
@@ -92,6 +93,30 @@ class Store(Database):
         row = self.connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else None
 
+    def successor(self, sha256: str) -> str | None:
+        """The document whose former version was read from these bytes."""
+        row = self.connection.execute("SELECT id FROM former WHERE sha256 = ?", (sha256,)).fetchone()
+        return row[0] if row else None
+
+    def former(self, id: str) -> Document | None:
+        """What a document was before its last change, ``None`` if nothing is known of that."""
+        row = self.connection.execute("SELECT document FROM former WHERE id = ?", (id,)).fetchone()
+        return Document.model_validate_json(row[0]) if row else None
+
+    def kept(self) -> list[Kept]:
+        """Where every document came from, digests that stepped back included."""
+        rows = self.connection.execute(
+            """SELECT id, path, taken, superseded, until FROM documents LEFT JOIN former USING (id)
+               WHERE NOT collection ORDER BY path"""
+        )
+        names = ("document", "path", "taken", "superseded", "changed")
+        return [Kept.model_validate(dict(zip(names, row, strict=True))) for row in rows]
+
+    def bytes_known(self) -> set[str]:
+        """The sha256 of every file that a document or its former version was read from."""
+        rows = self.connection.execute("SELECT sha256 FROM documents UNION SELECT sha256 FROM former")
+        return {sha256 for (sha256,) in rows}
+
     def note_file(self, path: str, sha256: str, id: str) -> None:
         """Remember what ``path`` held when it was taken."""
         self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, sha256, id))
@@ -99,7 +124,8 @@ class Store(Database):
     # -- writing ---------------------------------------------------------------------------------
 
     def put(self, document: Document, origin: Origin) -> None:
-        """Add ``document``, or put it in the place of what has its id."""
+        """Add ``document``, or put it in the place of what has its id, which is kept as its former version."""
+        self._keep_former(document)
         number = self._replace(
             id=document.id,
             collection=False,
@@ -120,6 +146,17 @@ class Store(Database):
         )
         facts.insert(self.connection, number, document)
         self.connection.executemany("INSERT INTO marks VALUES (?, ?)", facts.marks(document, ids))
+
+    def _keep_former(self, document: Document) -> None:
+        """What stands under the id of ``document``, if it is of other bytes."""
+        before = self.origin(document.id)
+        if before is None or before.sha256 == document.sha256:
+            return
+        former = self.document(document.id)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO former VALUES (?, ?, ?, ?)",
+            (document.id, former.sha256, _now(), former.model_dump_json(by_alias=True)),
+        )
 
     def put_collection(self, name: str, source: str, origin: Origin, items: Sequence[Item]) -> None:
         """Add a plain passage collection, or put it in the place of what has its name."""
@@ -144,6 +181,9 @@ class Store(Database):
     def _replace(self, **columns: Any) -> int:
         """Put the row in the place of that with its id, under a new number."""
         connection = self.connection
+        query = "SELECT taken FROM documents WHERE id = ? AND sha256 = ?"
+        same = connection.execute(query, (columns["id"], columns["sha256"])).fetchone()
+        columns["taken"] = same[0] if same else _now()  # reading the same bytes again is no new taking
         connection.execute("DELETE FROM documents WHERE id = ?", (columns["id"],))
         cursor = connection.execute(
             f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
@@ -179,6 +219,7 @@ class Store(Database):
         if not self.connection.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount:
             raise _unknown(id)
         self.connection.execute("DELETE FROM files WHERE document = ?", (id,))
+        self.connection.execute("DELETE FROM former WHERE id = ?", (id,))
 
     def supersede(self) -> None:
         """Digests of ours step back where the original is held, and return where it is not."""
@@ -360,6 +401,10 @@ def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]
         )
         yield item.id, item.title, passage, item.text
         start = passage.end + 1
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _unknown(id: str) -> NotFound:

@@ -8,9 +8,8 @@ generation of derived indexes in one transaction.
 from __future__ import annotations
 
 import json
-import logging
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +18,16 @@ from index import doubts, vectors
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
+from index.readings import FileReading, Reader, read_guarded
 from index.store import Item, Origin, Store
 from index.types import FileResult, Outcome, Progress
 from index.windows import windows
 from ingest.errors import NotFound, RejectedFile, TracuuError
+from ingest.limits import Listener, Step
 from ingest.types import Document
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-
-log = logging.getLogger(__name__)
 
 BATCH = 20_000
 """Windows read before they are made searchable: bounds memory and what a kill can cost."""
@@ -36,15 +35,6 @@ BATCH = 20_000
 _SLICE = 1_024  # texts between two commits of vectors: some seconds of work
 
 _COLLECTION = "passages-1"  # stands for the version of the reader of plain collections
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """How a file becomes a document; ``version`` changes when the outcome may."""
-
-    read: Callable[[Path], Document]
-    version: str
-    suffixes: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -104,14 +94,6 @@ class Sync:
             return self._take(path, reader)
         except TracuuError as error:
             return FileResult(path=str(path), outcome="rejected", message=error.message, hint=error.hint)
-        except Exception:
-            log.exception("cannot read %s", path)
-            return FileResult(
-                path=str(path),
-                outcome="rejected",
-                message="Không đọc được tệp này.",
-                hint="Hãy mở tệp xem có bị hỏng không, rồi lưu lại hoặc đổi sang PDF, DOCX và nạp lại.",
-            )
 
     def _take(self, path: Path, reader: Reader) -> FileResult:
         origin = Origin(str(path.resolve()), checksum(path), reader.version)
@@ -119,8 +101,29 @@ class Sync:
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
             return self._held(path, origin, holder, before)
-        id = holder or self._own(origin.path, before) or self._free_id(path, origin.sha256)
-        document = adopt(reader.read(path), id, path, origin.sha256)
+        own = self._own(origin.path, before)
+        newer = self._store.successor(origin.sha256)
+        if newer is not None and own is None and holder is None:
+            return FileResult(path=str(path), outcome="duplicate", document=newer, message=_former(newer))
+        document = read_guarded(path, reader, self._steps(path.name))
+        return self._add(path, origin, document, holder or own or self._free_id(path, origin.sha256))
+
+    def readings(self, readings: Sequence[FileReading], replacing: Mapping[str, str]) -> list[FileResult]:
+        """Take files that were read before; ``replacing`` is the document that a path takes the place of."""
+        results = [self._keep(reading, replacing.get(reading.path)) for reading in readings]
+        self.flush()
+        return results
+
+    def _keep(self, reading: FileReading, replaced: str | None) -> FileResult:
+        path = Path(reading.path)
+        origin = Origin(str(path.resolve()), reading.sha256, reading.version)
+        holder = self._holder(origin)
+        if holder is not None and not self._stale(holder, origin):
+            return self._held(path, origin, holder, self._store.file(origin.path))
+        return self._add(path, origin, reading.document, holder or replaced or self._free_id(path, origin.sha256))
+
+    def _add(self, path: Path, origin: Origin, read: Document, id: str) -> FileResult:
+        document = adopt(read, id, path, origin.sha256)
         self._originals.keep(path, origin.sha256)
         self._batch.ids[origin.sha256] = id
         self._batch.add_texts(
@@ -130,6 +133,15 @@ class Sync:
         self._batch.visible = True
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
         return FileResult(path=str(path), outcome=outcome, document=id, warnings=document.warnings)
+
+    def _steps(self, name: str) -> Listener:
+        """The steps of one file as progress of the run."""
+
+        def heard(step: Step | None) -> None:
+            if step is not None:
+                self._progress(step.stage, step.done, step.total, name)
+
+        return heard
 
     def _holder(self, origin: Origin) -> str | None:
         """The document with these bytes, unless its own file has others by now and it will change."""
@@ -331,6 +343,10 @@ def read_items(path: Path) -> list[Item]:
 def _result(path: Path, outcome: Outcome, holder: str) -> FileResult:
     message = f"Nội dung trùng với văn bản “{holder}” đã có." if outcome == "duplicate" else ""
     return FileResult(path=str(path), outcome=outcome, document=holder, message=message)
+
+
+def _former(newer: str) -> str:
+    return f"Đây là bản cũ của văn bản “{newer}”; bản mới đã thay nó."
 
 
 def _missing(path: Path) -> FileResult:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from ingest.types import Frozen, Metadata, Passage, Quality
+from ingest.limits import Reading
+from ingest.types import Document, Frozen, Metadata, Passage, Quality
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Vectors = npt.NDArray[np.float32]
 Outcome = Literal["added", "updated", "unchanged", "duplicate", "rejected"]
-Stage = Literal["read", "encode", "index"]
+Stage = Literal[Reading, "read", "encode", "index"]
 
 Progress = Callable[[Stage, int, int, str], None]
-"""Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built."""
+"""Called as ``progress(stage, done, total, name)``: files read, passages encoded, generations built, and between
+them the steps of the file being read (:class:`ingest.limits.Step`), such as pages recognised."""
 
 
 Level = Literal["xa", "tinh", "trung-uong"]
@@ -93,6 +95,16 @@ class DocumentSummary(Metadata):
             return "xa"
         return "tinh" if self.province else "trung-uong"
 
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The summary of a document that need not be held."""
+        said = {name: getattr(document, name) for name in cls.model_fields if name in _SAID}
+        counted = {name: len(getattr(document, name)) for name in cls.model_fields if name not in _SAID}
+        return cls.model_validate({**said, **counted})
+
+
+_SAID = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings", "quality"}
+
 
 class Vocabulary(Frozen):
     """What the documents that may be found name, each with how often: what a search can be asked for."""
@@ -100,6 +112,27 @@ class Vocabulary(Frozen):
     headings: dict[str, int] = Field(description="titles of sections, by number of documents")
     symbols: dict[str, int] = Field(description="symbols of documents cited, canonical, by number of citations")
     indicators: dict[str, int] = Field(description="indicator keys, by number of targets")
+
+
+class Likeness(Frozen):
+    """A document held that another file is a version of, and by what that is known."""
+
+    document: str
+    why: Literal["symbol", "subject", "name"]
+
+
+class Kept(Frozen):
+    """Where a document came from: the file, when it was taken (UTC, ISO 8601; ``None`` before this was noted).
+
+    ``superseded`` is a digest of ours that stepped back for its original. ``changed`` is when its last
+    change replaced another text, ``None`` if nothing came before it.
+    """
+
+    document: str
+    path: str
+    taken: str | None = None
+    superseded: bool = False
+    changed: str | None = None
 
 
 class RankedPassage(Frozen):

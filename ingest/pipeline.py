@@ -11,6 +11,7 @@ from typing import Any
 from ingest import readers
 from ingest.canonical import Canonical, canonicalise
 from ingest.facts import duties, references, targets, tasks
+from ingest.limits import tick
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
@@ -37,6 +38,7 @@ def read_document(path: Path) -> Document:
 
 def document_of(content: Content, *, name: str, sha256: str) -> Document:
     """A document made of the contents of a file called ``name``."""
+    tick("structure")
     canonical = canonicalise(content)
     tree = build_tree(canonical.blocks, len(canonical.text))
     text, front, paged = canonical.text, content.front, content.pages is not None
@@ -81,6 +83,7 @@ def _facts(
     text: str, passages: list[Passage], tree: Tree, metadata: Metadata, identifier: str
 ) -> dict[str, tuple[Fact, ...]]:
     """All that the document commits to, each fact knowing its document."""
+    tick("facts")
     sections = tree.sections
     found: dict[str, Iterable[Fact]] = {
         "targets": targets.extract_targets(

@@ -26,6 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest import errors
 from ingest.errors import RejectedFile, TracuuError
+from ingest.limits import Step, say
 from ingest.readers.content import Content
 
 
@@ -63,6 +64,7 @@ class Limits:
 
 
 _CONTENT = TypeAdapter(Content)
+_STEP = TypeAdapter(Step)
 _TICK, _RESULT, _REFUSED, _FAILED = b"T", b"R", b"E", b"F"
 _FRAME = struct.Struct(">cQ")
 # The contents of a 20 MB text are 40 MB of JSON; what claims to be more comes from a process gone wrong.
@@ -127,6 +129,7 @@ class _Worker:
         while True:
             kind, payload = self._message(name)
             if kind == _TICK:
+                _pass_on(payload)
                 continue
             if kind == _RESULT:
                 return payload
@@ -226,6 +229,12 @@ class _Pool:
 _pool = _Pool()
 close = _pool.close
 atexit.register(close)
+
+
+def _pass_on(payload: bytes) -> None:
+    """A step of the worker is told here as if it were taken here; what is no step is a sign of life all the same."""
+    with contextlib.suppress(ValidationError):
+        say(_STEP.validate_json(payload) if payload else None)
 
 
 def _refusal(payload: bytes) -> TracuuError:

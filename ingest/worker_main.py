@@ -20,6 +20,7 @@ from ingest.readers.content import Content
 _MAX_WRITTEN = 1 << 30
 _FRAME = struct.Struct(">cQ")
 _CONTENT = TypeAdapter(Content)
+_STEP = TypeAdapter(limits.Step)
 
 
 def main(megabytes: int) -> None:
@@ -28,8 +29,11 @@ def main(megabytes: int) -> None:
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with the messages
     _limit(megabytes)
-    limits.listen(lambda: _send(outgoing, b"T", b""))
-    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+
+    def heard(step: limits.Step | None) -> None:
+        _send(outgoing, b"T", _STEP.dump_json(step) if step else b"")
+
+    with limits.listening(heard), contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         while (job := _read(incoming)) is not None and (data := _read(incoming)) is not None:
             kind, payload = _answer(job, data)
             _send(outgoing, kind, payload)

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, FastAPI, Query, Request, Response
 from pydantic import BaseModel
 
 from index.library import Library
@@ -25,7 +25,9 @@ from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
 from service.failures import ErrorBody, install_failures
-from service.jobs import Job, Jobs
+from service.graph import Graph, build
+from service.loading import Jobs
+from service.loading.routes import loading
 from service.metrics import Metrics, measured
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
@@ -48,8 +50,9 @@ def create_app(library: Library) -> FastAPI:
     """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
     decisions = Decisions.beside(library)
     auditing, register = AuditDesk(library, decisions), RegisterDesk(library)
+    jobs = Jobs(library)
     app = FastAPI(
-        lifespan=warming(library, register, auditing),
+        lifespan=living(library, jobs, register, auditing),
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -59,13 +62,15 @@ def create_app(library: Library) -> FastAPI:
     )
     app.state.library, app.state.desk = library, Desk(library)
     app.state.registers = register
-    app.state.jobs, app.state.metrics = Jobs(library), Metrics()
+    app.state.jobs, app.state.metrics = jobs, Metrics()
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
-    app.include_router(documents(library, app.state.jobs), prefix="/api", responses=ERRORS)
+    app.include_router(documents(library), prefix="/api", responses=ERRORS)
+    app.include_router(loading(library, jobs), prefix="/api", responses=ERRORS)
+    app.include_router(citations(library), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
@@ -73,10 +78,12 @@ def create_app(library: Library) -> FastAPI:
     return app
 
 
-def warming(
-    library: Library, registers: RegisterDesk, auditing: AuditDesk
+def living(
+    library: Library, jobs: Jobs, registers: RegisterDesk, auditing: AuditDesk
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """At start, loads registers, model and index and makes the first audit behind the back of the first reader."""
+    """At start, loads registers, model and index and makes the first audit behind the back of the first reader, and
+    goes on with uploads that an earlier end cut short; at the end, stops them where they are.
+    """
 
     def load() -> None:
         with suppress(TracuuError):
@@ -87,13 +94,15 @@ def warming(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=load, name="tracuu-warm", daemon=True).start()
+        jobs.resume()
         yield
+        jobs.close()
 
     return lifespan
 
 
-def documents(library: Library, jobs: Jobs) -> APIRouter:
-    """What is held, and taking in more."""
+def documents(library: Library) -> APIRouter:
+    """What is held."""
     router = APIRouter(tags=["tài liệu"])
 
     @router.get("/documents")
@@ -106,15 +115,22 @@ def documents(library: Library, jobs: Jobs) -> APIRouter:
         """Một tài liệu: toàn văn, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
         return library.document(id)
 
-    @router.post("/documents", status_code=202)
-    def upload(files: Annotated[list[UploadFile], File()]) -> Job:
-        """Nhận tệp và nạp ở phía sau; theo dõi bằng /api/jobs/{id}."""
-        return jobs.start([(file.filename or "", file.file) for file in files])
+    return router
 
-    @router.get("/jobs/{id}")
-    def job(id: str) -> Job:
-        """Một lần nạp tệp đang tới đâu."""
-        return jobs.get(id)
+
+def citations(library: Library) -> APIRouter:
+    """Which document rests on which."""
+    router = APIRouter(tags=["sơ đồ"])
+
+    @router.get("/graph")
+    def shown(
+        document: Annotated[str | None, Query(description="chỉ quanh văn bản này")] = None,
+        least: Annotated[int, Query(ge=1, description="ẩn văn bản chưa có mà ít văn bản dẫn hơn")] = 1,
+        mentions: Annotated[bool, Query(description="kể cả dẫn trong thân bài")] = False,
+    ) -> Graph:
+        """Văn bản nào thực hiện, căn cứ văn bản nào; văn bản được dẫn mà chưa có trong kho."""
+        graph = build(library, mentions=mentions).at_least(least)
+        return graph.around(document) if document else graph
 
     return router
 

@@ -20,6 +20,20 @@ MAX_BODY = 256 * 1024  # bytes of JSON; a question is 2,000 characters, a draft 
 MAX_UPLOAD = 64 * 1024 * 1024  # bytes of one upload request; a scanned plan with its appendices is about 20 MB
 
 
+class TooLarge(TracuuError):
+    """A body over the limit; it was not read."""
+
+    code = "qua_lon"
+    status = 413
+
+
+class NoLength(TracuuError):
+    """A body of unknown length; it was not read."""
+
+    code = "thieu_do_dai"
+    status = 411
+
+
 class ErrorDetail(BaseModel):
     """What happened, in words, and what to do next; ``code`` is stable."""
 
@@ -78,15 +92,28 @@ def install_failures(app: FastAPI) -> None:
 
 
 async def _limited(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Told like every other failure, so that a form gets a page where there are pages."""
+    try:
+        _check_length(request)
+    except TracuuError as error:
+        refused: Response = await request.app.exception_handlers[TracuuError](request, error)
+        return refused
+    return await proceed(request)
+
+
+def _check_length(request: Request) -> None:
     upload = request.headers.get("content-type", "").startswith("multipart/")
     limit = MAX_UPLOAD if upload else MAX_BODY
     length = request.headers.get("content-length")
     if request.method in ("POST", "PUT", "PATCH"):
         if length is None or not length.isdigit():
-            return respond(411, "thieu_do_dai", "Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
+            raise NoLength("Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
         if int(length) > limit:
-            return respond(413, *HTTP_WORDS[413])
-    return await proceed(request)
+            most = f"tối đa {limit / 1e6:.0f} MB mỗi lần gửi" if upload else "tối đa vài trang chữ"
+            raise TooLarge(
+                f"Nội dung gửi lên quá lớn ({most}), chưa có gì thay đổi.",
+                "Gửi ít tệp hơn mỗi lần, hoặc nạp tệp bằng lệnh tracuu sync." if upload else HTTP_WORDS[413][2],
+            )
 
 
 def _fields(error: RequestValidationError) -> str:

@@ -60,6 +60,14 @@ STAGES: dict[Stage, tuple[str, str]] = {
     "encode": ("Tính véc-tơ", "đoạn"),
     "index": ("Dựng chỉ mục", "lần"),
 }
+STEPS: dict[Stage, str] = {
+    "pages": "đọc trang {done}/{total}",
+    "recognise": "nhận dạng chữ, trang {done}/{total}",
+    "convert": "chuyển đổi định dạng",
+    "structure": "tách mục",
+    "facts": "tìm chỉ tiêu, nhiệm vụ",
+}
+"""What is done to the one file being read, in words."""
 
 
 @contextmanager
@@ -73,6 +81,9 @@ def progress_bar() -> Iterator[Progress | None]:
     bar: Any = tqdm(total=0, leave=False)
 
     def advance(stage: Stage, done: int, total: int, name: str) -> None:
+        if stage in STEPS:
+            bar.set_postfix_str(f"{Path(name).name[:40]}: {STEPS[stage].format(done=done, total=total)}")
+            return
         bar.desc, bar.unit = STAGES[stage]
         bar.total, bar.n = total, done
         bar.set_postfix_str(Path(name).name[:40], refresh=False)

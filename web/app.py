@@ -13,6 +13,8 @@ from web import failures, files
 from web.asking import pages as asking
 from web.auditing import pages as auditing
 from web.drafting import pages as drafting
+from web.graph import pages as graph
+from web.loading import pages as loading
 from web.obligations import pages as obligations
 from web.reading import pages as reading
 from web.security import OwnPagesOnly, SecurityHeaders
@@ -40,10 +42,12 @@ def with_pages(app: FastAPI) -> FastAPI:
     for pages in (
         asking.router(site, app.state.desk),
         reading.router(site),
+        graph.router(site),
         targets.router(registers),
         obligations.router(registers),
         drafting.router(site, app.state.drafting),
         auditing.router(site, app.state.auditing),
+        loading.router(app.state.library, app.state.jobs),
         files.router(),
     ):
         app.include_router(pages)

@@ -28,6 +28,7 @@ DESKS = (  # the pages in the heading, each with its address
     ("obligations", "/nghia-vu"),
     ("drafting", "/soan-thao"),
     ("auditing", "/kiem-tra"),
+    ("loading", "/nap"),
 )
 YEAR = 365 * 24 * 3600  # seconds a reader's choice of language is kept
 

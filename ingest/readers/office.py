@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.errors import RejectedFile
+from ingest.limits import tick
 from ingest.readers.archive import Archive, damaged, is_encrypted, locked
 from ingest.readers.content import Content
 from ingest.readers.excel import read_xlsx
@@ -104,6 +105,7 @@ def convert(data: bytes, name: str, target: str, *, timeout_s: float = TIMEOUT_S
             "Hãy cài LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writer libreoffice-calc), "
             "hoặc mở bằng Word, Excel và lưu lại dạng .docx, .xlsx rồi nạp lại.",
         )
+    tick("convert")
     with tempfile.TemporaryDirectory(prefix="tracuu-") as folder:
         source = Path(folder) / f"van-ban{_suffix(data)}"
         source.write_bytes(data)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from ingest.errors import NotFound
 from ingest.types import Document, Fact, Passage, Section
 from service.audit.spelling import plain
 from service.citations import Sources
@@ -15,6 +17,9 @@ from service.versions.facts import changed_facts
 from service.versions.matching import Pair, displaced, matched
 from service.versions.types import SectionChange, TextChange, VersionReport
 
+if TYPE_CHECKING:
+    from index.library import Library
+
 TITLED = ("heading", "starred", "appendix", "appendix_group")
 COMPARED = ("paragraph", "bullet", "row", "footnote")
 SAME_TITLE = 0.5
@@ -23,6 +28,14 @@ SAME_TITLE = 0.5
 def compare_held(sources: Sources, old: str, new: str) -> VersionReport:
     """:func:`compare` for two documents of the library; raises :class:`~ingest.errors.NotFound`."""
     return compare(sources.archive.document(old), sources.archive.document(new))
+
+
+def compare_with_former(library: Library, id: str) -> VersionReport:
+    """What the last change of a document changed; raises :class:`~ingest.errors.NotFound` if it never did."""
+    document, former = library.document(id), library.former(id)
+    if former is None:
+        raise NotFound("Văn bản này chưa từng được thay bằng bản khác.", "Chỉ so được khi đã nạp bản mới thay bản cũ.")
+    return compare(former, document)
 
 
 def compare(old: Document, new: Document) -> VersionReport:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.library import Library
-from index.sync import Reader
+from index.readings import Reader
 from index.text import bigrams, syllables
 from index.types import Vectors
 from ingest.errors import RejectedFile

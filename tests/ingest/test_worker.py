@@ -11,6 +11,7 @@ import pytest
 
 from ingest import worker
 from ingest.errors import NotFound, RejectedFile
+from ingest.limits import Step, listening, tick
 from ingest.worker import Limits
 
 PROGRAMS = """
@@ -28,6 +29,11 @@ def work(data):
     for _ in range(8):
         time.sleep(0.25)
         tick()
+    return b"done"
+def pages(data):
+    tick()
+    for number in (1, 2):
+        tick("recognise", number, 2)
     return b"done"
 def missing(data): raise NotFound("Không có.", "Hãy xem lại.")
 def chatter(data):
@@ -133,3 +139,21 @@ def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
     limits = Limits.of_environment()
     assert limits.seconds == 7
     assert limits.memory == Limits().memory
+
+
+def test_the_steps_of_a_worker_are_heard_here(call) -> None:  # noqa: ANN001
+    heard: list[Step | None] = []
+    with listening(heard.append):
+        assert call("pages") == b"done"
+    tick("facts")  # nobody listens any more
+    assert heard == [None, Step("recognise", 1, 2), Step("recognise", 2, 2)]
+
+
+def test_a_listener_hears_only_its_own_thread() -> None:
+    heard: list[Step | None] = []
+    with listening(heard.append):
+        thread = threading.Thread(target=tick, args=("facts",))
+        thread.start()
+        thread.join()
+        tick("structure")
+    assert heard == [Step("structure")]

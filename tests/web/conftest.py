@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from syllable_encoder import SyllableEncoder
 from web_samples import CORPUS, PAGED, PLAN
 
-from index.library import Library
+from index.library import Library, default_reader
+from index.readings import Reader
 from web.app import create_web
 
 
@@ -41,6 +42,18 @@ def app(library: Library) -> FastAPI:
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture
+def reader() -> Callable[[], Reader]:
+    """How the library of one's own reads; a test may put another in its place."""
+    return default_reader
+
+
+@pytest.fixture
+def own(tmp_path: Path, reader: Callable[[], Reader]) -> Library:
+    """An empty library that a test may fill."""
+    return Library(tmp_path / "data", SyllableEncoder, reader)
 
 
 @pytest.fixture

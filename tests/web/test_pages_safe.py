@@ -29,6 +29,7 @@ ADDRESSES += [
     "/soan-thao",
     "/soan-thao?doan=kinh+ph%C3%AD+th%E1%BB%B1c+hi%E1%BB%87n",
 ]
+ADDRESSES += ["/nap", "/nap/go/ba-sao", "/so-do", "/so-do?van-ban=ba-sao"]
 
 
 def test_the_policy_allows_only_our_own_files(client: TestClient) -> None:

@@ -50,7 +50,7 @@ def _pages(data: bytes, name: str) -> list[Page]:
         for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
             if frame.width * frame.height > MAX_PIXELS or number > MAX_PAGES:
                 raise _too_large(name)
-            tick()
+            tick("recognise", number, getattr(file, "n_frames", 1))
             pages.append(recognise(_on_white(ImageOps.exif_transpose(frame) or frame), number, _dpi(frame)))
     return pages
 

@@ -46,13 +46,13 @@ def read_pdf(data: bytes, name: str, recognise: Recogniser | None = None) -> Con
     unread: list[int] = []
     with _opened(data, name) as document:
         for number in range(1, min(count, len(document)) + 1):
-            tick()
+            tick("pages", number, count)
             pages.append(_page(document, number, name))
         legacy = to_unicode(pages)
         for i, page in enumerate(pages):
             if not judge(page.text, page.pictures).poor:
                 continue
-            tick()
+            tick("recognise", page.number, len(pages))
             recognise = recognise or _recogniser()
             better = _recognised(document, page.number, recognise)
             if better is None:

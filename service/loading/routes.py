@@ -1,0 +1,84 @@
+"""``/api/documents`` and ``/api/jobs``: taking documents in and out over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, Response, UploadFile
+from pydantic import BaseModel, ConfigDict
+
+from index.library import Library
+from service.loading.jobs import Jobs
+from service.loading.types import Decision, Job, Policy
+from service.versions import VersionReport
+from service.versions.compare import compare_with_former
+
+LISTED = 50
+
+
+class DecisionBody(BaseModel):
+    """What to do with a file that is another version of a document held."""
+
+    model_config = ConfigDict(extra="forbid")
+    decision: Decision
+
+
+class JobList(BaseModel):
+    """Uploads, the newest first."""
+
+    jobs: list[Job]
+
+
+def loading(library: Library, jobs: Jobs) -> APIRouter:
+    """Uploads, decisions, removal, what changed."""
+    router = APIRouter(tags=["nạp"])
+
+    @router.post("/documents", status_code=202)
+    def upload(
+        files: Annotated[list[UploadFile], File()],
+        policy: Annotated[
+            Policy, Query(description="khi tệp là bản khác của văn bản đã có: hỏi, thay, giữ cả hai")
+        ] = "keep",
+        job: Annotated[str | None, Query(description="thêm vào lần nạp này")] = None,
+    ) -> Job:
+        """Nhận tệp và nạp ở phía sau; theo dõi bằng /api/jobs/{id}."""
+        sent = [(file.filename or "", file.file) for file in files]
+        return jobs.add(job, sent) if job else jobs.start(sent, policy=policy)
+
+    @router.delete("/documents/{id}", status_code=204)
+    def forget(id: str) -> Response:
+        """Gỡ một tài liệu cùng mọi dữ kiện rút ra từ nó."""
+        library.remove(id)
+        return Response(status_code=204)
+
+    @router.get("/documents/{id}/changes")
+    def changes(id: str) -> VersionReport:
+        """Bản đang giữ khác bản trước nó ở đâu: mục, đoạn, dữ kiện."""
+        return compare_with_former(library, id)
+
+    @router.get("/jobs")
+    def listed() -> JobList:
+        """Các lần nạp gần đây, cùng những lần còn chờ quyết định."""
+        return JobList(jobs=jobs.recent(LISTED))
+
+    @router.get("/jobs/{id}")
+    def job(id: str) -> Job:
+        """Một lần nạp tệp đang tới đâu."""
+        return jobs.get(id)
+
+    @router.get("/jobs/{id}/files/{number}/changes")
+    def would_change(id: str, number: int) -> VersionReport:
+        """Tệp đang chờ quyết định khác văn bản đã có ở đâu."""
+        return jobs.changes(id, number)
+
+    @router.post("/jobs/{id}/files/{number}")
+    def decide(id: str, number: int, body: DecisionBody) -> Job:
+        """Trả lời cho một tệp đang chờ: thay văn bản đã có, giữ cả hai, hoặc không nạp."""
+        return jobs.decide(id, number, body.decision)
+
+    @router.post("/jobs/{id}/retry")
+    def retry(id: str) -> Job:
+        """Nạp tiếp lần nạp bị lỗi."""
+        return jobs.retry(id)
+
+    return router
