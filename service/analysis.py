@@ -47,6 +47,11 @@ CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
 TERSE = 9  # words of a query that is no sentence
+HALVES = re.compile(
+    r"[,;]\s+(?:và|and)\s+"
+    r"|(?:[,;]|\s(?:và|lẫn|còn|and))\s+(?=(?:\S+\s+){0,6}(?:bao nhiêu|mấy|how many|what))",
+    re.IGNORECASE,
+)
 SIDE_WORDS = 2
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
 COMPARED = re.compile(
@@ -77,6 +82,7 @@ class Analysis(Frozen):
     )
     comparing: bool = Field(default=False, description="sets two things against each other")
     indicators: tuple[str, ...] = Field(default=(), description="indicator keys, the most specific first")
+    together: tuple[tuple[str, ...], ...] = Field(default=(), description="keys of each half of a double question")
     figure: Figure | None = None
     deadlines: tuple[Deadline, ...] = ()
     symbols: tuple[str, ...] = Field(default=(), description="symbols of documents, canonical")
@@ -147,6 +153,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         worded_sides=worded,
         comparing=comparing,
         indicators=indicators,
+        together=_together(question.text),
         figure=figure,
         deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else find_deadlines(text),
         bodies=_bodies(expanded, scope, held),
@@ -324,6 +331,15 @@ def _indicators(text: str, expanded: str) -> tuple[str, ...]:
         return ()
     best = found[0].score
     return tuple(dict.fromkeys(match.key for match in found if match.score >= 0.75 * best))
+
+
+def _together(text: str) -> tuple[tuple[str, ...], ...]:
+    """The indicators of both halves of "A bao nhiêu, và B bao nhiêu", if they are different ones."""
+    halves = [piece for piece in HALVES.split(text) if piece.strip()]
+    keys = [_indicators(piece, lexicon.expand(piece)) for piece in halves]
+    told = [one for one in keys if one]
+    apart = len(told) > 1 and not set(told[0]) & {key for one in told[1:] for key in one}
+    return tuple(told) if apart else ()
 
 
 def _telling(text: str, expanded: str, scope: Scope) -> tuple[str, ...]:

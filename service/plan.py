@@ -45,7 +45,7 @@ class Plan(Frozen):
 def compile_plan(analysis: Analysis) -> Plan:
     """The plan of an analysed question."""
     documents = analysis.documents
-    keys = frozenset(analysis.indicators) or None
+    keys = frozenset([*analysis.indicators, *(key for one in analysis.together for key in one)]) or None
     return Plan(
         analysis=analysis,
         facts=FactQuery(documents=documents, keys=keys, figure=analysis.figure, deadlines=analysis.deadlines),

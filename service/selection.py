@@ -73,13 +73,20 @@ def _indicator_name(key: str | None) -> str:
 
 
 def _preferred(found: Sequence[Target], plan: Plan) -> list[Target]:
-    """Of several keys the one the question names best, as far as it has targets in each document."""
-    order = {key: place for place, key in enumerate(plan.analysis.indicators)}
-    best: dict[str, int] = {}
-    for target in found:
-        rank = order.get(target.key or "", len(order))
-        best[target.document] = min(rank, best.get(target.document, rank))
-    return [target for target in found if order.get(target.key or "", len(order)) == best[target.document]]
+    """Of several keys the one the question names best, as far as it has targets in each document.
+
+    A double question names one in each half.
+    """
+    kept: list[Target] = []
+    for keys in plan.analysis.together or (plan.analysis.indicators,):
+        order = {key: place for place, key in enumerate(keys)}
+        own = [target for target in found if not plan.analysis.together or target.key in order]
+        best: dict[str, int] = {}
+        for target in own:
+            rank = order.get(target.key or "", len(order))
+            best[target.document] = min(rank, best.get(target.document, rank))
+        kept += [target for target in own if order.get(target.key or "", len(order)) == best[target.document]]
+    return kept
 
 
 def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *, any_key: bool = False) -> list[Target]:
@@ -114,13 +121,20 @@ def best_worded(plan: Plan, judged: Sequence[Judged]) -> list[Judged]:
     """
     words = [word for word in plan.analysis.terms if not word.isdigit()]
     kept: list[Judged] = []
-    for place in dict.fromkeys((one.target.document, one.target.deadline) for one in judged):
-        own = [one for one in judged if (one.target.document, one.target.deadline) == place]
+    for place in dict.fromkeys(_place(plan, one) for one in judged):
+        own = [one for one in judged if _place(plan, one) == place]
         rarity = Rarity(expand(one.target.quote) for one in own)
         scores = [rarity.support(words, expand(one.target.quote)) for one in own]
         best = max(scores)
         kept += [one for one, score in zip(own, scores, strict=True) if score >= NEARLY * best]
     return kept
+
+
+def _place(plan: Plan, one: Judged) -> tuple[str, str | None, int]:
+    """Document, time and the half of a double question that a level answers."""
+    halves = plan.analysis.together
+    half = next((n for n, keys in enumerate(halves) if one.target.key in keys), -1)
+    return one.target.document, one.target.deadline, half
 
 
 def judge(targets: Sequence[Target], figure: Figure | None, deadlines: Sequence[Deadline]) -> list[Judged]:
