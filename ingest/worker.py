@@ -64,7 +64,7 @@ class Limits:
 
 
 # Somebody is waiting for the picture: a page takes 0.1 s, a map drawn of a million strokes its own good time.
-SHOWING = Limits(silence=10.0, seconds=10.0, memory=1024, files=200)
+SHOWING = Limits(silence=20.0, seconds=20.0, memory=1024, files=200)
 
 _CONTENT = TypeAdapter(Content)
 _STEP = TypeAdapter(Step)
