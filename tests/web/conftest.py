@@ -23,12 +23,6 @@ def encoder() -> type[SyllableEncoder]:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Callable[[], SyllableEncoder]:
-    """For libraries of one's own."""
-    return SyllableEncoder
-
-
-@pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     made_up = tmp_path_factory.mktemp("van-ban")
     (made_up / "ba-sao.md").write_text(PLAN, encoding="utf-8")
