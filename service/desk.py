@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from index.types import Filters, Mode
+from index.types import Filters, Mode, RankedPassage
 from ingest.errors import BadQuestion, IndexUnavailable
 from ingest.types import Task
 from service.analysis import Analysis, analyse
