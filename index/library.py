@@ -15,7 +15,7 @@ from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
 from index.search import Searcher
-from index.store import Store
+from index.store import Origin, Store
 from index.sync import Sync, repair
 from index.types import (
     DocumentSummary,
@@ -29,9 +29,9 @@ from index.types import (
     SyncReport,
     Vocabulary,
 )
-from ingest.errors import IndexUnavailable
+from ingest.errors import IndexUnavailable, NotFound
 from ingest.limits import Listener
-from ingest.types import Document, Duty, Passage, Reference, Target, Task
+from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -226,7 +226,21 @@ class Library:
 
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""
-        return self._originals.find(self._store.document(document).sha256)
+        return self._originals.find(self._origin(document).sha256)
+
+    def source(self, document: str) -> str:
+        """The name of the file that a document was read from; raises :class:`~ingest.errors.NotFound`."""
+        return Path(self._origin(document).path).name
+
+    def _origin(self, document: str) -> Origin:
+        held = self._store.origin(document)
+        if held is None:
+            raise NotFound(f"Không có văn bản nào mang mã “{document}”.", "Xem danh sách bằng lệnh tracuu list.")
+        return held
+
+    def rows(self, document: str) -> list[Row]:
+        """The rows of the tables of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
+        return self._store.rows(document)
 
     def former(self, document: str) -> Document | None:
         """What a document was before its last change, ``None`` if it never changed."""

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from pydantic import TypeAdapter
+
 from index import facts, identity, vectors
 from index.database import Database
 from index.types import DocumentSummary, Kept, Mark, Vocabulary
 from index.windows import windows
 from ingest.errors import NotFound
-from ingest.types import Document, Metadata, Passage
+from ingest.types import Document, Metadata, Passage, Row
 
 _SUMMARY = {*Metadata.model_fields, "id", "source", "sha256", "digest", "pages", "warnings", "quality"}
 _FACTS = {"text", "passages", "targets", "tasks", "duties", "references"}
 _STRUCTURE = set(Document.model_fields) - _SUMMARY - _FACTS
+_ROWS = TypeAdapter(list[Row])
 _NAMED = (
     """SELECT json_extract(section.value, '$.title') AS name, count(DISTINCT number)
        FROM documents, json_each(structure, '$.sections') AS section
@@ -323,6 +326,14 @@ class Store(Database):
                     "references": facts.of_document(connection, number, facts.REFERENCES),
                 }
             )
+
+    def rows(self, id: str) -> list[Row]:
+        """The rows of the tables of a document in reading order, without reading the rest of it."""
+        query = "SELECT json_extract(structure, '$.rows') FROM documents WHERE id = ?"
+        row = self.connection.execute(query, (id,)).fetchone()
+        if row is None:
+            raise _unknown(id)
+        return _ROWS.validate_json(row[0] or "[]")
 
     def text(self, id: str) -> str:
         """The canonical text; :class:`NotFound` if the document is not held."""

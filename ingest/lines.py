@@ -22,12 +22,15 @@ class Spot:
     """Where a stretch ``[start, end)`` of a line's text stands on paper: one printed line of one page.
 
     ``box`` is (left, top, right, bottom) in fractions of the page as it is shown, from its upper left corner.
+    ``stops`` are where each of its words (what spaces part) begins and ends, two figures a word, in thousandths of
+    the way from left to right; empty where that is not known.
     """
 
     start: int
     end: int
     page: int
     box: tuple[float, float, float, float]
+    stops: tuple[int, ...] = ()
 
     def shifted(self, by: int) -> Spot:
         """The same place, for a text that begins ``by`` characters earlier."""

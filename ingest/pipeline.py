@@ -12,6 +12,7 @@ from ingest import readers
 from ingest.canonical import Canonical, canonicalise
 from ingest.facts import duties, references, targets, tasks
 from ingest.limits import tick
+from ingest.lines import Spot
 from ingest.metadata import extract_metadata
 from ingest.passages import make_passages, with_context
 from ingest.places import Places
@@ -72,11 +73,11 @@ def _rows_with_pages(rows: list[Row], canonical: Canonical) -> tuple[Row, ...]:
 
 
 def _boxes(canonical: Canonical) -> tuple[Box, ...]:
-    def box(start: int, end: int, page: int, corners: tuple[float, float, float, float]) -> Box:
-        x0, y0, x1, y1 = corners
-        return Box(start=start, end=end, page=page, x0=x0, y0=y0, x1=x1, y1=y1)
+    def box(spot: Spot) -> Box:
+        x0, y0, x1, y1 = spot.box
+        return Box(start=spot.start, end=spot.end, page=spot.page, x0=x0, y0=y0, x1=x1, y1=y1, stops=spot.stops)
 
-    return tuple(box(s.start, s.end, s.page, s.box) for s in canonical.spots if s.end > s.start)
+    return tuple(box(spot) for spot in canonical.spots if spot.end > spot.start)
 
 
 def _facts(

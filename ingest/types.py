@@ -104,7 +104,9 @@ class Row(Span):
 class Box(Span):
     """Where a stretch of the canonical text stands on paper: one printed line of one page.
 
-    The rectangle is in fractions of the page as it is shown, from its upper left corner.
+    The rectangle is in fractions of the page as it is shown, from its upper left corner. ``stops`` are where each
+    word (what spaces part) begins and ends, two figures a word, in thousandths of the way from ``x0`` to ``x1``;
+    empty where only the line's place is known.
     """
 
     page: int = Field(ge=1)
@@ -112,6 +114,7 @@ class Box(Span):
     y0: float
     x1: float
     y1: float
+    stops: tuple[int, ...] = ()
 
 
 class Fact(Span):
@@ -232,6 +235,10 @@ class Quality(Frozen):
     doubted: tuple[int, ...] = ()
     tables: int = 0
     joined: int = 0
+
+    def recognised(self, page: int | None) -> bool:
+        """Whether the text of a page was recognised from its picture; without a page, whether any was."""
+        return self.layer == "ocr" or (bool(self.ocr_pages) if page is None else page in self.ocr_pages)
 
     @property
     def line(self) -> str:

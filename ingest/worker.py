@@ -63,6 +63,9 @@ class Limits:
         )
 
 
+# Somebody is waiting for the picture: a page takes 0.1 s, a map drawn of a million strokes its own good time.
+SHOWING = Limits(silence=20.0, seconds=20.0, memory=1024, files=200)
+
 _CONTENT = TypeAdapter(Content)
 _STEP = TypeAdapter(Step)
 _TICK, _RESULT, _REFUSED, _FAILED = b"T", b"R", b"E", b"F"
@@ -80,9 +83,10 @@ def read(suffix: str, data: bytes, name: str) -> Content:
         raise _crashed(name) from None
 
 
-def render(data: bytes, page: int, scale: float = 1.5) -> bytes:
-    """A page of a PDF as a PNG image (see :func:`ingest.readers.pdf.render`)."""
-    return call("ingest.readers.pdf:render", data, {"page": page, "scale": scale}, "PDF")
+def picture_of_page(suffix: str, data: bytes, page: int, width: int, name: str) -> bytes:
+    """A page as a PNG image (see :func:`ingest.readers.pages.picture_of`); failures are of the error family."""
+    arguments = {"suffix": suffix, "page": page, "width": width}
+    return call("ingest.readers.pages:picture_of", data, arguments, name, SHOWING)
 
 
 def call(function: str, data: bytes, arguments: dict[str, Any], name: str, limits: Limits | None = None) -> bytes:

@@ -29,8 +29,10 @@ from service.graph import Graph, build
 from service.loading import Jobs
 from service.loading.routes import loading
 from service.metrics import Metrics, measured
+from service.page_images import PageImages
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
+from service.provenance_routes import provenance
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
 
@@ -64,6 +66,7 @@ def create_app(library: Library) -> FastAPI:
     app.state.registers = register
     app.state.jobs, app.state.metrics = jobs, Metrics()
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
+    app.state.page_images = PageImages(library)
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
@@ -71,6 +74,7 @@ def create_app(library: Library) -> FastAPI:
     app.include_router(documents(library), prefix="/api", responses=ERRORS)
     app.include_router(loading(library, jobs), prefix="/api", responses=ERRORS)
     app.include_router(citations(library), prefix="/api", responses=ERRORS)
+    app.include_router(provenance(library, app.state.page_images), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)

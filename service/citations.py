@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from index.types import RankedPassage
 from ingest.types import Document, Fact, Passage
+from service.cells import cell_at
 from service.ports import Archive, Held
-from service.types import Answer, Citation, NearMiss
+from service.types import Answer, Cell, Citation, NearMiss
 from service.words import Rarity, sentences
 
 log = logging.getLogger(__name__)
 
+RECOGNISED = "chữ nhận dạng từ bản quét, hãy đối chiếu ảnh trang"
 WHOLE = 420  # characters; a bullet up to this length is quoted whole, a longer one by its sentences
 
 
@@ -23,6 +25,7 @@ class Sources:
         self.archive = archive
         self.text = lru_cache(maxsize=64)(archive.text)
         self.document = lru_cache(maxsize=64)(archive.document)
+        self.rows = lru_cache(maxsize=64)(archive.rows)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
         self._held: dict[str, Held] | None = None
         self._collected: set[tuple[str, str]] = set()
@@ -44,9 +47,19 @@ class Sources:
         return min(around, key=lambda p: (p.end < end, p.end - p.start), default=None)
 
     def cite(
-        self, document: str, start: int, end: int, passage: Passage | None = None, *, score: float = 0.0
+        self,
+        document: str,
+        start: int,
+        end: int,
+        passage: Passage | None = None,
+        *,
+        score: float = 0.0,
+        point: tuple[int, int] | None = None,
     ) -> Citation:
-        """The quotation ``[start, end)`` of a document, numbered 1 until it is placed in an answer."""
+        """The quotation ``[start, end)`` of a document, numbered 1 until it is placed in an answer.
+
+        ``point`` is the span within it that matters, if it quotes more around it.
+        """
         text, held = self.text(document), self.held[document]
         quote = text[start:end]
         assert quote.strip(), f"empty quotation [{start}, {end}) of {document}"  # noqa: S101 programmer error
@@ -64,7 +77,15 @@ class Sources:
             start=start,
             end=end,
             score=round(score, 4),
+            recognised=held.quality.recognised(at.page if at else None),
+            cell=self._cell(document, at, *(point or (start, end))),
         )
+
+    def _cell(self, document: str, passage: Passage | None, start: int, end: int) -> Cell | None:
+        """The place in a table; only rows are looked up, so that prose costs nothing."""
+        if passage is None or passage.kind != "row":
+            return None
+        return cell_at(self.text(document), self.rows(document), start, end)
 
     def cite_collected(self, hit: RankedPassage, *, score: float = 0.0) -> Citation:
         """A passage of a plain collection, whole: it has no document around it, only its id and title."""
@@ -92,7 +113,7 @@ class Sources:
         start, end = fact.start, fact.end
         if passage is not None:
             start, end = self.widen(fact.document, passage, start, end)
-        return self.cite(fact.document, start, end, passage, score=score)
+        return self.cite(fact.document, start, end, passage, score=score, point=(fact.start, fact.end))
 
     def cite_passage(self, document: str, passage: Passage, *, score: float = 0.0) -> Citation:
         """A whole passage."""
@@ -149,6 +170,24 @@ def where(citation: Citation) -> str:
         return ""
     plain = labels[0] in special.values() or labels[0].casefold().startswith(("phụ lục", "điều", "chương", "mục"))
     return (", ".join(labels)) if plain else "mục " + ", ".join(labels)
+
+
+def in_table(citation: Citation) -> str:
+    """ "bảng 1, hàng 3, cột “Thời hạn”"; "" outside tables."""
+    cell = citation.cell
+    if cell is None:
+        return ""
+    parts = (
+        f"bảng {cell.table}",
+        f"hàng {cell.row}" if cell.row else "",
+        f"cột “{cell.column}”" if cell.column else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def caution(citation: Citation) -> str:
+    """What to know before the quotation is passed on; "" where the file itself carries the words."""
+    return RECOGNISED if citation.recognised else ""
 
 
 def served(answer: Answer, sources: Sources) -> Answer:

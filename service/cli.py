@@ -445,7 +445,9 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
 @command("eval-files")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--truth", type=click.Path(path_type=Path), help="Thư mục đáp án: scans/X.pN.txt, tables/X.tsv.")
+@click.option(
+    "--truth", type=click.Path(path_type=Path), help="Thư mục đáp án: scans/X.pN.txt, tables/X.tsv, sections/X.txt."
+)
 @click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
 @click.pass_context
 def evaluate_readers(_context: click.Context, folder: Path, truth: Path | None, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from index.types import Filters, Mode
+from index.types import Filters, Mode, RankedPassage
 from ingest.errors import BadQuestion, IndexUnavailable
 from ingest.types import Task
 from service.analysis import Analysis, analyse
@@ -92,14 +92,18 @@ class Desk:
 
     def search(self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None) -> list[Hit]:
         """The nearest passages; raises :class:`BadQuestion` for an empty query."""
-        return [as_hit(one) for one in self.archive.search(read(query).text, k=k, mode=mode, filters=filters)]
+        return self._hits(self.archive.search(read(query).text, k=k, mode=mode, filters=filters))
 
     def search_many(
         self, queries: Sequence[str], *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
     ) -> list[list[Hit]]:
         """:meth:`search` for many queries at once, which the encoder takes together."""
         found = self.archive.search_many([read(q).text for q in queries], k=k, mode=mode, filters=filters)
-        return [[as_hit(one) for one in hits] for hits in found]
+        return [self._hits(hits) for hits in found]
+
+    def _hits(self, found: Sequence[RankedPassage]) -> list[Hit]:
+        held = {one.id: one.quality for one in self.archive.documents()}
+        return [as_hit(one, held.get(one.document)) for one in found]
 
 
 def _settled(plan: Plan, draft: Draft) -> bool:

@@ -54,6 +54,38 @@ def accuracy(found: str, truth: str) -> float:
     return max(0.0, 1 - distance(found, truth) / len(truth)) if truth else float(not found)
 
 
+def sampled_accuracy(found: str, samples: Sequence[str]) -> float:
+    """Share of right characters in stretches of a page, each looked for where it is most alike."""
+    page = comparable(found)
+    wanted = [comparable(sample) for sample in samples if sample.strip()]
+    wrong = sum(min(len(sample), distance_within(sample, page)) for sample in wanted)
+    return 1 - wrong / (sum(map(len, wanted)) or 1)
+
+
+def distance_within(a: str, b: str) -> int:
+    """The least :func:`distance` of ``a`` to any stretch of ``b``, by the same method."""
+    if not a or not b:
+        return len(a)
+    places: dict[str, int] = defaultdict(int)
+    for i, character in enumerate(a):
+        places[character] |= 1 << i
+    mask, top = (1 << len(a)) - 1, 1 << (len(a) - 1)
+    positive, negative, score = mask, 0, len(a)
+    least = score
+    for character in b:
+        equal = places.get(character, 0) | negative
+        carried = (((equal & positive) + positive) ^ positive) | equal
+        up = negative | (~(carried | positive) & mask)
+        down = positive & carried
+        score += bool(up & top) - bool(down & top)
+        least = min(least, score)
+        up, down = (up << 1) & mask, (down << 1) & mask  # any stretch may begin here, at no cost
+        vertical = places.get(character, 0) | negative
+        positive = down | (~(vertical | up) & mask)
+        negative = up & vertical
+    return least
+
+
 def letters(text: str) -> str:
     """The words of a text without figures, signs and capitals.
 
@@ -77,6 +109,14 @@ def overlap(found: str, truth: str) -> float:
 def furniture_in(text: str) -> int:
     """Running heads and lone page numbers that were left in a text."""
     return sum(bool(_RUNNING_HEAD.match(line) or _PAGE_NUMBER.match(line)) for line in text.split("\n"))
+
+
+def edge_furniture(page: str) -> int:
+    """Running heads and page numbers in the raw text layer of a page: numbers only where they stand first or last."""
+    lines = [line for line in page.replace("\r", "").split("\n") if line.strip()]
+    rest = [line for line in lines if not _RUNNING_HEAD.match(line)]
+    numbers = sum(bool(_PAGE_NUMBER.match(rest[edge])) for edge in {0, len(rest) - 1} if rest)
+    return len(lines) - len(rest) + numbers
 
 
 def without_furniture(page: str) -> str:

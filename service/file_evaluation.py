@@ -1,8 +1,9 @@
 """How well a folder of files is read: text, tables, furniture, speed and memory, by class of file.
 
 Truths are found beside the files (``X.truth.md``, a folder ``ground-truth`` of transcripts) and in a folder of one's
-own: ``scans/X.pN.txt`` is the transcript of page N of a scan, ``tables/X.tsv`` the first table of a file, a cell
-that is written as "beginning…end" standing for all between.
+own, by default ours (:data:`OWN`): ``scans/X.pN.txt`` is the transcript of page N of a scan, or stretches of it that
+"…" parts; ``tables/X.tsv`` the first table of a file, a cell that is written as "beginning…end" standing for all
+between; ``sections/X.txt`` the paths of its outline, one a line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import resource
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -29,10 +31,13 @@ NAMES = {
     "legacy": "phông cũ (TCVN3, VNI…)",
     "office": "Word, Excel, HTML, văn bản",
 }
+OWN = Path(__file__).resolve().parents[1] / "tests" / "truth" / "files"
+"""The truth made for the files beside the repository; absent from an installed package."""
 _BESIDE = re.compile(r"\.(?:repo|truth)\.(?:txt|md)$")
 _NO_NOTE = "Không có diễn giải riêng"
 _NONE = {"Không quy định": "-"}  # how the catalogue writes a dash
 _FAIR = 0.99
+_UNPRINTED = frozenset({"HEADER", "TITLE", "PREAMBLE", "BODY", "CLOSING", "RECIPIENTS", "SIGNATURE"})
 _CATALOGUE = ("Số thứ tự", "Mã", "Nhiệm vụ", "Sản phẩm đầu ra", "Phân nhóm", "Khung điểm tối đa", "Chấm điểm",
               "Hệ số quy đổi", "Diễn giải")  # fmt: skip
 
@@ -48,8 +53,10 @@ class FileScore(Frozen):
     accuracy: float | None = None
     rows: tuple[int, int] = (0, 0)
     cells: tuple[int, int] = (0, 0)
-    furniture: int = 0
+    heads: tuple[int, int] = Field(default=(0, 0), description="running heads and page numbers removed, and printed")
+    furniture: int = Field(default=0, description="of these, how many were left in the text")
     sections: int = 0
+    outline: tuple[int, int, int] = Field(default=(0, 0, 0), description="sections right, in the truth, too many")
     jumps: int = Field(default=0, description="places where the numbering of sections skips or repeats")
     quality: str = ""
 
@@ -62,12 +69,17 @@ class Table(Frozen):
 
     def lines(self) -> list[str]:
         """The figures by class, the tables one by one, and the files that failed with their reasons."""
-        head = (
-            f"{'loại':<28}{'tệp':>5}{'hỏng':>6}{'chữ đúng':>10}{'thấp nhất':>11}{'trang/giây':>12}{'đầu trang sót':>15}"
-        )
+        head = f"{'loại':<28}{'tệp':>5}{'hỏng':>6}{'chữ đúng':>10}{'thấp nhất':>11}{'trang/giây':>12}"
+        head += f"{'đầu trang bỏ':>14}{'sót':>5}"
         out = [head, *(_class_line(kind, self.files) for kind in NAMES if any(f.kind == kind for f in self.files))]
         out += ["", "Bảng (dòng, ô đúng):"]
         out += [_table_line(one) for one in self.files if one.rows[1]]
+        out += ["", "Mục lục (mục đúng/mục có, mục thừa):"]
+        out += [
+            f"  {one.name}: {one.outline[0]}/{one.outline[1]}, thừa {one.outline[2]}"
+            for one in self.files
+            if one.outline[1]
+        ]
         out += ["", f"Bộ nhớ cao nhất: {self.memory} MB."]
         failed = [one for one in self.files if one.reason]
         out += [f"Tệp không đọc được: {len(failed)}", *(f"  {one.name}: {one.reason}" for one in failed)]
@@ -83,7 +95,10 @@ def _class_line(kind: str, files: Sequence[FileScore]) -> str:
     least = f"{min(scores):.4f}" if scores else "–"
     speed = f"{sum(max(1, one.pages) for one in read) / seconds:.1f}" if seconds else "–"
     left = sum(one.furniture for one in read)
-    return f"{NAMES[kind]:<28}{len(members):>5}{len(members) - len(read):>6}{mean:>10}{least:>11}{speed:>12}{left:>15}"
+    removed, printed = (sum(one.heads[i] for one in read) for i in (0, 1))
+    heads = f"{removed}/{printed}" if printed else "–"
+    counts = f"{NAMES[kind]:<28}{len(members):>5}{len(members) - len(read):>6}"
+    return f"{counts}{mean:>10}{least:>11}{speed:>12}{heads:>14}{left:>5}"
 
 
 def _table_line(one: FileScore) -> str:
@@ -99,6 +114,7 @@ def evaluate_files(folder: Path, truth: Path | None = None, only: Sequence[str] 
     """
     if not folder.is_dir():
         raise NotFound(f"Không thấy thư mục {folder}.", "Hãy kiểm tra lại đường dẫn.")
+    truth = truth or (OWN if OWN.is_dir() else None)
     scores: list[FileScore] = []
     memory = 0
     for path in _files(folder):
@@ -135,6 +151,7 @@ def _evaluate(path: Path, folder: Path, truth: Path | None) -> FileScore:
         return FileScore(name=name, kind=_kind(path, None, transcript), reason=str(error))
     seconds = time.perf_counter() - begun
     rows, all_rows, cells, all_cells = _tables(path, document, truth)
+    left = file_accuracy.furniture_in(_prose(document))
     return FileScore(
         name=name,
         kind=_kind(path, document, transcript),
@@ -143,8 +160,10 @@ def _evaluate(path: Path, folder: Path, truth: Path | None) -> FileScore:
         accuracy=_accuracy(path, document, truth, transcript),
         rows=(rows, all_rows),
         cells=(cells, all_cells),
-        furniture=file_accuracy.furniture_in(_prose(document)),
+        heads=_heads(path, document, left),
+        furniture=left,
         sections=len(document.sections),
+        outline=_outline(path, document, truth),
         jumps=sum("nhảy số" in warning or "lặp số" in warning for warning in document.warnings),
         quality=document.quality.line,
     )
@@ -156,6 +175,28 @@ def _prose(document: Document) -> str:
     for row in sorted(document.rows, key=lambda row: -row.start):
         text = text[: row.start] + text[row.end :]
     return text
+
+
+def _heads(path: Path, document: Document, left: int) -> tuple[int, int]:
+    """Running heads and page numbers that were removed, and all that the text layer of a PDF holds."""
+    if path.suffix.lower() != ".pdf" or document.quality.layer == "ocr":
+        return 0, 0
+    printed = sum(file_accuracy.edge_furniture(page) for page in _layer_pages(path))
+    return max(0, printed - left), printed
+
+
+def _outline(path: Path, document: Document, truth: Path | None) -> tuple[int, int, int]:
+    """Sections of the printed outline that were found, all there are, and those found that there are not."""
+    file = truth / "sections" / f"{path.stem}.txt" if truth else None
+    if file is None or not file.is_file():
+        return 0, 0, 0
+    wanted = Counter(line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+    found = Counter(
+        "/".join(label.strip(" *.):") for label in section.path)
+        for section in document.sections
+        if section.path[0] not in _UNPRINTED
+    )
+    return (wanted & found).total(), wanted.total(), (found - wanted).total()
 
 
 def _kind(path: Path, document: Document | None, transcript: Path | None) -> str:
@@ -182,7 +223,7 @@ def _accuracy(path: Path, document: Document, truth: Path | None, transcript: Pa
         return file_accuracy.accuracy(file_accuracy.letters(document.text), words)
     if document.quality.layer != "text":
         pages = list(_page_truths(path, truth))
-        return fmean(file_accuracy.accuracy(_page(document, n), text) for n, text in pages) if pages else None
+        return fmean(_page_accuracy(_page(document, n), text) for n, text in pages) if pages else None
     if path.suffix.lower() != ".pdf":
         return None
     found = document.text + _repeated_headers(document)
@@ -203,6 +244,13 @@ def _repeated_headers(document: Document) -> str:
     return " ".join(["", *out])
 
 
+def _page_accuracy(found: str, truth: str) -> float:
+    """By the whole transcript of a page, or by the stretches of it that were written down."""
+    if file_accuracy.GAP in truth:
+        return file_accuracy.sampled_accuracy(found, truth.split(file_accuracy.GAP))
+    return file_accuracy.accuracy(found, truth)
+
+
 def _page_truths(path: Path, truth: Path | None) -> Iterator[tuple[int, str]]:
     for file in sorted((truth / "scans").glob(f"{path.stem}.p*.txt")) if truth else ():
         yield int(file.stem.rsplit(".p", 1)[1]), file.read_text(encoding="utf-8")
@@ -215,10 +263,14 @@ def _page(document: Document, number: int) -> str:
 
 def _text_layer(path: Path) -> str:
     """The text layer as the file holds it, without running heads."""
+    return "\n".join(map(file_accuracy.without_furniture, _layer_pages(path)))
+
+
+def _layer_pages(path: Path) -> list[str]:
     import pypdfium2  # type: ignore[import-untyped]
 
     with pypdfium2.PdfDocument(path) as file:
-        return "\n".join(file_accuracy.without_furniture(page.get_textpage().get_text_range()) for page in file)
+        return [page.get_textpage().get_text_range() for page in file]
 
 
 def _other_text_layer(path: Path) -> str:

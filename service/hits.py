@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from index.types import RankedPassage
+from ingest.types import Quality
 from service.types import Hit
 
 
-def as_hit(found: RankedPassage) -> Hit:
-    """A ranked passage in the shape of the contract."""
+def as_hit(found: RankedPassage, quality: Quality | None = None) -> Hit:
+    """A ranked passage in the shape of the contract; ``quality`` is that of its document, none for a collection."""
     return Hit(
         document=found.document,
         source=found.source,
@@ -20,4 +21,5 @@ def as_hit(found: RankedPassage) -> Hit:
         start=found.passage.start,
         end=found.passage.end,
         score=found.score,
+        recognised=quality is not None and quality.recognised(found.passage.page),
     )

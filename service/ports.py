@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.types import DocumentSummary, Filters, Mode, RankedPassage, Vocabulary
-from ingest.types import Document, Duty, Passage, Reference, Target, Task
+from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 
 Held = DocumentSummary
 """A document as it is listed: what it says of itself, without its text."""
@@ -63,6 +63,10 @@ class Archive(Protocol):
 
     def passages(self, document: str) -> Sequence[Passage]:
         """The passages of a document in reading order."""
+        ...
+
+    def rows(self, document: str) -> Sequence[Row]:
+        """The rows of the tables of a document in reading order."""
         ...
 
     def text(self, document: str) -> str:

@@ -75,16 +75,17 @@ def explore(
     return Found(
         query=question.text,
         total=len(pool),
-        hits=tuple(_explained(shown, question)),
+        hits=tuple(_explained(shown, question, {one.id: one for one in archive.documents()})),
         facets=tuple(_facets(archive, question, mode, filters, pool)) if facets else (),
     )
 
 
-def _explained(shown: Sequence[RankedPassage], question: Question) -> Iterable[FoundHit]:
+def _explained(shown: Sequence[RankedPassage], question: Question, held: Mapping[str, Held]) -> Iterable[FoundHit]:
     words = Highlighter(question)
     for one in shown:
+        quality = held[one.document].quality if one.document in held else None
         yield FoundHit(
-            **as_hit(one).model_dump(),
+            **as_hit(one, quality).model_dump(),
             matched=words(one.text),
             dense_rank=one.dense_rank,
             lexical_rank=one.lexical_rank,

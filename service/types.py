@@ -13,8 +13,24 @@ from service.conditions import Deadline, Figure, is_moment
 AnswerKind = Literal["target", "task", "obligation", "passage", "compare", "list", "precedent", "reference", "metadata"]
 
 
+class Cell(Frozen):
+    """A place in a table, as far as it is known.
+
+    ``table`` counts the tables of the document from 1; ``row`` is its printed number or, without one, its place;
+    ``column`` is the heading above it.
+    """
+
+    table: int = Field(ge=1)
+    row: str | None = None
+    column: str | None = None
+
+
 class Citation(Frozen):
-    """A quotation and the place it stands at; ``text[start:end] == quote``, always."""
+    """A quotation and the place it stands at; ``text[start:end] == quote``, always.
+
+    ``recognised`` says that its words were recognised from a picture of the page: it is faithful to that reading,
+    not to the paper. ``cell`` tells where it stands in a table.
+    """
 
     n: int = Field(ge=1, description="the number used as [n] in the answer")
     document: str
@@ -28,6 +44,8 @@ class Citation(Frozen):
     start: int
     end: int
     score: float = 0.0
+    recognised: bool = False
+    cell: Cell | None = None
 
 
 class NearMiss(Frozen):
@@ -88,6 +106,7 @@ class Hit(Frozen):
     start: int
     end: int
     score: float
+    recognised: bool = False
 
 
 class FoundHit(Hit):

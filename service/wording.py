@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.types import Document
-from service.citations import title_of, where
+from service.citations import caution, in_table, title_of, where
 from service.phrases import due, level
 from service.ports import Held
 from service.question import language_of
@@ -43,7 +43,9 @@ def source_line(citation: Citation) -> str:
     """Who says it, where in the document, on which page."""
     place = where(citation)
     page = f"trang {citation.page}" if citation.page else ""
-    return ", ".join(part for part in (citation.locality or citation.title, place, page, citation.source) if part)
+    parts = (citation.locality or citation.title, place, in_table(citation), page, citation.source)
+    note = f" ({caution(citation)})" if citation.recognised else ""
+    return ", ".join(part for part in parts if part) + note
 
 
 def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:

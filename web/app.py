@@ -41,7 +41,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     registers = app.state.registers
     for pages in (
         asking.router(site, app.state.desk),
-        reading.router(site),
+        reading.router(site, app.state.library),
         graph.router(site),
         targets.router(registers),
         obligations.router(registers),

@@ -87,7 +87,8 @@ def copied(citation: Citation, name: str, words: Words) -> str:
     """A quotation with its source, to paste: “…” (Mục II.1, Kế hoạch của UBND xã Xuân Thành)."""
     cells = [cell.strip() for line in citation.quote.split("\n") for cell in line.split("\t")]
     plain = " | ".join(cell for cell in cells if cell) if "\t" in citation.quote else citation.quote
-    source = ", ".join(part for part in (place(citation.section, words), name) if part)
+    note = words("cite.recognised") if citation.recognised else ""
+    source = ", ".join(part for part in (place(citation.section, words), name, note) if part)
     return words("quote.form", quote=plain, source=sentence_case(source))
 
 
@@ -97,3 +98,21 @@ def reader_url(document: str, start: int | None = None, end: int | None = None) 
     if start is None or end is None:
         return path
     return f"{path}?{urlencode({'tu': start, 'den': end})}#doan"
+
+
+def sheet_url(document: str, page: int, start: int | None = None, end: int | None = None) -> str:
+    """The address of a page beside its picture, with a passage lit if its span is given."""
+    path = f"/van-ban/{quote(document, safe='')}/trang/{page}"
+    if start is None or end is None:
+        return path
+    return f"{path}?{urlencode({'tu': start, 'den': end})}#doan"
+
+
+def image_url(document: str, page: int, sha256: str) -> str:
+    """The address of the picture of a page; it names the bytes, so that browsers may keep it."""
+    return f"/api/documents/{quote(document, safe='')}/pages/{page}.png?{urlencode({'v': sha256[:12]})}"
+
+
+def neighbours_url(document: str, start: int, end: int) -> str:
+    """The address of what other documents say where this one says ``[start, end)``."""
+    return f"/van-ban/{quote(document, safe='')}/lan-can?{urlencode({'tu': start, 'den': end})}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from service.page_images import has_pages
 from service.ports import Held
 from service.types import Citation
-from web.places import copied, document_name, place, reader_url, sentence_case, title_of
+from web.places import copied, document_name, place, reader_url, sentence_case, sheet_url, title_of
 from web.words import Words
 
 SHORT_TITLE = 60  # characters; a longer heading says no more in a source line than its number
@@ -15,7 +16,10 @@ SHORT_TITLE = 60  # characters; a longer heading says no more in a source line t
 
 @dataclass(frozen=True)
 class Quotation:
-    """A quotation with its source, as shown and as copied."""
+    """A quotation with its source, as shown and as copied.
+
+    ``recognised`` says that its words were read from a picture; ``image`` is the page's, "" where there is none.
+    """
 
     n: int
     text: str
@@ -23,6 +27,8 @@ class Quotation:
     href: str
     copied: str
     digest: bool
+    recognised: bool = False
+    image: str = ""
     who: str = ""
     why: str = ""
 
@@ -44,13 +50,33 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
     return Quotation(
         n=citation.n,
         text=citation.quote,
-        source=" · ".join(part for part in (sentence_case(name), where, page) if part),
+        source=" · ".join(part for part in (sentence_case(name), where, _in_table(citation, words), page) if part),
         href=reader_url(citation.document, citation.start, citation.end),
         copied=copied(citation, document_name(document, words) if document else name, words),
         digest=document.digest if document else False,
+        recognised=citation.recognised,
+        image=_image(citation) if document else "",
         who=_who(document, why),
         why=why,
     )
+
+
+def _in_table(citation: Citation, words: Words) -> str:
+    """ "bảng 2, hàng 3, cột “Thời hạn”", as far as it is known."""
+    cell = citation.cell
+    if cell is None:
+        return ""
+    parts = [words("quote.table", table=cell.table)]
+    parts += [words("quote.row", row=cell.row)] if cell.row else []
+    parts += [words("quote.column", column=cell.column)] if cell.column else []
+    return ", ".join(parts)
+
+
+def _image(citation: Citation) -> str:
+    """The page beside its picture, the quotation lit in both."""
+    if not citation.page or not has_pages(citation.source):
+        return ""
+    return sheet_url(citation.document, citation.page, citation.start, citation.end)
 
 
 def _who(held: Held | None, why: str) -> str:

@@ -57,9 +57,12 @@ def is_header_line(block: Block) -> bool:
 def opens_attachment(block: Block, following: Sequence[Block]) -> bool:
     """Whether a block is the title of what a decision before it was issued with.
 
-    A kind of document alone in capitals, or followed by its subject and then by "(Kèm theo …)".
+    A kind of document alone in capitals, or followed by its subject and then by "(Kèm theo …)"; or any title in
+    capitals with "(Kèm theo …)" just below.
     """
     if is_title_line(block):
+        return True
+    if is_upper(block.text) and block.cells is None and any(map(is_attached_note, following[:1])):
         return True
     return starts_with_doc_type(block.text) and any(is_attached_note(b) for b in following[:4])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from service.audit.registry import RULES
 from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Finding
-from service.citations import where
+from service.citations import caution, where
 from service.types import Citation
 
 VERDICTS = {"accepted": "đã ghi nhận", "dismissed": "bỏ qua"}
@@ -16,7 +16,7 @@ VERDICTS = {"accepted": "đã ghi nhận", "dismissed": "bỏ qua"}
 def reference(citation: Citation) -> str:
     """Where a quotation stands: "mục II, 1, trang 3, xuan-thanh.txt"."""
     page = f"trang {citation.page}" if citation.page else ""
-    return ", ".join(part for part in (where(citation), page, citation.source) if part)
+    return ", ".join(part for part in (where(citation), page, citation.source, caution(citation)) if part)
 
 
 def decided(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from ingest.types import Duty, Target, Task
-from service.citations import Sources, locality_of, title_of, where
+from service.citations import Sources, caution, locality_of, title_of, where
 from service.phrases import level, listed
 from service.ports import Archive
 from service.registers.due import Due, dues_of
@@ -90,7 +90,9 @@ def _event(fact: Task | Duty | Target, due: Due, sources: Sources, uid: str, now
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
     event.add("summary", _short(_told(fact)))
-    origin = ", ".join(part for part in (title_of(held), locality_of(held), place, held.source) if part)
+    origin = ", ".join(
+        part for part in (title_of(held), locality_of(held), place, held.source, caution(citation)) if part
+    )
     event.add("description", f"“{' '.join(citation.quote.split())}”\n\nNguồn: {origin}\n{_printed(fact)}".strip())
     event.add("transp", "TRANSPARENT")
     if due.every:

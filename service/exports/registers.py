@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ingest.errors import BadRequest
 from ingest.types import Comparator, Fact
-from service.citations import Sources, locality_of, title_of, where
+from service.citations import Sources, caution, locality_of, title_of, where
 from service.conditions import is_moment, last_day
 from service.exports.cells import Value, value_of
 from service.exports.workbook import Heading, Sheet, workbook
@@ -98,6 +98,7 @@ SOURCE = (
     Column("Vị trí", "section", 16),
     Column("Trang", "page", 7),
     Column("Nguyên văn", "quote", 70),
+    Column("Đối chiếu", "recognised", 22),
     Column("Địa phương", "locality", 30),
     Column("Tệp nguồn", "source", 26),
     Column("Mã tài liệu", "document", 20),
@@ -159,6 +160,7 @@ def _source(sources: Sources, fact: Fact) -> list[Value]:
         beside = {
             "section": where(place),
             "page": citation.page,
+            "recognised": caution(citation) or None,
             "title": title_of(held),
             "locality": locality_of(held),
             "source": held.source,

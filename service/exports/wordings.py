@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
 from ingest.errors import BadRequest
-from service.citations import where
+from service.citations import caution, where
 from service.exports.paper import new_paper, printed
 from service.precedents.alignment import Change, readable
 from service.precedents.desk import Collected
@@ -70,7 +70,7 @@ def source_of(citation: Citation) -> str:
     place = where(citation)
     place = place.replace(", ", ".") if place.startswith("mục ") else place
     page = f"tr. {citation.page}" if citation.page else ""
-    told = ", ".join(part for part in (place, citation.title, page) if part)
+    told = ", ".join(part for part in (place, citation.title, page, caution(citation)) if part)
     return f"({told[:1].upper()}{told[1:]})"
 
 

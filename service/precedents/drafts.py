@@ -61,6 +61,7 @@ def draft_citation(draft: Document, start: int, end: int, n: int = 1) -> Citatio
         quote=draft.text[start:end],
         start=start,
         end=end,
+        recognised=draft.quality.recognised(at.page if at else None),
     )
 
 

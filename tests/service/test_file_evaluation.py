@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import NotFound
@@ -33,6 +33,25 @@ def test_accuracy_counts_wrong_letters_and_forgives_white_space() -> None:
     assert file_accuracy.accuracy("kế  hoạch\nnăm", "kế hoạch năm") == 1.0
     assert file_accuracy.accuracy("kê hoạch năm", "kế hoạch năm") == pytest.approx(11 / 12)
     assert file_accuracy.accuracy("", "kế hoạch") == 0.0
+
+
+@settings(deadline=None)
+@given(st.text("abđ ", min_size=1, max_size=5), st.text("abđ ", max_size=9))
+def test_the_distance_within_is_the_least_to_any_stretch(a: str, b: str) -> None:
+    stretches = [b[i:j] for i in range(len(b) + 1) for j in range(i, len(b) + 1)]
+    assert file_accuracy.distance_within(a, b) == min(plain_distance(a, one) for one in stretches)
+
+
+def test_stretches_of_a_page_are_looked_for_wherever_they_stand() -> None:
+    page = "đầu trang 7 Xã lập kế hoach trồng tre. Mỗi xóm cử hai người."
+    assert file_accuracy.sampled_accuracy(page, ["Mỗi xóm cử", " lập kế hoạch "]) == pytest.approx(1 - 1 / 22)
+    assert file_accuracy.sampled_accuracy("", ["Mỗi xóm"]) == 0.0
+
+
+def test_heads_of_a_raw_page_are_counted_at_its_edges_only() -> None:
+    assert file_accuracy.edge_furniture("CÔNG BÁO/Số 3/Ngày 1-1-2024\n9\nĐiều 1\n5\nhết") == 2
+    assert file_accuracy.edge_furniture("Điều 1\n5\nhết") == 0
+    assert file_accuracy.edge_furniture("") == 0
 
 
 def test_letters_leave_figures_capitals_and_dotted_lines_out() -> None:
@@ -92,6 +111,18 @@ def test_a_folder_gives_a_score_a_file_and_the_reason_of_each_failure(folder: Pa
     assert "trống" in empty.reason
     assert table.memory > 0
     assert any("rong.txt" in line and "trống" in line for line in table.lines())
+
+
+def test_an_outline_is_scored_by_its_paths(folder: Path) -> None:
+    (folder / "cu" / "hai.txt").write_text(
+        "KẾ HOẠCH\nTrồng tre\n\nI. VIỆC\n\n1. Đào hố\n\n2. Trồng\n", encoding="utf-8"
+    )
+    (folder / "dap-an" / "sections").mkdir()
+    (folder / "dap-an" / "sections" / "hai.txt").write_text("I\nI/1\nII\n", encoding="utf-8")
+    table = evaluate_files(folder / "cu", folder / "dap-an")
+    (two,) = (one for one in table.files if one.name == "hai.txt")
+    assert two.outline == (2, 3, 1)
+    assert any("hai.txt: 2/3, thừa 1" in line for line in table.lines())
 
 
 def test_a_class_can_be_asked_for_alone(folder: Path) -> None:

@@ -18,11 +18,13 @@ BUILT = "|".join(
         r"nav\.|place\.[A-Z]+$|error\.(404|other|500)\.",
         r"auditing\.(status|severity|category|state|decided|kind)\.",
         r"drafting\.(level|part)\.",
+        r"documents\.sort\.|compare\.change\.",
     )
 )
 """Keys whose last part is a value of the data."""
 
 ADDRESSES = ["/", "/van-ban", "/van-ban/ba-sao", "/van-ban/tom-luoc-quan-chu", "/khong-co-trang-nay"]
+ADDRESSES += ["/van-ban/ba-sao/trang/1", "/van-ban/ba-sao/lan-can?tu=0&den=40", "/van-ban/ba-sao/so-sanh"]
 ADDRESSES += [
     "/kiem-tra",
     "/kiem-tra/phat-hien",

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from index.library import Library
 from ingest.types import Document
-from web.reading import views
+from web.reading import listing, views
 from web.reading.layout import Cell, Chunk, Layout
 from web.reading.spans import Mark
 
@@ -143,7 +143,7 @@ def test_every_link_of_the_outline_leads_to_an_anchor(client: TestClient, librar
 def test_a_long_document_opens_at_the_part_that_is_cited(
     client: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "PART", 5)
+    monkeypatch.setattr(views, "PART", 900)
     row = library.document("ba-sao").rows[3]
     page = client.get(f"/van-ban/ba-sao?tu={row.start}&den={row.end}").text
     assert "Thay bóng hỏng" in lit(page)
@@ -158,6 +158,6 @@ def test_the_list_tells_what_is_held_and_pages_through_it(
     page = client.get("/van-ban").text
     assert page.count('<th scope="row"') == len(library.documents())
     assert page.count("bản tóm lược") == sum(held.digest for held in library.documents())
-    monkeypatch.setattr(views, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     assert client.get("/van-ban?trang=2").text.count('<th scope="row"') == 2
     assert client.get("/van-ban?trang=x").text.count('<th scope="row"') == 2

@@ -17,7 +17,7 @@ from web.drafting.checks import BasisView, OutlineView, basis_views, outline_vie
 from web.drafting.request import DESK, LEVELS, Asked, functions
 from web.drafting.wordings import CollectedView, WordingsView, collected_views, wordings_view
 from web.places import place, sentence_case, title_of
-from web.reading.views import date_of
+from web.reading.listing import date_of
 from web.words import Words
 
 GLANCE = 110  # characters of a clause in the list of clauses

@@ -11,7 +11,7 @@ from ingest.types import Document, Metadata
 from service.loading import Job, Upload
 from service.ports import Held
 from web.places import reader_url, sentence_case, title_of
-from web.reading.views import date_of
+from web.reading.listing import date_of
 from web.words import Words
 
 PAGE = 50  # files of an upload on one page

@@ -20,6 +20,7 @@ BlockKind = Literal["heading", "continued", "title", "header", "bullet", "footno
 
 NAMED_KINDS: dict[str, BlockKind] = {"header": "header", "title": "title", "recipients": "small", "signature": "header"}
 PASSAGE_KINDS: dict[str, BlockKind] = {"bullet": "bullet", "footnote": "footnote"}
+MARKUP = 45  # bytes around a cell; twice that around a line
 BODY_CELL_IS_FIGURE = frozenset("0123456789.,%-–/≥≤<>~ ")
 
 
@@ -98,6 +99,18 @@ class Layout:
             return []
         last = self.line_of(section.body_start - 1)
         return self._line_starts[self.line_of(section.start) + 1 : last + 1]
+
+    def parts(self, most: int) -> list[int]:
+        """The lines that begin a part, where no part shall weigh more than ``most`` bytes as a page."""
+        begins, weight = [0], 0
+        for number, (start, end) in enumerate(self.lines):
+            row = self._rows.get(start)
+            own = len(self.document.text[start:end].encode()) + MARKUP * (1 + len(row.cells) if row else 2)
+            if weight and weight + own > most:
+                begins.append(number)
+                weight = 0
+            weight += own
+        return begins
 
     def chunks(self, first: int = 0, last: int | None = None) -> Iterator[Chunk]:
         """The chunks of lines ``first`` to ``last`` (exclusive), in reading order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.types import Document, Duty, Fact, Reference, Target
+from ingest.types import Document, Duty, Fact, Reference, Target, Task
 from service.phrases import due, level, moment
 from web.places import reader_url
 from web.reading.layout import Chunk
@@ -14,6 +14,7 @@ from web.words import Words
 
 F = TypeVar("F", bound=Fact)
 
+_SHORT = 70  # characters of a task
 SHOWN = 8  # of each sort beside one section; more would push the text apart
 
 
@@ -40,12 +41,13 @@ class Notes:
 def notes_beside(document: Document, chunk: Chunk, words: Words) -> tuple[Notes, ...]:
     """The facts whose words begin in ``chunk``; none beside a table, which shows its own.
 
-    Of the duties only those that report: with a frequency or a recipient.
+    Of the duties only those that report: with a frequency or a recipient; of the tasks those with a body or a date.
     """
     if chunk.table is not None:
         return ()
     sorts = (
         ("reader.targets", [_target(f, words) for f in _within(document.targets, chunk)]),
+        ("reader.tasks", [_task(f, words) for f in _within(document.tasks, chunk) if f.lead or f.deadline]),
         ("reader.duties", [_duty(f, words) for f in _within(document.duties, chunk) if f.frequency or f.recipient]),
         ("reader.references", [_reference(f, words) for f in _within(document.references, chunk)]),
     )
@@ -70,6 +72,21 @@ def _target(target: Target, words: Words) -> Note:
 def _duty(duty: Duty, words: Words) -> Note:
     when = duty.frequency or (moment(duty.deadline, words.language) if duty.deadline else "")
     return Note(duty.actor or duty.action, " · ".join(p for p in (when, duty.recipient) if p), _href(duty))
+
+
+def _task(task: Task, words: Words) -> Note:
+    """Who does what by when; the words themselves stand beside."""
+    when = task.deadline_text or (due(task.deadline, words.language) if task.deadline else "")
+    head = ", ".join(task.lead) or shortened(task.text)
+    return Note(
+        head, " · ".join(part for part in (shortened(task.text) if task.lead else "", when) if part), _href(task)
+    )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, cut between two words."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHORT else plain[:_SHORT].rsplit(" ", 1)[0] + "…"
 
 
 def _reference(reference: Reference, words: Words) -> Note:

@@ -1,57 +1,49 @@
-"""What the list of documents and the reader are given: frozen, complete, nothing left to compute."""
+"""What the reader is given: frozen, complete, nothing left to compute."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ingest.types import Document
-from service.ports import Held
-from web.places import reader_url, sentence_case, title_of
+from service.page_images import has_pages
+from service.provenance import page_of
+from web.places import document_name, neighbours_url, place, reader_url, sentence_case, sheet_url, title_of
 from web.reading.layout import Chunk, Layout
+from web.reading.listing import date_of, place_of
 from web.reading.margin import Notes, notes_beside
-from web.reading.outline import Entry, outline
-from web.reading.spans import checked_mark
+from web.reading.outline import Entry, anchor_of, outline
+from web.reading.spans import Mark, checked_mark
 from web.words import Words
 
-PAGE = 100  # documents a page of the list
-PART = 1500  # lines of a long document on one page: about 60 printed pages
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """A document in the list."""
-
-    held: Held
-    name: str
-    href: str
-    place: str
-    issued: str
-
-
-@dataclass(frozen=True)
-class DocumentsView:
-    """One page of the list of documents."""
-
-    rows: tuple[DocumentRow, ...]
-    page: int
-    pages: int
+PART = 75_000  # bytes of text and its markup on one page; with outline and margin it stays below 150 KB
+_LITTLE = 60  # characters; a section with less has nothing that others could say too
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chunk of the text with what stands beside it."""
+    """A chunk of the text with what stands beside it; ``near`` is what other documents say there."""
 
     chunk: Chunk
     notes: tuple[Notes, ...]
+    near: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link out of the head of the document."""
+
+    href: str
+    text: str
 
 
 @dataclass(frozen=True)
 class ReaderView:
-    """A document open for reading."""
+    """A document open for reading. ``sheets`` is the address of its page pictures, "" where it has none."""
 
     document: Document
     title: str
+    name: str
     issued: str
     place: str
     outline: tuple[Entry, ...]
@@ -61,57 +53,82 @@ class ReaderView:
     astray: bool
     part: int
     parts: int
+    sheets: str
+    ways: tuple[Way, ...]
+    places: dict[str, str]
+    recognised: bool
 
 
-def date_of(issued: str | None) -> str:
-    """ "2025-11-24" as "24/11/2025", "2025-11" as "11/2025"."""
-    return "/".join(reversed(issued.split("-"))) if issued else ""
-
-
-def documents_view(held: Sequence[Held], page: int, words: Words) -> DocumentsView:
-    """Page ``page`` (from 1, clipped to those there are) of the list, the newest first."""
-    pages = max(-(-len(held) // PAGE), 1)
-    page = min(max(page, 1), pages)
-    ordered = sorted(held, key=lambda h: (h.issued or "", h.id), reverse=True)
-    rows = tuple(_row(h, words) for h in ordered[(page - 1) * PAGE : page * PAGE])
-    return DocumentsView(rows, page, pages)
-
-
-def _row(held: Held, words: Words) -> DocumentRow:
-    name = sentence_case(title_of(held, words))
-    return DocumentRow(held, name, reader_url(held.id), _place(held, words), date_of(held.issued))
-
-
-def _place(held: Held | Document, words: Words) -> str:
-    place_name = ", ".join(part for part in (held.commune, held.province) if part)
-    return f"{place_name} ({words('documents.inferred')})" if held.province_inferred else place_name
-
-
-def reader_view(document: Document, words: Words, start: str | None, end: str | None, part: int | None) -> ReaderView:
+def reader_view(
+    document: Document, words: Words, start: str | None, end: str | None, part: int | None, changed: bool = False
+) -> ReaderView:
     """A document, with ``[start, end)`` lit if that is a span of it; a long one in parts, from 1."""
     mark = checked_mark(document.text, start, end)
     layout = Layout(document, mark)
-    parts = max(-(-len(layout.lines) // PART), 1)
+    begins = layout.parts(PART)
     if mark is not None:
-        part = layout.line_of(mark.start) // PART + 1
-    part = min(max(part or 1, 1), parts)
+        part = bisect_right(begins, layout.line_of(mark.start))
+    part = min(max(part or 1, 1), len(begins))
     base = reader_url(document.id)
 
     def href(anchor: str, offset: int) -> str:
-        there = layout.line_of(offset) // PART + 1
+        there = bisect_right(begins, layout.line_of(offset))
         return f"#{anchor}" if there == part else f"{base}?phan={there}#{anchor}"
 
-    chunks = layout.chunks((part - 1) * PART, part * PART)
+    chunks = tuple(layout.chunks(*[*begins, len(layout.lines)][part - 1 : part + 1]))
+    title = sentence_case(title_of(document, words))
     return ReaderView(
         document=document,
-        title=sentence_case(title_of(document, words)),
+        title=title,
+        name=_cited_as(document, words),
         issued=date_of(document.issued),
-        place=_place(document, words),
+        place=place_of(document, words),
         outline=outline(document, words, mark.start if mark else None, href),
-        chapters=tuple(Chapter(chunk, notes_beside(document, chunk, words)) for chunk in chunks),
+        chapters=tuple(
+            Chapter(chunk, notes_beside(document, chunk, words), _near(document, chunk)) for chunk in chunks
+        ),
         href=base,
         marked=mark is not None,
         astray=mark is None and (start is not None or end is not None),
         part=part,
-        parts=parts,
+        parts=len(begins),
+        sheets=f"{base}/trang/" if has_pages(document.source) and document.pages else "",
+        ways=tuple(_ways(document, words, mark, changed)),
+        places={anchor_of(i): sentence_case(place(s.path, words)) for i, s in enumerate(document.sections)},
+        recognised=document.quality.layer != "text",
     )
+
+
+def _cited_as(document: Document, words: Words) -> str:
+    """The name under which selected words are copied."""
+    note = words("cite.recognised") if document.quality.layer != "text" else ""
+    return ", ".join(part for part in (document_name(document, words), note) if part)
+
+
+def _near(document: Document, chunk: Chunk) -> str:
+    """Where to see what others say about a section of text; "" beside tables and mere headings."""
+    if (
+        chunk.table is not None
+        or chunk.end - chunk.start < _LITTLE
+        or chunk.blocks[0].kind in ("header", "small", "title")
+    ):
+        return ""
+    return neighbours_url(document.id, chunk.start, chunk.end)
+
+
+def _ways(document: Document, words: Words, mark: Mark | None, changed: bool) -> list[Way]:
+    """The paper, the file, what others say, what it was before."""
+    ways: list[Way] = []
+    if has_pages(document.source) and document.pages:
+        span = (mark.start, mark.end) if mark else ()
+        page = (page_of(document, mark.start, mark.end) if mark else 1) or 1
+        key = "reader.on_paper" if mark else "reader.paper"
+        ways.append(Way(sheet_url(document.id, page, *span), words(key, page=page)))
+    if mark:
+        ways.append(Way(neighbours_url(document.id, mark.start, mark.end), words("reader.near_cited")))
+    base = reader_url(document.id)
+    ways.append(Way(f"/api/documents{base.removeprefix('/van-ban')}/original", words("reader.original")))
+    if changed:
+        ways.append(Way(f"{base}/so-sanh?ban=truoc", words("reader.changed")))
+    ways.append(Way(f"{base}/so-sanh", words("reader.compare")))
+    return ways

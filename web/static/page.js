@@ -22,8 +22,7 @@
     return done ? Promise.resolve() : Promise.reject(new Error("copy"));
   }
 
-  function copy(button) {
-    const text = button.dataset.copy;
+  function copy(text, button) {
     const label = button.textContent;
     const written = navigator.clipboard ? navigator.clipboard.writeText(text).catch(function () { return copyBySelection(text); }) : copyBySelection(text);
     written.then(function () {
@@ -36,8 +35,9 @@
 
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
-    button.addEventListener("click", function () { copy(button); });
+    button.addEventListener("click", function () { copy(button.dataset.copy, button); });
   }
+  window.tracuuCopy = copy; // other scripts copy in the same way
 
   // Keys: / asks, j and k walk through the quotations, Esc leaves
   const quotations = Array.from(document.querySelectorAll(".quotation"));

@@ -13,7 +13,7 @@ from ingest.readers.ocr import engine
 from ingest.readers.ocr.engine import Seen
 
 # Words less certain than this, or that are no syllables, make a line worth a second look.
-_CERTAIN = 85.0
+_CERTAIN = 75.0
 _SPECK = 45.0
 # Smaller pieces, in pixels, hold no letter and upset the engine.
 _LEAST = 12

@@ -55,6 +55,17 @@ def _pages(data: bytes, name: str) -> list[Page]:
     return pages
 
 
+def frame(data: bytes, number: int) -> Image.Image:
+    """Picture ``number`` (from 1) of a file, upright and without transparency; :class:`EOFError` if it has fewer."""
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as file:
+        if not 1 <= number <= getattr(file, "n_frames", 1):
+            raise EOFError
+        file.seek(number - 1)
+        if file.width * file.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        return _on_white(ImageOps.exif_transpose(file) or file).convert("RGB")
+
+
 def _on_white(picture: Image.Image) -> Image.Image:
     """Without transparency: what is transparent is paper."""
     if "A" not in picture.getbands() and "transparency" not in picture.info:

@@ -27,15 +27,16 @@ from ingest.readers.ocr.ruling import Stroke, strokes
 from ingest.readers.pdf.frames import Frame, find_frames
 from ingest.readers.pdf.page import Page, Rule, Word
 
-# 300 dpi gains nothing over 200 and takes longer; from less the letters are enlarged to it.
-_DPI = 200.0
+# Tesseract brings every line to one height by itself: on six pages of three scans 150 dpi has .976 of the characters
+# right in 1.2 s of a processor a page, 200 dpi .972 in 1.6 s. Other pictures are brought to it.
+_DPI = 150.0
 _POINTS = 72.0
 # Confidence and count of words below which another side of the sheet may be up.
 _UNSURE, _FEW = 60.0, 5
 # The stairs of pictures with few dots look like accents: where a page reads less surely than this, it is read with
 # edges made soft by this radius. On pages scanned at 96 dpi that brings up to .012 more characters right; on a
 # sharp scan it costs .003.
-_SOFT, _SHARP = 0.7, 92.0
+_SOFT, _SHARP = 0.7, 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def recognise(image: Image.Image, number: int = 1, dpi: float = _DPI) -> Page:
 
 def _sized(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
     """The picture at the resolution that reads best."""
-    if 0.75 * _DPI <= dpi <= 1.3 * _DPI:
+    if 0.9 * _DPI <= dpi <= 1.15 * _DPI:
         return picture, dpi
     factor = _DPI / dpi
     size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))

@@ -6,10 +6,8 @@ Run it in a worker (:mod:`ingest.worker`): pdfium is C++ and aborts its process 
 from __future__ import annotations
 
 import importlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -78,18 +76,15 @@ def _empty(name: str, *, scanned: bool) -> RejectedFile:
     return RejectedFile(f"Tệp «{name}» không có chữ nào.", "Hãy kiểm tra lại tệp gốc rồi nạp lại.")
 
 
-def render(source: Path | bytes, page: int, scale: float = 1.5) -> bytes:
-    """Page ``page`` (from 1) as it is shown, as a PNG image of ``72 * scale`` dots an inch.
+def page_image(data: bytes, page: int, width: int) -> Image.Image:
+    """Page ``page`` (from 1) as it is shown, about ``width`` dots wide.
 
     Raises :class:`NotFound` for a page that is not there, :class:`RejectedFile` for what cannot be opened.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
     with _opened(data, "PDF") as document:
         if not 1 <= page <= len(document):
             raise NotFound(f"Không có trang {page}.", f"Tệp có {len(document)} trang.")
-        buffer = io.BytesIO()
-        _image(document, page, scale).save(buffer, "PNG")
-        return buffer.getvalue()
+        return _image(document, page, width / max(1.0, document.get_page_size(page - 1)[0]))
 
 
 @contextmanager

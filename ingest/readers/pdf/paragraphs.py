@@ -12,7 +12,7 @@ from statistics import median
 from ingest.blocks import starts_block
 from ingest.lines import Line, Spot
 from ingest.marks import BULLET, is_doc_type, is_upper
-from ingest.readers.pdf.page import Box, Page
+from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.printed import Printed
 from ingest.structure.labels import read_labels
 
@@ -168,6 +168,8 @@ class _Pair:
 
     def goes_on(self) -> bool:
         """Whether it does."""
+        if self._title_overleaf():
+            return False
         if _SYMBOL_BREAK.search(self.prev.text) and self.line.text[:1].isalnum() and self._gap() <= 1.9:
             return True
         if self._flush():
@@ -191,6 +193,11 @@ class _Pair:
         if self._centred(self.line, self.column) and self.line.x0 - self.column.left > 3 * self.line.size:
             return not self._fits_centred() and self.prev.all_bold == self.line.all_bold
         return not self._indent()
+
+    def _title_overleaf(self) -> bool:
+        """Whether a page begins with a title in capitals behind words that are none: a signer's name, a sentence."""
+        overleaf = self.prev.page != self.line.page and self.line.text.count(" ") >= 2
+        return overleaf and is_upper(self.line.text) and not is_upper(self.prev.text)
 
     def _flush(self) -> bool:
         """Whether, in a text that indents its paragraphs, a full line is followed by one that is not indented."""
@@ -304,10 +311,19 @@ def paragraph(lines: Sequence[Printed], pages: Sequence[Page]) -> Line:
         if leading and line.bold:
             bold = start + line.bold
         leading = leading and line.all_bold
-        spots.append(Spot(start, len(text), line.page, place(line, page)))
+        spots.append(spot(line, page, len(text)))
     return Line(text, lines[0].page, bold=bold, gap=True, whole=True, spots=tuple(spots))
 
 
-def place(line: Printed, page: Page) -> Box:
-    """Where a line stands on its page, as the page is shown."""
-    return page.shown(line.x0, line.y0, line.x1, line.y1)
+def spot(line: Printed, page: Page, end: int) -> Spot:
+    """Where a line, whose text ends at ``end``, stands on its page, as the page is shown."""
+    box = page.shown(line.x0, line.y0, line.x1, line.y1)
+    return Spot(end - len(line.text), end, line.page, box, _stops(line, page))
+
+
+def _stops(line: Printed, page: Page) -> tuple[int, ...]:
+    """Where its words begin and end; none on a page that is shown turned, where words run up or down."""
+    width = line.x1 - line.x0
+    if page.turn or width <= 0 or len(line.stops) != line.text.count(" ") + 1:
+        return ()
+    return tuple(round(1000 * (x - line.x0) / width) for stop in line.stops for x in stop)

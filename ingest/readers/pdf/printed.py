@@ -25,7 +25,7 @@ class Printed:
     """One printed line: its words from left to right, its text with ``bold`` leading bold characters, its place.
 
     ``column`` numbers the block beside another that it belongs to, 0 for none; ``size`` and ``base`` are those of
-    most of its type.
+    most of its type; ``stops`` tell where each stretch of the text between two spaces begins and ends.
     """
 
     words: list[Word]
@@ -33,6 +33,7 @@ class Printed:
     column: int = 0
     text: str = field(init=False)
     bold: int = field(init=False)
+    stops: list[tuple[float, float]] = field(init=False)
     size: float = field(init=False)
     base: float = field(init=False)
     x0: float = field(init=False)
@@ -46,7 +47,7 @@ class Printed:
         self.size, self.base = main.size, main.base
         self.x0, self.x1 = self.words[0].x0, max(word.x1 for word in self.words)
         self.y0, self.y1 = min(word.y0 for word in self.words), max(word.y1 for word in self.words)
-        self.text, self.bold = _text(self.words, self.size, self.base)
+        self.text, self.bold, self.stops = _text(self.words, self.size, self.base)
 
     @property
     def all_bold(self) -> bool:
@@ -54,9 +55,10 @@ class Printed:
         return self.bold >= len(self.text)
 
 
-def _text(words: Sequence[Word], size: float, base: float) -> tuple[str, int]:
-    """The line as text, and how many of its leading characters are bold."""
+def _text(words: Sequence[Word], size: float, base: float) -> tuple[str, int, list[tuple[float, float]]]:
+    """The line as text, how many of its leading characters are bold, and where its words begin and end."""
     out, bold, leading = "", 0, True
+    stops: list[tuple[float, float]] = []
     last: Word | None = None
     after_raised = False
     for word in words:
@@ -68,12 +70,16 @@ def _text(words: Sequence[Word], size: float, base: float) -> tuple[str, int]:
         spaced = last is not None and last.spaced and not (raised or after_raised)
         if spaced or (last is not None and word.x0 - last.x1 > _WORD_GAP * size):
             out += " "
+        if not out or out.endswith(" "):
+            stops.append((word.x0, word.x1))
+        else:
+            stops[-1] = stops[-1][0], max(stops[-1][1], word.x1)
         after_raised = raised
         out += text
         leading = leading and word.bold
         bold = len(out) if leading else bold
         last = word
-    return out, bold
+    return out, bold, stops
 
 
 def bands(words: Sequence[Word], page: int) -> list[list[Printed]]:

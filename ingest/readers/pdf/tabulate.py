@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.lines import Line, Spot
 from ingest.readers.pdf.frames import Cell, Frame
 from ingest.readers.pdf.page import Page
-from ingest.readers.pdf.paragraphs import join, place
+from ingest.readers.pdf.paragraphs import join, spot
 from ingest.readers.pdf.printed import Printed
 from ingest.tables import Table, TableRow
 from ingest.text import squeeze
@@ -138,7 +138,7 @@ def _row(row: _Row, used: list[int]) -> TableRow:
     offset = 0
     for i in used:
         text, places = _cell_text(row.lines[i])
-        spots.extend(spot.shifted(offset) for spot in places)
+        spots.extend(one.shifted(offset) for one in places)
         cells.append(text)
         offset += len(text) + 1
     filled = [line for i in used for line, _ in row.lines[i]]
@@ -151,7 +151,7 @@ def _cell_text(lines: Sequence[tuple[Printed, Page]]) -> tuple[str, list[Spot]]:
     text, spots = "", []
     for line, page in lines:
         joined = join(text, line.text)
-        spots.append(Spot(len(joined) - len(line.text), len(joined), line.page, place(line, page)))
+        spots.append(spot(line, page, len(joined)))
         text = joined
     return text, spots
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 from PIL import Image
 from sheets import EM, Sheet, make
@@ -12,7 +10,7 @@ from ingest.canonical import canonicalise
 from ingest.errors import NotFound, RejectedFile
 from ingest.pipeline import document_of
 from ingest.readers.content import Content
-from ingest.readers.pdf import read_pdf, render
+from ingest.readers.pdf import page_image, read_pdf
 from ingest.readers.pdf.page import Page, Word
 from ingest.tables import Table
 
@@ -192,12 +190,11 @@ def test_pages_that_nobody_could_read_are_named(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_page_is_rendered_as_an_image() -> None:
     data = make([Sheet().lines(100, FIRST)])
-    with Image.open(BytesIO(render(data, 1, 2.0))) as image:
-        assert image.format == "PNG"
-        assert image.size == (1190, 1684)
-        assert image.convert("L").getextrema()[0] < 128
+    image = page_image(data, 1, 1190)
+    assert image.size == (1190, 1684)
+    assert image.convert("L").getextrema()[0] < 128
     with pytest.raises(NotFound, match="trang 2"):
-        render(data, 2)
+        page_image(data, 2, 600)
 
 
 def test_a_cell_over_two_rows_is_marked_as_one_with_the_cell_above() -> None:
@@ -214,3 +211,12 @@ def test_a_cell_over_two_rows_is_marked_as_one_with_the_cell_above() -> None:
     [table] = [region for region in _read(sheet).regions if isinstance(region, Table)]
     assert table.rows[-1].cells == ("2", "Dọn con ngõ", "", "Tháng 6")
     assert [row.merged for row in table.rows] == [(), (), (2,)]
+
+
+def test_the_stops_of_a_line_part_its_words() -> None:
+    document = document_of(_read(Sheet().lines(100, FIRST)), name="x.pdf", sha256="0")
+    box = document.boxes[0]
+    words = document.text[box.start : box.end].split(" ")
+    assert len(box.stops) == 2 * len(words)
+    assert (box.stops[0], box.stops[-1]) == (0, 1000)
+    assert list(box.stops[::2]) == sorted(box.stops[::2])

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from index.types import DocumentSummary, Filters, Mode, RankedPassage
 from ingest.pipeline import read_document
-from ingest.types import Document, Duty, Passage, Reference, Target, Task
+from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 from service.audit.engine import audit
 from service.audit.types import Finding
 
@@ -41,6 +41,9 @@ class Shelf:
 
     def passages(self, document: str) -> Sequence[Passage]:
         return self._held[document].passages
+
+    def rows(self, document: str) -> Sequence[Row]:
+        return self._held[document].rows
 
     def text(self, document: str) -> str:
         return self._held[document].text
