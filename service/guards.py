@@ -256,8 +256,8 @@ GUARDS: tuple[Guard, ...] = (
     missing_appendix,
     missing_article,
     unheld_law,
-    unknown_document,
     other_date,
+    unknown_document,
     unexplained,
     not_yet_achieved,
 )
