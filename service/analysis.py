@@ -132,6 +132,8 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         kind = "compare"
     terse = kind == "passage" and _is_terse(question.text, indicators, scope, bool(find_deadlines(text)))
     kind = "target" if terse else kind
+    if kind in ("passage", "task") and folded.has_any(lexicon.phrases("hoi_lam_gi")) and _asks_a_body(question):
+        kind = "obligation"
     kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
     subject = _without_subjects(question, mentions)
     said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
@@ -188,6 +190,12 @@ def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: b
     if kind == "passage" and not quoting and wording.has_any(("nhiệm vụ", "task", "tasks")):
         return "list" if dated or wording.has_any(lexicon.phrases("chu_tri")) else "task"
     return kind
+
+
+def _asks_a_body(question: Question) -> bool:
+    """Whether a body is named that is told what to do, as in "Phòng Kinh tế được giao việc gì?"."""
+    text = lexicon.expand(lexicon.translate(question))
+    return any(not body.acting for body in named_bodies(text))
 
 
 def _is_terse(text: str, indicators: Sequence[str], scope: Scope, dated: bool) -> bool:

@@ -22,10 +22,15 @@ class _Listed(Entry):
 
 
 class Body(Frozen):
-    """A body by all the names it goes by; ``acting`` if it asks or assigns and is not the one that is told."""
+    """A body by all the names it goes by.
+
+    ``acting`` if it asks or assigns and is not the one that is told; ``first`` if the question begins with it:
+    a passage about its work stands under its heading and need not name it again.
+    """
 
     names: tuple[str, ...]
     acting: bool = False
+    first: bool = False
 
     def is_named_in(self, text: str) -> bool:
         """Whether ``text``, its abbreviations in full, names the body."""
@@ -50,8 +55,13 @@ def named_bodies(text: str) -> tuple[Body, ...]:
     for body in _bodies():
         inside = any(contains(longer, name) for other in named for longer in other.names for name in body.names)
         if not inside and body.is_named_in(text):
-            named.append(body.model_copy(update={"acting": _acts(text, body)}))
+            named.append(body.model_copy(update={"acting": _acts(text, body), "first": _is_first(text, body)}))
     return tuple(named)
+
+
+def _is_first(text: str, body: Body) -> bool:
+    plain = " ".join(syllables(text))
+    return any(plain.startswith(" ".join(syllables(name))) for name in body.names)
 
 
 def _acts(text: str, body: Body) -> bool:
@@ -59,7 +69,5 @@ def _acts(text: str, body: Body) -> bool:
     names = "|".join(r"[\W_]+".join(syllables(name)) for name in body.names)
     plain = " ".join(syllables(text))
     return bool(
-        re.search(
-            rf"(?:^|(?<!\w)(?:o|tai|cua|thuoc|theo)\s)(?:{names})(?!\w)|(?<!\w)(?:{names})\s(?:{VERBS})(?!\w)", plain
-        )
+        re.search(rf"(?<!\w)(?:o|tai|cua|thuoc|theo)\s(?:{names})(?!\w)|(?<!\w)(?:{names})\s(?:{VERBS})(?!\w)", plain)
     )

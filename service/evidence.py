@@ -169,7 +169,7 @@ class Gathered:
             return False
         text = self.surroundings(item.hit)
         worded = analysis.kind == "precedent" or analysis.question.language == "en"
-        told = [body for body in analysis.bodies if not body.acting]
+        told = [body for body in analysis.bodies if not body.acting and not body.first]
         if told and not worded and not any(body.is_named_in(text) for body in told):
             return True
         heaviest, share = missing(analysis.focus, text)

@@ -16,6 +16,9 @@ SIGNS: dict[Language, dict[Comparator, str]] = {
 }
 
 
+ROMAN = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
+
+
 def number(value: float, language: Language = "vi") -> str:
     """``1.5`` as "1,5" ("1.5" in English); whole numbers without a fraction; thousands as written in Vietnam."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
@@ -48,6 +51,8 @@ def moment(deadline: str, language: Language = "vi") -> str:
         label = "giai đoạn " if language == "vi" else ""
         return f"{label}{_date(start)}–{_date(end)}"
     parts = deadline.split("-")
+    if parts[-1].startswith("Q"):
+        return f"quý {ROMAN[parts[-1]]}/{parts[0]}" if language == "vi" else f"{parts[-1]}/{parts[0]}"
     if language == "en":
         return _date(deadline)
     return {1: "năm ", 2: "tháng ", 3: "ngày "}.get(len(parts), "") + _date(deadline)
@@ -108,7 +113,7 @@ def name_of(held: Held) -> str:
         return held.commune.removeprefix("xã ").removeprefix("Xã ")
     if held.symbol:
         return f"{held.type} {held.symbol}" if held.type else held.symbol
-    return held.issuer or held.source
+    return held.issuer or (f"{held.type} (tệp {held.source})" if held.type else held.source)
 
 
 def listed(items: list[str], language: Language = "vi") -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.types import Duty
+from ingest.types import Duty, Passage
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, has_shapes, place_of, searched, shown
+from service.answers.passage import draft_from, has_shapes, place_of, searched, shapes_of, shown
+from service.bodies import Body
 from service.citations import Sources
-from service.evidence import Evidence, Gathered, best_per_document
+from service.evidence import ASIDE, Evidence, Gathered, best_per_document
+from service.lexicon import expand
 from service.plan import Plan
-from service.words import Rarity
+from service.words import Rarity, contains
 
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
 
+NO_WORK = ("heading", "title", "footnote")
+LISTED, FEW = 12, 3  # passages of the documents named, of each of all documents
+SAYS_WHAT = 4.0  # weight of the words beside the body that say what is to be done
+OPENING = 9  # words at the head of a passage
 DUTY_BONUS = 0.08
 SHAPED = 0.2  # support a passage of the right shape needs to go before better-worded ones without it
 
@@ -21,6 +27,9 @@ SHAPED = 0.2  # support a passage of the right shape needs to go before better-w
 @answers("obligation")
 def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     """The passage that lays down the obligation, told with what was read out of it."""
+    all_of_body = of_body(plan, sources)
+    if all_of_body is not None:
+        return all_of_body
     gathered = Gathered(plan, sources)
     duties = sources.archive.duties(documents=plan.facts.documents)
     items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
@@ -41,6 +50,63 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     return draft
 
 
+def of_body(plan: Plan, sources: Sources) -> Draft | None:
+    """What documents give a body to do, where the question names the body and nothing else; ``None`` otherwise.
+
+    The passages that begin with the body, or stand under it, before those that name it beside others.
+    """
+    bodies = [body for body in plan.analysis.bodies if not body.acting]
+    if not bodies or plan.analysis.phrases or shapes_of(plan) or not _asks_all(plan):
+        return None
+    draft = Draft(plan.analysis.question.language)
+    inside = plan.facts.documents or frozenset(sources.held)
+    for id in [id for id in sources.held if id in inside]:
+        text = sources.text(id)
+        named = [one for one in sources.passages(id) if any(b.is_named_in(_words(text, one)) for b in bodies)]
+        worded = [one for one in named if one.kind not in NO_WORK and not (ASIDE | {"PREAMBLE"}) & set(one.path[:1])]
+        first = [one for one in worded if any(_opens(b, text, one) for b in bodies)]
+        led = [
+            task
+            for task in sources.archive.tasks(documents=frozenset({id}))
+            if any(body.is_named_in(expand(lead)) for body in bodies for lead in task.lead)
+        ]
+        found = [sources.cite_passage(id, one) for one in first or ([] if led else worded)]
+        found += [sources.cite_fact(task) for task in led]
+        for citation in found[: LISTED if plan.analysis.scope.named else FEW]:
+            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+        _told_more(draft, len(found), LISTED if plan.analysis.scope.named else FEW)
+    return draft if draft.statements else None
+
+
+def _told_more(draft: Draft, found: int, limit: int) -> None:
+    if found > limit:
+        more = found - limit
+        draft.notes.append(
+            draft.say(
+                f"Còn {more} chỗ nữa: xem ở bàn Nghĩa vụ.", f"{more} more places: see the register of obligations."
+            )
+        )
+
+
+def _asks_all(plan: Plan) -> bool:
+    """Whether the question says nothing of what is to be done: "Phòng Kinh tế phải làm gì?"."""
+    names = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
+    rest = [word.weight for word in plan.analysis.focus if not contains(names, word.text)]
+    return sum(rest) < SAYS_WHAT
+
+
+def _words(text: str, passage: Passage) -> str:
+    """A passage with its nearest heading, abbreviations in full."""
+    return expand(f"{' '.join(passage.titles[-1:])} ; {text[passage.start : passage.end]}")
+
+
+def _opens(body: Body, text: str, passage: Passage) -> bool:
+    """Whether a passage begins with the body, or its heading does."""
+    own = expand(text[passage.start : passage.end].lstrip(" -+•*\t0123456789.)"))
+    heading = expand(" ".join(passage.titles[-1:]).lstrip(" -+•*\t0123456789.)"))
+    return any(body.is_named_in(" ".join(part.split()[:OPENING])) for part in (own, heading))
+
+
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
@@ -56,6 +122,10 @@ def _unshaped(plan: Plan, gathered: Gathered) -> Draft:
         )
         draft.add_near(gathered.cite(item), why)
     where_vi, where_en = searched(plan)
+    if not shapes_of(plan):
+        return draft.refuse(
+            f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."
+        )
     return draft.refuse(
         f"{where_vi} không thấy ngày, kỳ hạn hay địa chỉ được hỏi.",
         f"No such date, rhythm or address is stated {where_en}.",

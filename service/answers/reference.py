@@ -162,7 +162,7 @@ def _contradictions(draft: Draft, wanted: Sequence[Reference]) -> None:
     draft.statements.insert(
         0,
         draft.say(
-            f"In {len(ordered)} ngày khác nhau: {listed(vietnamese)}.",
+            f"Các tài liệu ghi {len(ordered)} ngày khác nhau cho văn bản này: {listed(vietnamese)}.",
             f"{len(ordered)} different dates are printed: {listed(english, 'en')}.",
         ),
     )
