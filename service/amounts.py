@@ -23,7 +23,7 @@ _PERCENT = re.compile(
 _MONEY_ASKED = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s+(?:tram |chuc |muoi )?(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
     r"|how much (?:money|funding)|so tien|muc phat tien|muc luong"
-    r"|(?<!\w)(?:salary|wages?)(?!\w)|what (?:fine|allowance)"
+    r"|(?<!\w)(?:salary|wages?)(?!\w)|what (?:fine|allowance|sum|amount|budget)"
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
 _POPULATION = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.types import Frozen
 from ingest.vocabulary import FOLDER
@@ -21,10 +21,19 @@ LONGEST = 8  # words of the longest phrase that only asks
 
 
 class Word(Frozen):
-    """A content word as it is compared (folded), and its weight: ``ln`` of how rare it is."""
+    """A content word (folded) and its weight: ``ln`` of how rare it is.
+
+    ``exact`` is the word as it was typed, where its marks must agree: one syllable without its marks is many
+    words ("lễ" is not "lệ"), two together hardly ever.
+    """
 
     text: str
     weight: float
+    exact: str = ""
+
+    def is_in(self, text: str) -> bool:
+        """Whether ``text`` carries the word."""
+        return f" {self.exact} " in _spelled(text) if self.exact else contains(text, self.text)
 
 
 @cache
@@ -52,18 +61,26 @@ def focus_of(text: str, *, marked: bool = True) -> tuple[Word, ...]:
     """
     known = _listed()[1] if marked else _folded()
     stop = stop_phrases("vi", marked)
-    words: dict[str, float] = {}
+    words: dict[str, Word] = {}
     for piece in _pieces(text, marked):
         for word in _cut(piece, known, stop):
-            words.setdefault(fold(word), _weight(known.get(word) or _folded().get(fold(word), 0)))
-    return tuple(Word(text=word, weight=weight) for word, weight in words.items())
+            weight = _weight(known.get(word) or _folded().get(fold(word), 0))
+            exact = word if marked and " " not in word and word in known and has_marks(word) else ""
+            words.setdefault(fold(word), Word(text=fold(word), weight=weight, exact=exact))
+    return tuple(words.values())
 
 
 def missing(focus: Sequence[Word], text: str) -> tuple[float, float]:
     """The weight of the rarest word that ``text`` lacks, and the share of all weight that it lacks, in ``[0, 1]``."""
-    lacking = [word.weight for word in focus if not contains(text, word.text)]
+    lacking = [word.weight for word in focus if not word.is_in(text)]
     total = sum(word.weight for word in focus)
     return max(lacking, default=0.0), sum(lacking) / total if total else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _spelled(text: str) -> str:
+    """The words of a text with their marks, in one spelling, between spaces."""
+    return f" {' '.join(spelled(text, marked=True))} "
 
 
 def _pieces(text: str, marked: bool) -> list[list[str]]:

@@ -35,6 +35,8 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     draft = Draft(plan.analysis.question.language)
     if asked == ["issued"] and wording.has_any(DAY_ASKED) and _all_without_day(documents):
         return _refused_day(draft, sources, documents)
+    if asked == ["symbol"] and documents and all(not document.symbol for document in documents):
+        return _refused_symbol(draft, sources, documents)
     missing: list[str] = []
     for document in documents:
         name = name_of(sources.held[document.id])
@@ -64,6 +66,15 @@ def _refused_day(draft: Draft, sources: Sources, documents: Sequence[Document]) 
             draft.add_near(citation, draft.say("dòng ngày tháng để trống ngày", "the day is left blank"))
     names = ", ".join(name_of(sources.held[one.id]) for one in documents)
     return draft.refuse(f"Ngày ban hành để trống trong: {names}.", f"The day of issue is left blank in: {names}.")
+
+
+def _refused_symbol(draft: Draft, sources: Sources, documents: Sequence[Document]) -> Draft:
+    """The number was left blank: the line that is printed is shown as near."""
+    for document in documents:
+        for citation in _passages(sources, document, ("HEADER",), "số")[:1]:
+            draft.add_near(citation, draft.say("dòng số, ký hiệu để trống số", "the number is left blank"))
+    names = ", ".join(name_of(sources.held[one.id]) for one in documents)
+    return draft.refuse(f"Số, ký hiệu để trống trong: {names}.", f"The number is left blank in: {names}.")
 
 
 def _asked(wording: Wording) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, phrase_overlap, printed
-from service.lexicon import Wording, asked_shapes
+from service.lexicon import Wording, asked_shapes, expand
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -18,6 +18,7 @@ from service.words import contains, fold
 ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
 ALSO_WORDED = 0.3  # the share of words for precedents, which are worded differently everywhere
 AT_LEAST = 2  # further passages named beside a long list
+HEADED = 2  # words that a heading must carry, all of them
 BELOW = 6  # lines of an announced list that are cited
 CITED = 8  # citations up to which further passages are named
 EVERY = 20  # documents that hold the quoted words; more than that is an export
@@ -37,7 +38,35 @@ LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh
 def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
     """The best passages: by quoted words if the question quotes, else by coverage; at most three."""
     gathered = Gathered(plan, sources)
-    return draft_from(plan, sources, gathered, documents=8 if plan.analysis.across else 2)
+    return under_heading(plan, sources) or draft_from(
+        plan, sources, gathered, documents=8 if plan.analysis.across else 2
+    )
+
+
+def under_heading(plan: Plan, sources: Sources) -> Draft | None:
+    """What stands under the heading that is all a question asks of one document ("mục đích", "kinh phí thực hiện")."""
+    inside = plan.facts.documents or frozenset()
+    if len(inside) != 1 or plan.passages.phrases or plan.passages.figure or plan.passages.telling:
+        return None
+    id = next(iter(inside))
+    about = f"{sources.held[id].type or ''} {sources.held[id].subject or ''} {sources.held[id].issuer or ''}"
+    wanted = [word for word in plan.analysis.focus if not word.is_in(expand(about))]
+    if not wanted or len(wanted) > HEADED:
+        return None
+    text = sources.text(id)
+    headings = [one for one in sources.passages(id) if one.kind == "heading"]
+    named = [one for one in headings if all(word.is_in(expand(text[one.start : one.end])) for word in wanted)]
+    if not named:
+        return None
+    heading = min(named, key=lambda one: one.end - one.start)
+    lines = [one for one in sources.passages(id) if one.path[: len(heading.path)] == heading.path and one != heading]
+    draft = Draft(plan.analysis.question.language)
+    citation = sources.cite_passage(id, heading)
+    draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+    for line in [one for one in lines if one.kind != "heading"][:BELOW]:
+        told = sources.cite_passage(id, line)
+        draft.state(f"- {shown(told)}", told)
+    return draft if len(draft.statements) > 1 else None
 
 
 @answers("precedent")
