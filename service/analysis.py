@@ -19,6 +19,7 @@ from service.amounts import Amount, asked_amount
 from service.bodies import Body, named_bodies
 from service.conditions import Deadline, Figure
 from service.focus import Word, focus_of
+from service.kinds import CITING, Surface, final_kind, first_kind, is_comparing, is_terse, sides_of, worded_sides_of
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
@@ -34,35 +35,19 @@ TASK_NUMBER = re.compile(
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 WHOLE = Figure(comparator="=", value=100, unit="%")
-CITING = re.compile(
-    r"(?<!\w)(?:dan|vien dan|trich dan|dan chieu|nhac|can cu|cites?|citing|cited|refers?|references?|mentions?)(?!\w)"
-)
-CITED_BY = re.compile(  # with marks where they are typed: "dân" is no citing
-    r"(?<!\w)(?:nào|nao|xã|xa|kế hoạch|ke hoach)\s+(?:có |co )?(?:(?:viện|vien|trích|trich) )?(?:dẫn|dan)(?!\w)"
-    r"|(?<!\w)(?:được|duoc) [^?]{0,40}(?<!\w)(?:dẫn|dan)(?!\w)"
-)
 COUNTING = ("passage", "target")  # kinds that a counted noun makes a question for a figure
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
-TERSE = 9  # words of a query that is no sentence
 HALVES = re.compile(
     r"[,;]\s+(?:và|and)\s+"
     r"|(?:[,;]|\s(?:và|lẫn|còn|and))\s+(?=(?:\S+\s+){0,6}(?:bao nhiêu|mấy|how many|what))",
     re.IGNORECASE,
 )
-SIDE_WORDS = 2
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
-COMPARED = re.compile(
-    r"(?<!\w)(?:hon|kem|tang|giam)\s(?:[^.?!]*\s)?(?:may|bao nhieu)\s+(?:diem|phan tram|%)"
-    r"|(?<!\w)(?:ben|noi|xa|tinh|cai|dau|moc|ke hoach|van ban) nao\s+(?:[^,.?!]{0,40}\s)?\w+ hon(?!\w)"
-)
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
 PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
-SIDES = re.compile(
-    r"[,:;?]|(?<!\w)(?:và|với|hay|hoặc|so với|khớp|lệch|and|with|against|versus|vs|or|than|va|voi)(?!\w)", re.IGNORECASE
-)
 
 
 class Analysis(Frozen):
@@ -108,40 +93,31 @@ class Analysis(Frozen):
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
     wording = lexicon.Wording(question.text, marked=question.marked and question.language == "vi")
-    folded = lexicon.Wording(question.text, marked=False)  # for words mistyped without their marks
     mentions = find_mentions(question.text, held)
     text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
     phrases = quoted(question.text)
     figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
     translated = lexicon.translate(question)
     indicators = _indicators(question.text, lexicon.expand(lexicon.official(translated, marked=question.marked)))
-    kind = kind_of(wording, bool(indicators or figure))
-    if kind == "passage":
-        kind = kind_of(folded, bool(indicators or figure))
-    comparing = folded.has_any(lexicon.phrases("so_sanh_hai")) or bool(COMPARED.search(fold(question.text)))
-    cited = kind == "metadata" and CITED_BY.search(question.text.casefold())
-    if mentions and not phrases and (cited or (kind == "passage" and CITING.search(fold(question.text)))):
-        kind = "reference"  # "xã nào nhắc Nghị quyết 45-NQ/TW"
+    times = find_deadlines(text)
+    surface = Surface(
+        quoting=bool(phrases),
+        naming=bool(mentions),
+        measured=bool(indicators or figure),
+        comparing=is_comparing(question),
+        times=len(times),
+    )
+    kind = first_kind(question, surface)
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
-    scope = _scope(question.text, kind, held, mentions, wording, comparing=comparing)
-    sides = _sides(question.text) if comparing else ()
-    worded = _worded_sides(text) if comparing and not sides and len(scope.documents or ()) == 1 else ()
-    between = len(find_deadlines(text)) > 1 and len(scope.documents or ()) == 1
-    two = len(scope.named) > 1 or bool(sides or worded)
-    if comparing and (two or between) and kind in ("target", "list", "passage", "task", "obligation"):
-        kind = "compare"
-    terse = kind == "passage" and _is_terse(question.text, indicators, scope, bool(find_deadlines(text)))
-    kind = "target" if terse else kind
-    if kind in ("passage", "task") and folded.has_any(lexicon.phrases("hoi_lam_gi")) and _asks_a_body(question):
-        kind = "obligation"
-    kind = _settled(kind, folded, bool(phrases), bool(find_deadlines(text)))
+    scope = _scope(question.text, kind, held, mentions, wording, comparing=surface.comparing)
+    surface = _with_sides(surface, question.text, text, scope)
+    terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
+    kind = final_kind(kind, question, surface, scope, terse=terse)
     subject = _without_subjects(question, mentions)
     said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
     amount = _amount(question.text, translated)
-    appendix = _appendix(question.text, mentions, comparing=comparing)
-    number = TASK_NUMBER.search(fold(question.text))
     return Analysis(
         question=question,
         kind=kind,
@@ -151,19 +127,19 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
-        sides=sides,
-        worded_sides=worded,
-        comparing=comparing,
+        sides=surface.sides,
+        worded_sides=surface.worded_sides,
+        comparing=surface.comparing,
         indicators=indicators,
         together=_together(question.text),
         figure=figure,
-        deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else find_deadlines(text),
+        deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else times,
         bodies=_bodies(expanded, scope, held),
         symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
         phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
         telling=_telling(text, expanded, scope),
-        task_number=number[1].lstrip("0") if number else None,
-        appendix=appendix,
+        task_number=_task_number(question.text),
+        appendix=_appendix(question.text, mentions, comparing=surface.comparing),
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         amount=amount,
         wants_figure=terse
@@ -174,33 +150,24 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     )
 
 
+def _with_sides(surface: Surface, text: str, blank: str, scope: Scope) -> Surface:
+    """The sides of a comparison: two indicators, else the words of two targets of one document."""
+    if not surface.comparing:
+        return surface
+    sides = sides_of(text)
+    worded = worded_sides_of(blank) if not sides and len(scope.documents or ()) == 1 else ()
+    return surface.model_copy(update={"sides": sides, "worded_sides": worded})
+
+
+def _task_number(text: str) -> str | None:
+    found = TASK_NUMBER.search(fold(text))
+    return found[1].lstrip("0") if found else None
+
+
 def _search_text(subject: Question) -> str:
     """What retrieval is asked: abbreviations and everyday words beside their full and official forms."""
     text = lexicon.official(lexicon.translate(subject), marked=subject.marked, keep=True)
     return squeeze(lexicon.expand(text, keep=True))
-
-
-def _settled(kind: AnswerKind, wording: lexicon.Wording, quoting: bool, dated: bool) -> AnswerKind:
-    """The kind, where the shape of the question tells more than its phrases.
-
-    "văn bản nào nhắc …" wants passages of all documents; tasks with a date are listed.
-    """
-    if quoting and kind == "obligation" and wording.has_any(lexicon.phrases("hoi_noi_nao")):
-        return "passage"
-    if kind == "passage" and not quoting and wording.has_any(("nhiệm vụ", "task", "tasks")):
-        return "list" if dated or wording.has_any(lexicon.phrases("chu_tri")) else "task"
-    return kind
-
-
-def _asks_a_body(question: Question) -> bool:
-    """Whether a body is named that is told what to do, as in "Phòng Kinh tế được giao việc gì?"."""
-    text = lexicon.expand(lexicon.translate(question))
-    return any(not body.acting for body in named_bodies(text))
-
-
-def _is_terse(text: str, indicators: Sequence[str], scope: Scope, dated: bool) -> bool:
-    """ "5G Tây Giang 2030": an indicator, a place and a year and nothing else ask for the level."""
-    return bool(indicators and scope.named and dated) and len(text.split()) <= TERSE and not text.rstrip().endswith("?")
 
 
 def _appendix(text: str, mentions: Sequence[Mention], *, comparing: bool) -> str | None:
@@ -272,30 +239,6 @@ def _scope(
                 update={"documents": (*ids, *(scope.documents or ())), "level": asked.removeprefix("hoi_cap_")}
             )
     return scope
-
-
-def _sides(text: str) -> tuple[str, ...]:
-    """The indicators of the two halves of "A có khớp với B không", if they are different ones."""
-    keys = [found[0].key for piece in SIDES.split(text) if (found := match_all(lexicon.expand(piece), question=True))]
-    distinct = tuple(dict.fromkeys(keys))
-    return distinct if len(distinct) > 1 else ()
-
-
-def _worded_sides(text: str) -> tuple[str, ...]:
-    """The content words of the two halves of "A với B, cái nào cao hơn", at least two syllables each."""
-    pieces = [" ".join(lexicon.content(lexicon.expand(piece))) for piece in SIDES.split(text)]
-    telling = [piece for piece in pieces if len(piece.split()) >= SIDE_WORDS]
-    return tuple(telling) if len(telling) == 2 else ()
-
-
-def kind_of(wording: lexicon.Wording, with_indicator: bool) -> AnswerKind:
-    """The first kind of ``cau-hoi.toml`` whose phrases the question has; a passage otherwise."""
-    for asked in lexicon.asked_kinds():
-        if (asked.with_indicator and not with_indicator) or wording.has_any(asked.excluded):
-            continue
-        if any(all(map(wording.has, group)) for group in asked.any):
-            return asked.kind
-    return "passage"
 
 
 def quoted(text: str) -> tuple[str, ...]:

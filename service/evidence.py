@@ -23,7 +23,7 @@ from service.focus import missing
 from service.lexicon import expand
 from service.plan import Plan
 from service.types import Citation
-from service.words import SYLLABLE, Rarity, contains, fold, grams_of, syllables
+from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, syllables
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -35,7 +35,6 @@ LONG = 16  # content syllables
 
 
 ASIDE = frozenset({"RECIPIENTS", "SIGNATURE", "HEADER"})
-BRIEF = 3
 MEANING = 2.0  # weight of a cosine above the middle one: of 163 questions with known passages the better at 2 and 4,
 MEANING_IN_TRANSLATION = 4.0  # first passage right: Vietnamese .80 to .82, English .63 to .74 (.84 in the first three)
 LEAD = 0.05  # cosine by which the nearest passage leads the farther half of those found
@@ -204,10 +203,9 @@ class Gathered:
     def _names_brief_subject(self, item: Evidence) -> bool:
         """A subject of two or three syllables is carried whole or not at all ("điện hạt nhân")."""
         question = self.plan.analysis.question
-        if len(self.words) > BRIEF or question.language != "vi" or not question.marked:
+        if question.language != "vi" or not question.marked:
             return True
-        text = f"{item.hit.passage.context} {printed(item.hit)}"
-        return all(contains(text, word) for word in self.words)
+        return carries_brief(self.words, f"{item.hit.passage.context} {printed(item.hit)}")
 
     def _carries_most(self, item: Evidence) -> bool:
         """Whether a passage has most of the telling words and most of them side by side.

@@ -11,10 +11,9 @@ from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, last_day, meets_figure, timing
 from service.lexicon import expand
 from service.plan import Plan
-from service.words import Rarity, contains
+from service.words import Rarity, carries_brief, contains
 
 MANY = 5_000  # targets weighed by their words; beyond that the passages are asked instead
-BRIEF = 3  # words of a subject that must all be there: two of "điện hạt nhân" are another subject
 ALIKE = 0.42  # share of the question's words a target must carry where no indicator of the vocabulary names it
 
 NEARLY = 0.9  # of levels for one time, those that carry nearly as many of the question's words as the best
@@ -105,9 +104,7 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *,
     scored = [(rarity.support(words, text), target) for text, target in zip(texts, found, strict=True)]
     best = max((score for score, _ in scored), default=0.0)
     alike = [target for score, target in scored if score >= max(ALIKE, 0.85 * best)]
-    if len(words) > BRIEF:
-        return alike
-    return [target for target in alike if all(contains(expand(_words_of(target)), word) for word in words)]
+    return [target for target in alike if carries_brief(words, expand(_words_of(target)))]
 
 
 def _words_of(target: Target) -> str:

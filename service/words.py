@@ -20,6 +20,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
 LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 SENTENCE_STOP = re.compile(r"(\w*)[.!?…][”\"’)]*\s+(?=([^\W_]|[“\"(+-]))", re.UNICODE)
+BRIEF = 3  # content syllables
 NO_STOP = frozenset("tp p q ts ths gs pgs đ no v".split())  # abbreviations before a full stop
 
 
@@ -124,6 +125,14 @@ class Rarity:
     def _share(self, asked: set[str], held: frozenset[str]) -> float:
         total = sum(self.weight(gram) for gram in asked)
         return sum(self.weight(gram) for gram in asked & held) / total if total else 0.0
+
+
+def carries_brief(words: Sequence[str], text: str) -> bool:
+    """Whether ``text`` has every word of a brief subject; a longer one may be carried in part.
+
+    Two of the three syllables of "điện hạt nhân" are another subject.
+    """
+    return len(words) > BRIEF or all(contains(text, word) for word in words)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
