@@ -29,8 +29,11 @@ CLOSE = 0.72
 Relative, because encoders differ in that average (multilingual-e5-small: cosine .89)."""
 
 SHARED = 0.55
-"""Least :func:`~index.wordings.overlap`. Both were set by hiding the keys of known targets: of 276,
-107 came back, 106 of them right, and with their indicator hidden altogether 1 was taken for another."""
+"""Least :func:`~index.wordings.overlap`. Both were set by hiding the keys of known targets: of 275,
+107 came back, 106 of them right; with their indicator hidden altogether 1 was taken for another."""
+
+SAME = 0.7
+"""The same for two targets without an indicator, where one must also say all that the other says."""
 
 FEWEST = 3  # syllables that tell something: "đóng góp", "dịch vụ" alone may mean anything
 _RULES = "1"  # counted up when the same targets would get other keys
@@ -127,26 +130,32 @@ class _Group:
         held = len(self._wordings)
         if held == len(self._rows):  # grows by doubling
             larger = np.zeros((max(16, 2 * held), len(vector)), dtype=np.float32)
-            larger[:held] = self._rows[:, : len(vector)]
+            if held:
+                larger[:held] = self._rows
             self._rows = larger
         self._rows[held] = vector
         self._wordings.append(wording)
 
-    def nearest(self, sought: Wording, vector: Vectors, least: float) -> Wording | None:
-        """The one closest to ``sought`` of those at least so close that agree with it in words and denominator."""
+    def nearest(self, vector: Vectors, least: float, agrees: Callable[[Wording], bool]) -> Wording | None:
+        """The closest of those at least so close that agree."""
         if not self._wordings:
             return None
         cosines = self._rows[: len(self._wordings)] @ vector
         near = np.flatnonzero(cosines >= least)
         ordered = (self._wordings[int(at)] for at in near[np.argsort(-cosines[near], kind="stable")])
-        return next((one for one in ordered if _agree(sought, one)), None)
+        return next((one for one in ordered if agrees(one)), None)
 
 
-def _agree(sought: Wording, found: Wording) -> bool:
-    allowed = wordings.denominators(found.key)
+def _is_of(sought: Wording, named: Wording) -> bool:
+    """Whether words and denominator are those of an indicator of the vocabulary."""
+    allowed = wordings.denominators(named.key)
     if sought.whole and allowed and sought.whole not in allowed:
         return False
-    return wordings.overlap(sought.text, found.text) >= SHARED
+    return wordings.overlap(sought.text, named.text) >= SHARED
+
+
+def _is_same(sought: Wording, other: Wording) -> bool:
+    return wordings.overlap(sought.text, other.text) >= SAME and wordings.is_within(sought.text, other.text)
 
 
 def _tells(wording: Wording) -> bool:
@@ -176,8 +185,9 @@ class _Keys:
         """The key for a wording without one; ``None`` if its words tell too little."""
         if not _tells(wording):
             return None
-        found = self._named[wording.measure].nearest(wording, vector, self._least)
-        found = found or self._others[wording.measure, wording.whole].nearest(wording, vector, self._least)
+        named, others = self._named[wording.measure], self._others[wording.measure, wording.whole]
+        found = named.nearest(vector, self._least, lambda one: _is_of(wording, one))
+        found = found or others.nearest(vector, self._least, lambda one: _is_same(wording, one))
         if found is not None:
             return found.key
         key = self._free(PREFIX + wordings.slug(wording))

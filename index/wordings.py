@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from index.text import fold, spelling, syllables
+from index.text import fold, fold_word, spelling, syllables
 from ingest.facts import indicators
 from ingest.facts.numbers import find_figures
 from ingest.facts.scopes import readable_name
@@ -102,6 +102,13 @@ def overlap(one: str, other: str) -> float:
     weights, unused = _weights()
     union = sum(weights.get(word, unused) for word in ours | theirs)
     return sum(weights.get(word, unused) for word in ours & theirs) / union if union else 0.0
+
+
+def is_within(one: str, other: str) -> bool:
+    """Whether one text says all that the other says, with any diacritics: where each has words of its own,
+    "con thương binh" and "con bệnh binh", they mean two things."""
+    ours, theirs = (set(map(fold_word, content(text))) for text in (one, other))
+    return ours <= theirs or theirs <= ours
 
 
 def slug(wording: Wording) -> str:
