@@ -115,12 +115,12 @@ def test_another_encoder_compares_anew(tmp_path: Path) -> None:
 
 def test_a_store_of_before_is_compared_by_the_next_sync(tmp_path: Path) -> None:
     before = take(library_at(tmp_path / "data"), tmp_path / "v", a=LAKES.format(60), b=LAKES.format(75))
-    step = next(at for at, script in enumerate(MIGRATIONS) if "CREATE TABLE likenesses" in script)
+    (step,) = (script for script in MIGRATIONS if "CREATE TABLE likenesses" in script)
     connection = sqlite3.connect(tmp_path / "data" / "library.db")
     connection.executescript("DROP TABLE likenesses; UPDATE targets SET key = NULL")
     connection.execute("DELETE FROM meta WHERE key = 'likeness'")
-    connection.execute(f"PRAGMA user_version = {step}")
     connection.commit()
+    connection.executescript(step)
     connection.close()
     older = library_at(tmp_path / "data")
     assert [target.key for target in older.targets()] == [None, None]
