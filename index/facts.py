@@ -20,11 +20,15 @@ class Kind(Generic[F]):
     table: str
     shape: type[F]
     columns: tuple[str, ...]
+    read: str = "facts.json"
+    """The shape in SQL, with what the whole collection adds to it."""
 
 
 TARGETS = Kind(
     "targets", Target,
     ("key", "indicator", "comparator", "value", "value_max", "unit", "deadline", "cls"),
+    """CASE WHEN facts.key IS json_extract(facts.json, '$.key') THEN facts.json
+            ELSE json_set(facts.json, '$.key', facts.key, '$.key_inferred', json('true')) END""",
 )  # fmt: skip
 TASKS = Kind("tasks", Task, ("deadline", "frequency"))
 DUTIES = Kind("duties", Duty, ("actor", "recipient", "frequency", "deadline"))
@@ -69,7 +73,7 @@ def _insert(connection: sqlite3.Connection, number: int, document: str, kind: Ki
 
 
 def of_document(connection: sqlite3.Connection, number: int, kind: Kind[F]) -> list[F]:
-    """The facts of one document in reading order."""
+    """The facts of one document in reading order, as they were read there."""
     statement = f"SELECT json FROM {kind.table} WHERE number = ? ORDER BY ordinal"  # noqa: S608 our names
     return [kind.shape.model_validate_json(json) for (json,) in connection.execute(statement, (number,))]
 
@@ -85,7 +89,7 @@ def select(
     ``None`` means no restriction, an empty set that nothing is asked for.
     """
     statement = (
-        f"SELECT facts.json, documents.id FROM {kind.table} AS facts JOIN documents USING (number)"  # noqa: S608
+        f"SELECT {kind.read}, documents.id FROM {kind.table} AS facts JOIN documents USING (number)"  # noqa: S608
         " WHERE NOT superseded"
     )
     parameters: list[str] = []

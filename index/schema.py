@@ -150,6 +150,20 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX former_by_sha256 ON former (sha256);
     """,
+    """
+    CREATE TABLE likenesses (                   -- what targets say they measure, compared across documents
+        number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,               -- of the target
+        text TEXT NOT NULL,
+        vector BLOB NOT NULL,                   -- key of the vector of text
+        measure TEXT NOT NULL,
+        whole TEXT NOT NULL,                    -- denominator
+        key TEXT,                               -- as in targets, or as it would be if another document shared it
+        inferred INTEGER NOT NULL,              -- the key is given by likeness, not by the vocabulary
+        PRIMARY KEY (number, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX likenesses_by_vector ON likenesses (vector);
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 

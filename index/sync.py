@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import doubts, vectors
+from index import doubts, likeness, vectors
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
@@ -129,6 +129,7 @@ class Sync:
         self._batch.add_texts(
             window for p in document.passages for window in windows(p.context, document.text[p.start : p.end])
         )
+        self._batch.add_texts(likeness.texts(document.targets))
         self._batch.changes.append(lambda store: store.put(document, origin))
         self._batch.visible = True
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
@@ -228,10 +229,13 @@ class Sync:
         """Make everything read so far searchable, or change nothing at all."""
         batch, self._batch = self._batch, Batch()
         encoder = self._encoder()
+        stale = likeness.is_stale(self._store.connection, encoder.name)
+        if stale:
+            batch.add_texts(likeness.stored_texts(self._store.connection))
         if self._store.setting("encoder") != encoder.name:
             keys = self._store.keys()
             batch.texts.update(zip(keys, self._store.keyed_texts(keys), strict=True))
-        elif not batch.visible and self._is_current():
+        elif not batch.visible and not stale and self._is_current():
             self._note(batch)
             return
         self._encode(batch.texts, encoder)
@@ -277,7 +281,8 @@ class Sync:
                     change(self._store)
                 self._store.supersede()
                 doubts.renew(connection)
-                vectors.prune(connection)
+                likeness.renew(connection, encoder)
+                vectors.prune(connection, likeness.kept())
                 self._store.note_setting("encoder", encoder)
                 self._store.note_setting("dimensions", str(dimensions))
                 self._store.bump()

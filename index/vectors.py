@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -35,6 +36,12 @@ def put(connection: sqlite3.Connection, encoder: str, keys: Sequence[bytes], row
     )
 
 
+def get(connection: sqlite3.Connection, encoder: str, one: bytes) -> Vectors | None:
+    """The vector of ``encoder`` under a key, if there is one."""
+    row = connection.execute("SELECT vector FROM vectors WHERE encoder = ? AND key = ?", (encoder, one)).fetchone()
+    return np.frombuffer(row[0], dtype="<f4").astype(np.float32, copy=False) if row else None
+
+
 def load(
     connection: sqlite3.Connection, encoder: str, dimensions: int
 ) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], Vectors]:
@@ -58,6 +65,11 @@ def load(
     return np.array(ids, dtype=np.int64).reshape(len(ids), 2), matrix.astype(np.float32, copy=False)
 
 
-def prune(connection: sqlite3.Connection) -> None:
-    """Drop vectors of texts that no passage has any more."""
-    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM windows)")
+def prune(connection: sqlite3.Connection, kept: Iterable[bytes] = ()) -> None:
+    """Drop vectors of texts that no passage and no target has any more, but for those under the keys ``kept``."""
+    connection.execute(
+        """DELETE FROM vectors WHERE key NOT IN (SELECT key FROM windows)
+               AND key NOT IN (SELECT vector FROM likenesses)
+               AND hex(key) NOT IN (SELECT value FROM json_each(?))""",
+        (json.dumps([one.hex().upper() for one in kept]),),
+    )

@@ -129,12 +129,16 @@ class Target(Fact):
     """A measurable aim. ``60 %`` is ``value=60, unit="%"``.
 
     ``deadline`` is ``2025``, ``2025..2027``, ``2026-07`` or ``None``;
-    ``deadline_from`` says where it was found. ``cls`` is ``sub_target`` for
+    ``deadline_from`` says where it was found. ``key`` is that of an indicator of
+    the vocabulary; where ``key_inferred``, it was found by the likeness of the
+    words to those of other targets, and begins with ``khac-`` if what they share
+    is no indicator of the vocabulary. ``cls`` is ``sub_target`` for
     "trong đó …" figures and ``universal`` for "toàn xã" without a figure.
     """
 
     indicator: str
     key: str | None = None
+    key_inferred: bool = False
     comparator: Comparator
     value: float
     value_max: float | None = None

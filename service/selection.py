@@ -97,7 +97,11 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *,
     if len(every) > MANY:
         return []
     found = [
-        t for t in every if _tells(t, plan.passages.telling) and _counts(plan, t) and (any_key or not (keys and t.key))
+        t
+        for t in every
+        if _tells(t, plan.passages.telling)
+        and _counts(plan, t)
+        and (any_key or not keys or not t.key or t.key_inferred)  # a key found by likeness rules nothing out
     ]
     texts = [expand(_words_of(target)) for target in found]
     rarity = Rarity(texts)

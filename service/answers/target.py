@@ -243,12 +243,14 @@ def _silent(draft: Draft, plan: Plan, sources: Sources) -> None:
 def _not_of_others(plan: Plan, sources: Sources, gathered: Gathered) -> list[Evidence]:
     """Evidence without the passages that set another indicator than the one asked for."""
     others = [
-        t for t in sources.archive.targets(documents=plan.facts.documents) if t.key not in (plan.facts.keys or ())
+        t
+        for t in sources.archive.targets(documents=plan.facts.documents)
+        if t.key and not t.key_inferred and t.key not in (plan.facts.keys or ())
     ]
 
     def sets_another(item: Evidence) -> bool:
         passage = item.hit.passage
-        return any(t.document == item.document and passage.start <= t.start < passage.end and t.key for t in others)
+        return any(t.document == item.document and passage.start <= t.start < passage.end for t in others)
 
     return [item for item in gathered.items if item.lacking <= WHOLLY_TOLD or not sets_another(item)]
 

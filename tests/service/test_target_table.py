@@ -8,6 +8,7 @@ from index.library import Library
 from index.types import DocumentSummary
 from ingest.errors import BadRequest, NotFound
 from ingest.types import Target
+from service.answers.target import subject
 from service.desk import Desk
 from service.registers.desk import RegisterDesk
 from service.registers.statements import statements_of
@@ -152,3 +153,13 @@ def test_real_communes_stand_side_by_side(plans: Desk) -> None:
     }
     assert len(row.cells["quan-chu"][0].targets) == 2, "told again without its year"
     assert all(one.differs for one in row.cells["tay-giang"]), "a share of villages"
+
+
+def test_a_key_found_by_likeness_makes_one_row_under_the_printed_name() -> None:
+    alike: dict[str, object] = {"key": "khac-gieng-lang-do-man", "key_inferred": True, "scope": None}
+    shown = made(target("a", **alike, indicator="Giếng làng đo mặn"), target("b", **alike, indicator="Giếng làng"))
+    (row,) = shown.rows
+    assert (row.id, row.name, row.group) == ("khac-gieng-lang-do-man", "Giếng làng đo mặn", OTHER)
+    assert set(row.cells) == {"a", "b"}
+    assert made(target("a", **alike), target("b"), indicator=row.id).rows[0].cells.keys() == {"a"}
+    assert subject(row.id, "Giếng làng đo mặn") == "Giếng làng đo mặn"
