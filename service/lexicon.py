@@ -178,6 +178,7 @@ def _joined(short: str) -> str:
     return re.sub(r"[\s&,./-]+", "", short.casefold())
 
 
+@lru_cache(maxsize=8192)  # the same passages are weighed question after question
 def expand(text: str, *, keep: bool = False) -> str:
     """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it.
 
