@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.errors import BadRequest
+from ingest.structure.functions import vocabulary
 from service.ports import Archive
 from service.precedents.alignment import Change, squeezed
 from service.precedents.drafts import read_draft
 from service.precedents.engine import PrecedentDesk
-from service.precedents.functions import vocabulary
 from service.precedents.types import DraftReport, Filters, Precedents, Variant
 from service.wording import source_line
 

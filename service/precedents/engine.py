@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from index.types import RankedPassage
 from ingest.errors import BadQuestion
-from ingest.types import Document, Passage
+from ingest.structure.functions import name_of_function, of_clause
+from ingest.types import Document, Function, Passage
 from service.analysis import Analysis, analyse
 from service.audit.spelling import plain
 from service.citations import Sources
@@ -20,8 +21,7 @@ from service.precedents import bases, outline
 from service.precedents.alignment import squeezed
 from service.precedents.candidates import SEARCHED, Candidate, Weighing, depth_of, scope_of
 from service.precedents.drafts import read_draft, read_text
-from service.precedents.functions import FORMAL, Function, asked_function, functions_of, name_of_function, of_clause
-from service.precedents.shelf import Shelf
+from service.precedents.functions import FORMAL, asked_function
 from service.precedents.types import DraftReport, Filters, Precedents, Reading, Variant
 from service.precedents.variants import variants_of
 from service.question import MAX_LENGTH, Question, language_of, read
@@ -46,11 +46,10 @@ class DraftClause(NamedTuple):
 
 
 class PrecedentDesk:
-    """Finds wordings in a library; between requests it keeps only what each passage is for."""
+    """Finds wordings in a library; between requests it keeps nothing."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._shelf = Shelf(archive)
 
     def of_text(
         self, text: str, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS, reading: Reading | None = None
@@ -115,7 +114,7 @@ class PrecedentDesk:
         plan = plan.model_copy(update={"passages": query, "facts": facts})
         function = filters.function or asked_function(analysis.question.text)
         gathered = Gathered(plan, sources)
-        candidates = Weighing(sources, self._shelf, filters).of_request(plan, gathered, function)
+        candidates = Weighing(sources, filters).of_request(plan, gathered, function)
         variants = variants_of(candidates, None, limit)
         return _answer(analysis.question.text, "request", function, variants, sources)
 
@@ -135,7 +134,7 @@ class PrecedentDesk:
         filters: Filters,
         limit: int,
     ) -> Precedents:
-        weighing = Weighing(sources, self._shelf, filters)
+        weighing = Weighing(sources, filters)
         candidates: list[Candidate] = weighing.of_clause(clause, filters.function or function, hits)
         return _answer(clause, "clause", function, variants_of(candidates, clause, limit), sources)
 
@@ -167,11 +166,10 @@ class PrecedentDesk:
 
 def clauses_of(draft: Document) -> tuple[DraftClause, ...]:
     """The clauses of a draft in reading order: paragraphs, bullets and rows long enough to have a wording."""
-    functions = functions_of(draft.passages, draft.text)
     return tuple(
-        DraftClause(passage.start, passage.end, passage.path, function)
-        for passage, function in zip(draft.passages, functions, strict=True)
-        if _is_clause(passage, function)
+        DraftClause(passage.start, passage.end, passage.path, passage.function)
+        for passage in draft.passages
+        if _is_clause(passage)
     )
 
 
@@ -212,8 +210,8 @@ def _is_same(held: Held, draft: Document) -> bool:
     return all(ours) and theirs == ours
 
 
-def _is_clause(passage: Passage, function: Function) -> bool:
-    worded = passage.kind in CLAUSE_KINDS and function not in FORMAL
+def _is_clause(passage: Passage) -> bool:
+    worded = passage.kind in CLAUSE_KINDS and passage.function not in FORMAL
     return worded and passage.end - passage.start >= 40
 
 
