@@ -135,14 +135,15 @@ def _placed(functions: Sequence[Function | None], labels: Sequence[str]) -> list
     Numbered parts in front of the organisation hold the tasks; so do those of a directive or a letter, which has
     nothing but bases before them and a closing behind. Chapters, articles and appendices are left unknown.
     """
+    last = {function: at for at, function in enumerate(functions)}
+    before: set[Function] = set()
     placed: list[Function] = []
     for at, function in enumerate(functions):
         if function is None:
-            before = {one for one in placed if one not in ("hinh_thuc", "can_cu", UNKNOWN)}
-            after = {one for one in functions[at + 1 :] if one}
-            tasks = "to_chuc" in after or (before <= {"nhiem_vu"} and "ket" in after)
+            tasks = last.get("to_chuc", 0) > at or (before <= {"nhiem_vu"} and last.get("ket", 0) > at)
             function = "nhiem_vu" if tasks and NUMBERED.fullmatch(labels[at]) else UNKNOWN
         placed.append(function)
+        before |= {function} - {"hinh_thuc", "can_cu", UNKNOWN}
     return placed
 
 
