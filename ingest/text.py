@@ -12,15 +12,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x85")
-# The old placement of tone marks and the new one.
-_PLACES = {
-    old + tail: new + tail
-    for pairs, tail in (
-        (("oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe"), ""),
-        (("uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"), ""),
+# Where the tone mark sits differs between two schools of spelling.
+_PLACES = dict(
+    pair.split()
+    for pair in (
+        "oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe",
+        "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy",
     )
-    for old, new in (pair.split() for pair in pairs)
-}
+)  # fmt: skip
 _PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_PLACES)})(?!\w)")
 
 
@@ -45,10 +44,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+def new_placement(text: str) -> str:
+    """Tone marks in small letters put where the newer school puts them: "thủy" for "thuỷ"; as long as before."""
+    return _PLACE.sub(lambda match: _PLACES[match.group()], text)
+
+
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Lower case, new placement of tone marks, one kind of dash; the length stays the same."""
-    return _PLACE.sub(lambda match: _PLACES[match.group()], text.casefold()).replace("–", "-").replace("—", "-")
+    return new_placement(text.casefold()).replace("–", "-").replace("—", "-")
 
 
 def normal_form(text: str) -> str:

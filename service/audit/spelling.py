@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.text import plain as plain
+from ingest.text import plain
 
 _SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 BOILERPLATE = re.compile(

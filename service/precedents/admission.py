@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.places import without_level
+from ingest.text import plain
 from ingest.types import Metadata
-from service.audit.spelling import plain
 from service.audit.types import Level
 from service.citations import Sources
 from service.ports import Held

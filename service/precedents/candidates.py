@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from index.types import Filters as Searched
 from index.types import RankedPassage
+from ingest.text import plain
 from ingest.types import Function, Passage
 from service import lexicon
 from service.answers.passage import WORDED_SO
-from service.audit.spelling import BOILERPLATE, plain
+from service.audit.spelling import BOILERPLATE
 from service.citations import Sources
 from service.evidence import Evidence, Gathered, phrase_overlap, printed
 from service.plan import Plan

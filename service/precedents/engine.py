@@ -10,15 +10,14 @@ from typing import NamedTuple
 from index.types import RankedPassage
 from ingest.errors import BadQuestion
 from ingest.structure.functions import name_of_function, of_clause
+from ingest.text import plain, squeeze
 from ingest.types import Document, Function, Passage
 from service.analysis import Analysis, analyse
-from service.audit.spelling import plain
 from service.citations import Sources
 from service.evidence import Gathered
 from service.plan import compile_plan
 from service.ports import Archive, Held
 from service.precedents import bases, outline
-from service.precedents.alignment import squeezed
 from service.precedents.candidates import SEARCHED, Candidate, Weighing, depth_of, scope_of
 from service.precedents.drafts import read_draft, read_text
 from service.precedents.functions import FORMAL, asked_function
@@ -151,7 +150,7 @@ class PrecedentDesk:
     ) -> tuple[Precedents, ...]:
         """Wordings for the clauses, in their order; retrieval is asked for all of them together."""
         texts = [document.text[clause.start : clause.end] for clause in clauses]
-        queries = [searched(squeezed(text)) for text in texts]
+        queries = [searched(squeeze(text)) for text in texts]
         found = self.archive.search_many(queries, k=depth_of(filters), filters=scope_of(sources, filters))
         answers: list[Precedents] = []
         for clause, text, hits in zip(clauses, texts, found, strict=True):
@@ -195,18 +194,18 @@ def searched(clause: str) -> str:
 
 def _checked(text: str) -> Question:
     """The text as a question; a longer one than a question may be is a clause if it has words."""
-    if len(squeezed(text)) <= MAX_LENGTH:
+    if len(squeeze(text)) <= MAX_LENGTH:
         return read(text)
     if not syllables(text):
         raise BadQuestion("Đoạn văn chưa có từ nào đọc được.", "Hãy dán một đoạn văn có chữ.")
-    return Question(text=squeezed(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
+    return Question(text=squeeze(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
 
 
 def _is_same(held: Held, draft: Document) -> bool:
     """Whether a document held is the draft itself: the same bytes or name, or another file or version of it."""
     if held.sha256 == draft.sha256 or held.id == draft.id:
         return True
-    theirs, ours = ((one.type, one.issuer, plain(squeezed(one.subject or ""))) for one in (held, draft))
+    theirs, ours = ((one.type, one.issuer, plain(squeeze(one.subject or ""))) for one in (held, draft))
     return all(ours) and theirs == ours
 
 
@@ -221,7 +220,7 @@ def _answer(
     held = (sources.held.get(variant.citation.document) for variant in variants)
     digests = any(one.digest for one in held if one)
     reason = None if variants else "Các tài liệu đang giữ không có câu chữ nào gần với đoạn này."
-    told = [f"{_counted(variant)}: “{squeezed(variant.citation.quote)}” [{variant.n}]" for variant in variants]
+    told = [f"{_counted(variant)}: “{squeeze(variant.citation.quote)}” [{variant.n}]" for variant in variants]
     return Precedents(
         question=clause,
         answered=bool(variants),
