@@ -18,11 +18,12 @@ from ingest.passages import make_passages, with_context
 from ingest.places import Places
 from ingest.quality import quality_of
 from ingest.readers.content import Content
+from ingest.structure.functions import sections_with_functions, with_functions
 from ingest.structure.tree import Tree, build_tree
 from ingest.types import Box, Document, Fact, Metadata, Passage, Row, Signer
 
-# Vocabularies of questions, of drafts and of checks: they read no document.
-_ASKED = frozenset({"cau-hoi", "tieng-anh", "chuc-nang", "kiem-tra"})
+# Vocabularies of questions and of checks: they read no document.
+_ASKED = frozenset({"cau-hoi", "tieng-anh", "kiem-tra"})
 SUFFIXES = readers.suffixes()
 
 
@@ -43,8 +44,9 @@ def document_of(content: Content, *, name: str, sha256: str) -> Document:
     canonical = canonicalise(content)
     tree = build_tree(canonical.blocks, len(canonical.text))
     text, front, paged = canonical.text, content.front, content.pages is not None
-    passages = make_passages(text, tree.pieces, tree.sections, paged)
+    passages = with_functions(make_passages(text, tree.pieces, tree.sections, paged), text)
     metadata = _declared(extract_metadata(text, tree.sections, passages, places=Places.load()), front)
+    sections = sections_with_functions(tree.sections, passages)
     identifier = Path(name).stem
     rows = _rows_with_pages(tree.rows, canonical) if paged else tuple(tree.rows)
     return Document(
@@ -56,7 +58,7 @@ def document_of(content: Content, *, name: str, sha256: str) -> Document:
         text=text,
         pages=content.pages,
         page_starts=canonical.page_starts if paged else (),
-        sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in tree.sections),
+        sections=tuple(s if paged else s.model_copy(update={"page": None}) for s in sections),
         passages=with_context(passages, metadata.commune or metadata.province),
         rows=rows,
         boxes=_boxes(canonical),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Zero-width and soft characters carry no meaning in these documents, but break every search.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
@@ -11,6 +12,15 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x85")
+# Where the tone mark sits differs between two schools of spelling.
+_PLACES = dict(
+    pair.split()
+    for pair in (
+        "oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe",
+        "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy",
+    )
+)  # fmt: skip
+_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_PLACES)})(?!\w)")
 
 
 def clean(raw: str) -> str:
@@ -32,6 +42,17 @@ def fold(text: str) -> str:
     """Lower case without diacritics, đ as d: the form in which typed and printed names meet."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def new_placement(text: str) -> str:
+    """Tone marks in small letters put where the newer school puts them: "thủy" for "thuỷ"; as long as before."""
+    return _PLACE.sub(lambda match: _PLACES[match.group()], text)
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> str:
+    """Lower case, new placement of tone marks, one kind of dash; the length stays the same."""
+    return new_placement(text.casefold()).replace("–", "-").replace("—", "-")
 
 
 def normal_form(text: str) -> str:

@@ -28,6 +28,11 @@ SectionKind = Literal[
 ]
 PassageKind = Literal["title", "heading", "paragraph", "bullet", "row", "footnote", "administrative"]
 TargetClass = Literal["target", "sub_target", "universal"]
+Function = Literal[
+    "can_cu", "tinh_hinh", "quan_diem", "muc_dich", "muc_tieu", "pham_vi",
+    "nhiem_vu", "kinh_phi", "to_chuc", "ket", "hinh_thuc", "khac",
+]  # fmt: skip
+"""What a part is for, by the codes of ``corpus/tu-vung/chuc-nang.toml``; ``khac`` where nothing tells."""
 
 
 class Frozen(BaseModel):
@@ -56,6 +61,7 @@ class Section(Span):
     ``("Phụ lục I", "III")``); parts without a number are named ``HEADER``,
     ``TITLE``, ``PREAMBLE``, ``CLOSING``, ``RECIPIENTS``, ``SIGNATURE``.
     ``body_start`` is where the heading ends and the section's own text begins.
+    ``function`` is that of the words it opens with, its heading if it has one.
     """
 
     path: tuple[str, ...]
@@ -64,6 +70,7 @@ class Section(Span):
     kind: SectionKind
     body_start: int = Field(ge=0)
     page: int | None = None
+    function: Function = "khac"
 
 
 class Passage(Span):
@@ -73,6 +80,7 @@ class Passage(Span):
     path of its section (the number of a table row). ``titles`` are the headings
     along ``path``, "" where a label has no title. ``context`` is what is indexed
     in front of the text and never shown: the locality and the last headings.
+    ``function`` is that of its section unless its own words tell another.
     """
 
     ordinal: int = Field(ge=0, description="position in reading order within the document")
@@ -81,6 +89,7 @@ class Passage(Span):
     kind: PassageKind
     context: str = ""
     page: int | None = None
+    function: Function = "khac"
 
 
 class Row(Span):

@@ -21,8 +21,8 @@ from ingest.facts.kinds import issuer_code
 from ingest.facts.letters import UPPER
 from ingest.facts.symbols import parse
 from ingest.places import without_level
+from ingest.text import plain
 from ingest.types import Frozen, Reference
-from service.audit.spelling import plain
 from service.audit.types import Level
 from service.ports import Archive, Held
 

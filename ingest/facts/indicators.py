@@ -13,19 +13,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ingest.text import fold
+from ingest.text import fold, new_placement, squeeze
 from ingest.vocabulary import Denominator, Indicator, denominators, indicators
 
-# Where the tone mark sits differs between two schools of spelling; the first form is turned into the second.
-_PLACEMENT = {
-    old + tail: new + tail
-    for pairs, tail in (
-        (("oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe"), ""),
-        (("uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"), ""),
-    )
-    for old, new in (pair.split() for pair in pairs)
-}
-_MISPLACED = re.compile(rf"(?<!q)(?:{'|'.join(_PLACEMENT)})(?!\w)")
 _TI = re.compile(r"(?<!\w)tỉ(?= lệ| trọng| số|\b)")
 _FOLDED_TI = re.compile(r"(?<!\w)ti (?=le|trong)")
 _HEADING_WORDS = 12
@@ -40,8 +30,7 @@ class Match(NamedTuple):
 
 
 def _spelling(text: str) -> str:
-    squeezed = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    return _TI.sub("tỷ", _MISPLACED.sub(lambda match: _PLACEMENT[match.group()], squeezed))
+    return _TI.sub("tỷ", new_placement(squeeze(unicodedata.normalize("NFC", text).casefold())))
 
 
 def _folded(text: str) -> str:

@@ -8,9 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.text import squeeze
+from ingest.text import plain, squeeze
 from ingest.types import Document, Fact, Passage, Section, Target, Task
-from service.audit.spelling import plain
 from service.audit.types import Category, Cell, IssueWindow, Level, Severity
 from service.citations import Sources
 from service.conditions import first_day, is_moment, last_day

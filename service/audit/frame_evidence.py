@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ingest.text import plain
 from ingest.types import Document, Passage
 from service.audit.frames import Frame, Item
-from service.audit.spelling import has_phrases, plain, syllables
+from service.audit.spelling import has_phrases, syllables
 from service.citations import Sources
 from service.types import Citation
 

@@ -16,9 +16,9 @@ from pydantic import Field, ValidationError
 
 from ingest.errors import NotFound
 from ingest.facts import indicators
+from ingest.text import plain
 from ingest.types import Comparator, Document, Frozen
 from ingest.vocabulary import BrokenVocabulary
-from service.audit.spelling import plain
 from service.audit.types import Level
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "khung"

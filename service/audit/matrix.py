@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.facts import indicators
+from ingest.text import plain
 from ingest.types import Target
 from service.audit.case import Case, year_of
 from service.audit.frame_evidence import FrameEvidence
 from service.audit.frames import Item
 from service.audit.mentions import mention, task_cell
-from service.audit.spelling import plain
 from service.audit.types import Cell, Status
 from service.conditions import bounds, same_unit
 from service.types import Citation

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.facts import indicators
+from ingest.text import plain
 from ingest.types import Passage
 from service.audit.case import Case, unique
 from service.audit.frames import Item
-from service.audit.spelling import find_phrase, has_phrases, likeness, plain, syllables
+from service.audit.spelling import find_phrase, has_phrases, likeness, syllables
 from service.audit.types import Status
 from service.types import Citation
 

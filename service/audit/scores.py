@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from ingest.text import plain
 from ingest.types import Row, Task
 from service.audit.case import Case
-from service.audit.spelling import plain, syllables
+from service.audit.spelling import syllables
 from service.audit.types import Score
 from service.conditions import is_moment
 

@@ -7,26 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-_PLACES = {
-    old + tail: new + tail
-    for pairs, tail in (
-        (("oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe"), ""),
-        (("uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"), ""),
-    )
-    for old, new in (pair.split() for pair in pairs)
-}
-_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_PLACES)})(?!\w)")
+from ingest.text import plain
+
 _SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 BOILERPLATE = re.compile(
     r"khoa học,? (?:và )?công nghệ,? (?:và )?đổi mới sáng tạo(?:,? (?:và )?chuyển đổi số)?(?: quốc gia)?|chuyển đổi số"
 )
 """The subject that every plan of the genre repeats in every sentence; it says nothing about likeness."""
-
-
-@lru_cache(maxsize=16384)
-def plain(text: str) -> str:
-    """Lower case, new placement of tone marks, one kind of dash; the length stays the same."""
-    return _PLACE.sub(lambda match: _PLACES[match.group()], text.casefold()).replace("–", "-").replace("—", "-")
 
 
 def figure(value: float) -> str:

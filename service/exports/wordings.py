@@ -10,11 +10,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
 from ingest.errors import BadRequest
+from ingest.structure.functions import UNKNOWN, name_of_function, vocabulary
 from service.citations import caution, where
 from service.exports.paper import new_paper, printed
 from service.precedents.alignment import Change, readable
 from service.precedents.desk import Collected
-from service.precedents.functions import UNKNOWN, name_of_function, vocabulary
 from service.precedents.types import DraftReport, Precedents, Variant
 from service.types import Citation
 

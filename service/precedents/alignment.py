@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ingest.text import plain
 from ingest.types import Frozen
 from service import lexicon
-from service.audit.spelling import plain
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-/][^\W_]+)*|[^\W_]+(?:[-/&][^\W_]+)*|[%≥≤<>=]", re.UNICODE)
 PLACE = re.compile(
@@ -44,11 +44,6 @@ class Word(NamedTuple):
     start: int
     end: int
     form: str
-
-
-def squeezed(text: str) -> str:
-    """White space runs as one space, none at the ends."""
-    return " ".join(text.split())
 
 
 @lru_cache(maxsize=4096)

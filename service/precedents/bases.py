@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.text import plain
 from ingest.types import Document, Reference
-from service.audit.spelling import plain
 from service.audit.words import replaced, usual_bases
 from service.citations import Sources
 from service.lexicon import content, expand

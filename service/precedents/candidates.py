@@ -16,14 +16,16 @@ from typing import NamedTuple
 
 from index.types import Filters as Searched
 from index.types import RankedPassage
+from ingest.text import plain
+from ingest.types import Function, Passage
 from service import lexicon
 from service.answers.passage import WORDED_SO
-from service.audit.spelling import BOILERPLATE, plain
+from service.audit.spelling import BOILERPLATE
 from service.citations import Sources
 from service.evidence import Evidence, Gathered, phrase_overlap, printed
 from service.plan import Plan
-from service.precedents.functions import FORMAL, Function
-from service.precedents.shelf import Shelf, admitted
+from service.precedents.admission import admitted
+from service.precedents.functions import FORMAL
 from service.precedents.types import Filters
 from service.types import Citation
 from service.words import Rarity, contains
@@ -72,26 +74,25 @@ def depth_of(filters: Filters) -> int:
 class Weighing:
     """Scores passages found for one text."""
 
-    def __init__(self, sources: Sources, shelf: Shelf, filters: Filters) -> None:
-        self.sources, self.shelf, self.filters = sources, shelf, filters
+    def __init__(self, sources: Sources, filters: Filters) -> None:
+        self.sources, self.filters = sources, filters
 
     def of_clause(self, clause: str, function: Function | None, hits: Sequence[RankedPassage]) -> list[Candidate]:
         """Candidates for a clause of a draft that has ``function`` there."""
-        functions = [self._function(hit) for hit in hits]
-        kept = [(hit, its) for hit, its in zip(hits, functions, strict=True) if self._wanted(its, hit)]
-        likeness = Likeness(clause, [hit.text for hit, _ in kept])
-        best = max((hit.score for hit, _ in kept), default=0.0) or 1.0
-        rarity = Rarity([hit.text for hit, _ in kept])
+        kept = [hit for hit in hits if self._wanted(hit.passage)]
+        likeness = Likeness(clause, [hit.text for hit in kept])
+        best = max((hit.score for hit in kept), default=0.0) or 1.0
+        rarity = Rarity([hit.text for hit in kept])
         words = lexicon.content(clause)
         found: list[Candidate] = []
-        for hit, its in kept:
+        for hit in kept:
             shared = likeness.to(hit.text)
             if shared < TOO_FAR:
                 continue
-            same = 0.5 if function is None else float(its == function)
+            same = 0.5 if function is None else float(hit.passage.function == function)
             fit = (1 - FUNCTION_SHARE - RETRIEVED_SHARE) * shared
             fit += FUNCTION_SHARE * same + RETRIEVED_SHARE * hit.score / best
-            found.append(self._candidate(hit, its, fit, words, rarity))
+            found.append(self._candidate(hit, fit, words, rarity))
         return _spread(found)
 
     def of_request(self, plan: Plan, gathered: Gathered, function: Function | None) -> list[Candidate]:
@@ -100,30 +101,25 @@ class Weighing:
         best = max((item.score for item in items), default=0.0) or 1.0
         found: list[Candidate] = []
         for item in items:
-            its = self._function(item.hit)
-            if not self._wanted(its, item.hit) or item.score < 0.5 * WORDED_SO * best:
+            its = item.hit.passage.function
+            if not self._wanted(item.hit.passage) or item.score < 0.5 * WORDED_SO * best:
                 continue
             fit = 0.8 * item.score / best + (FUNCTION_SHARE if its == function or function is None else 0.0)
             found.append(Candidate(gathered.cite(item), its, fit + (1.0 if _quotes(plan, item) else 0.0)))
         top = max((one.fit for one in found), default=1.0)
         return _spread([one._replace(fit=one.fit / max(1.0, top)) for one in found])
 
-    def _candidate(
-        self, hit: RankedPassage, function: Function, fit: float, words: list[str], rarity: Rarity
-    ) -> Candidate:
+    def _candidate(self, hit: RankedPassage, fit: float, words: list[str], rarity: Rarity) -> Candidate:
+        function = hit.passage.function
         if hit.document not in self.sources.held:
             return Candidate(self.sources.cite_collected(hit, score=fit), function, fit)
         start, end = self.sources.narrow(hit.document, hit.passage, words, rarity)
         return Candidate(self.sources.cite(hit.document, start, end, hit.passage, score=fit), function, fit)
 
-    def _function(self, hit: RankedPassage) -> Function:
-        held = self.sources.held.get(hit.document)
-        return self.shelf.function_at(held, hit.passage.start) if held else "khac"
-
-    def _wanted(self, function: Function, hit: RankedPassage) -> bool:
+    def _wanted(self, passage: Passage) -> bool:
         if self.filters.function:
-            return function == self.filters.function and hit.passage.kind != "heading"
-        return function not in FORMAL and hit.passage.kind not in ("heading", "title", "footnote")
+            return passage.function == self.filters.function and passage.kind != "heading"
+        return passage.function not in FORMAL and passage.kind not in ("heading", "title", "footnote")
 
 
 class _Shares(NamedTuple):

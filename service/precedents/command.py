@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.errors import BadRequest
+from ingest.structure.functions import vocabulary
+from ingest.text import squeeze
 from service.ports import Archive
-from service.precedents.alignment import Change, squeezed
+from service.precedents.alignment import Change
 from service.precedents.drafts import read_draft
 from service.precedents.engine import PrecedentDesk
-from service.precedents.functions import vocabulary
 from service.precedents.types import DraftReport, Filters, Precedents, Variant
 from service.wording import source_line
 
@@ -62,7 +63,7 @@ def lines(found: Precedents | DraftReport) -> Iterator[str]:
     yield found.answer
     for clause in found.clauses:
         yield ""
-        yield f"▸ {squeezed(clause.clause)[:160]}"
+        yield f"▸ {squeeze(clause.clause)[:160]}"
         yield from _variants(clause, clause.variants[:SHOWN])
     yield from _outline(found)
     for basis in found.bases:
@@ -75,14 +76,14 @@ def _variants(found: Precedents, variants: Sequence[Variant]) -> Iterator[str]:
     for variant in variants:
         more = f", {variant.documents} văn bản dùng" if variant.documents > 1 else ""
         yield f"[{variant.n}] {source_line(variant.citation)} ({variant.function_name}{more})"
-        yield f"    “{squeezed(variant.citation.quote)}”"
+        yield f"    “{squeeze(variant.citation.quote)}”"
         if found.reading == "clause" and variant.from_draft:
             yield f"    so với dự thảo: {marked(variant.from_draft)}"
 
 
 def marked(changes: Sequence[Change]) -> str:
     """Differences on one line: [-struck-] [+added+]."""
-    return squeezed(" ".join(MARKS[change.op].format(squeezed(change.text)) for change in changes))
+    return squeeze(" ".join(MARKS[change.op].format(squeeze(change.text)) for change in changes))
 
 
 def _outline(found: DraftReport) -> Iterator[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.types import Document
+from ingest.structure.functions import UNKNOWN
+from ingest.types import Document, Function
 from service.citations import Sources
 from service.ports import LivingArchive
 from service.precedents import bases, outline
 from service.precedents.drafts import read_text
 from service.precedents.engine import PrecedentDesk, own_of
-from service.precedents.functions import Function, functions_of
 from service.precedents.kept import KeptDrafts
 from service.precedents.types import Basis, OutlineReport
 from service.types import Citation
@@ -99,6 +99,4 @@ def _is_there(text: str, place: Place) -> bool:
 
 def _function(sources: Sources, place: Place) -> Function:
     at = sources.passage_at(place.document, place.start, place.end)
-    passages = sources.passages(place.document)
-    functions = functions_of(passages, sources.text(place.document))
-    return next((its for passage, its in zip(passages, functions, strict=True) if passage == at), "khac")
+    return at.function if at else UNKNOWN

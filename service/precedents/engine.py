@@ -9,19 +9,18 @@ from typing import NamedTuple
 
 from index.types import RankedPassage
 from ingest.errors import BadQuestion
-from ingest.types import Document, Passage
+from ingest.structure.functions import name_of_function, of_clause
+from ingest.text import plain, squeeze
+from ingest.types import Document, Function, Passage
 from service.analysis import Analysis, analyse
-from service.audit.spelling import plain
 from service.citations import Sources
 from service.evidence import Gathered
 from service.plan import compile_plan
 from service.ports import Archive, Held
 from service.precedents import bases, outline
-from service.precedents.alignment import squeezed
 from service.precedents.candidates import SEARCHED, Candidate, Weighing, depth_of, scope_of
 from service.precedents.drafts import read_draft, read_text
-from service.precedents.functions import FORMAL, Function, asked_function, functions_of, name_of_function, of_clause
-from service.precedents.shelf import Shelf
+from service.precedents.functions import FORMAL, asked_function
 from service.precedents.types import DraftReport, Filters, Precedents, Reading, Variant
 from service.precedents.variants import variants_of
 from service.question import MAX_LENGTH, Question, language_of, read
@@ -46,11 +45,10 @@ class DraftClause(NamedTuple):
 
 
 class PrecedentDesk:
-    """Finds wordings in a library; between requests it keeps only what each passage is for."""
+    """Finds wordings in a library; between requests it keeps nothing."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._shelf = Shelf(archive)
 
     def of_text(
         self, text: str, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS, reading: Reading | None = None
@@ -115,7 +113,7 @@ class PrecedentDesk:
         plan = plan.model_copy(update={"passages": query, "facts": facts})
         function = filters.function or asked_function(analysis.question.text)
         gathered = Gathered(plan, sources)
-        candidates = Weighing(sources, self._shelf, filters).of_request(plan, gathered, function)
+        candidates = Weighing(sources, filters).of_request(plan, gathered, function)
         variants = variants_of(candidates, None, limit)
         return _answer(analysis.question.text, "request", function, variants, sources)
 
@@ -135,7 +133,7 @@ class PrecedentDesk:
         filters: Filters,
         limit: int,
     ) -> Precedents:
-        weighing = Weighing(sources, self._shelf, filters)
+        weighing = Weighing(sources, filters)
         candidates: list[Candidate] = weighing.of_clause(clause, filters.function or function, hits)
         return _answer(clause, "clause", function, variants_of(candidates, clause, limit), sources)
 
@@ -152,7 +150,7 @@ class PrecedentDesk:
     ) -> tuple[Precedents, ...]:
         """Wordings for the clauses, in their order; retrieval is asked for all of them together."""
         texts = [document.text[clause.start : clause.end] for clause in clauses]
-        queries = [searched(squeezed(text)) for text in texts]
+        queries = [searched(squeeze(text)) for text in texts]
         found = self.archive.search_many(queries, k=depth_of(filters), filters=scope_of(sources, filters))
         answers: list[Precedents] = []
         for clause, text, hits in zip(clauses, texts, found, strict=True):
@@ -167,11 +165,10 @@ class PrecedentDesk:
 
 def clauses_of(draft: Document) -> tuple[DraftClause, ...]:
     """The clauses of a draft in reading order: paragraphs, bullets and rows long enough to have a wording."""
-    functions = functions_of(draft.passages, draft.text)
     return tuple(
-        DraftClause(passage.start, passage.end, passage.path, function)
-        for passage, function in zip(draft.passages, functions, strict=True)
-        if _is_clause(passage, function)
+        DraftClause(passage.start, passage.end, passage.path, passage.function)
+        for passage in draft.passages
+        if _is_clause(passage)
     )
 
 
@@ -197,23 +194,23 @@ def searched(clause: str) -> str:
 
 def _checked(text: str) -> Question:
     """The text as a question; a longer one than a question may be is a clause if it has words."""
-    if len(squeezed(text)) <= MAX_LENGTH:
+    if len(squeeze(text)) <= MAX_LENGTH:
         return read(text)
     if not syllables(text):
         raise BadQuestion("Đoạn văn chưa có từ nào đọc được.", "Hãy dán một đoạn văn có chữ.")
-    return Question(text=squeezed(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
+    return Question(text=squeeze(text), language=language_of(text[:MAX_LENGTH]), marked=has_marks(text))
 
 
 def _is_same(held: Held, draft: Document) -> bool:
     """Whether a document held is the draft itself: the same bytes or name, or another file or version of it."""
     if held.sha256 == draft.sha256 or held.id == draft.id:
         return True
-    theirs, ours = ((one.type, one.issuer, plain(squeezed(one.subject or ""))) for one in (held, draft))
+    theirs, ours = ((one.type, one.issuer, plain(squeeze(one.subject or ""))) for one in (held, draft))
     return all(ours) and theirs == ours
 
 
-def _is_clause(passage: Passage, function: Function) -> bool:
-    worded = passage.kind in CLAUSE_KINDS and function not in FORMAL
+def _is_clause(passage: Passage) -> bool:
+    worded = passage.kind in CLAUSE_KINDS and passage.function not in FORMAL
     return worded and passage.end - passage.start >= 40
 
 
@@ -223,7 +220,7 @@ def _answer(
     held = (sources.held.get(variant.citation.document) for variant in variants)
     digests = any(one.digest for one in held if one)
     reason = None if variants else "Các tài liệu đang giữ không có câu chữ nào gần với đoạn này."
-    told = [f"{_counted(variant)}: “{squeezed(variant.citation.quote)}” [{variant.n}]" for variant in variants]
+    told = [f"{_counted(variant)}: “{squeeze(variant.citation.quote)}” [{variant.n}]" for variant in variants]
     return Precedents(
         question=clause,
         answered=bool(variants),

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from statistics import median_low
 from typing import NamedTuple
 
-from ingest.types import Document, Passage
+from ingest.structure.functions import UNKNOWN, name_of_function, vocabulary
+from ingest.types import Document, Function, Passage
 from service.citations import Sources
 from service.ports import Held
+from service.precedents.admission import level_of
 from service.precedents.drafts import draft_citation
-from service.precedents.functions import FORMAL, UNKNOWN, Function, functions_of, name_of_function, vocabulary
-from service.precedents.shelf import level_of
+from service.precedents.functions import FORMAL
 from service.precedents.types import OutlinePart, OutlineReport
 from service.types import Citation
 from service.words import syllables
@@ -39,8 +40,8 @@ class Headed(NamedTuple):
 def compare(draft: Document, sources: Sources, own: Iterable[str] = ()) -> OutlineReport:
     """The draft's parts against those of held documents of its type (of its level where there are enough)."""
     sisters = sisters_of(draft, sources, own)
-    outlines = {held.id: _of_held(sources, held) for held in sisters}
-    mine = outline_of(draft.passages, draft.text)
+    outlines = {held.id: outline_of(sources.passages(held.id)) for held in sisters}
+    mine = outline_of(draft.passages)
     places = _places(outlines.values())
     displaced = _displaced([part.function for part in mine], places)
     parts: list[OutlinePart] = []
@@ -53,10 +54,11 @@ def compare(draft: Document, sources: Sources, own: Iterable[str] = ()) -> Outli
     return OutlineReport(type=draft.type, documents=tuple(outlines), parts=tuple(parts))
 
 
-def outline_of(passages: Sequence[Passage], text: str) -> list[Headed]:
+def outline_of(passages: Iterable[Passage]) -> list[Headed]:
     """The functions of a document in order of first appearance, appendices and form apart."""
     seen: dict[Function, Headed] = {}
-    for passage, function in zip(passages, functions_of(passages, text), strict=True):
+    for passage in passages:
+        function = passage.function
         if function in FORMAL or function == UNKNOWN or len(passage.path) > DEEPEST or _is_appendix(passage):
             continue
         seen.setdefault(function, Headed(function, passage))
@@ -74,10 +76,6 @@ def sisters_of(draft: Document, sources: Sources, own: Iterable[str] = ()) -> li
         return sisters
     subject = set(syllables(draft.subject or ""))
     return sorted(sisters, key=lambda one: -len(subject & set(syllables(one.subject or ""))))[:MOST]
-
-
-def _of_held(sources: Sources, held: Held) -> list[Headed]:
-    return outline_of(sources.passages(held.id), sources.text(held.id))
 
 
 def _is_appendix(passage: Passage) -> bool:

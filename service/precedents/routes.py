@@ -9,12 +9,12 @@ from typing import Annotated
 from fastapi import APIRouter, File, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from ingest.types import Function
 from service.audit.types import Level
 from service.citations import Sources
 from service.ports import Archive
 from service.precedents.drafts import PASTED, read_upload
 from service.precedents.engine import VARIANTS, PrecedentDesk
-from service.precedents.functions import Function
 from service.precedents.types import DraftReport, Filters, Precedents
 from service.versions.compare import compare_held
 from service.versions.types import VersionReport

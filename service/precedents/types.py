@@ -6,10 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from ingest.types import Frozen
+from ingest.types import Frozen, Function
 from service.audit.types import Level
 from service.precedents.alignment import Change
-from service.precedents.functions import Function
 from service.types import Answer, Citation
 
 Reading = Literal["clause", "request"]

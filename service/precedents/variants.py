@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from ingest.structure.functions import name_of_function
 from service.precedents.alignment import differences, likeness, overlap
 from service.precedents.candidates import Candidate
-from service.precedents.functions import name_of_function
 from service.precedents.types import Use, Variant
 
 SAME = 0.8  # words in common order; boilerplate with another body or date stays above, a sentence more falls below

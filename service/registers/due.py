@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from ingest.text import plain
 from ingest.types import Duty, Target, Task
-from service.audit.spelling import plain
 from service.conditions import first_day, is_moment, last_day
 from service.ports import Held
 

@@ -10,7 +10,7 @@ from ingest.types import Duty, Task
 from service.audit.types import Level
 from service.conditions import is_moment
 from service.ports import Archive, Held
-from service.precedents.shelf import level_of
+from service.precedents.admission import level_of
 from service.registers.bodies import bodies_of, key_of
 from service.registers.due import Due, dues_of
 from service.registers.rhythms import ONCE, rhythms_in

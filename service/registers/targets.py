@@ -17,7 +17,7 @@ from ingest.vocabulary import Entry, entries
 from ingest.vocabulary import indicators as vocabulary
 from service.audit.types import Level
 from service.ports import Held
-from service.precedents.shelf import level_of
+from service.precedents.admission import level_of
 from service.question import Language
 from service.registers.selection import is_in
 from service.registers.statements import Statement, statements_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.text import squeeze
 from ingest.types import Document
 from service.ports import Archive
-from service.precedents.alignment import squeezed
 from service.precedents.command import marked
 from service.precedents.drafts import read_draft
 from service.versions.compare import compare
@@ -39,4 +39,4 @@ def _text(change: TextChange) -> Iterator[str]:
     if change.differences:
         yield f"    {marked(change.differences)}"
         return
-    yield from (f"    “{squeezed(one.quote)}”" for one in (change.new or change.old,) if one)
+    yield from (f"    “{squeeze(one.quote)}”" for one in (change.new or change.old,) if one)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import NotFound
+from ingest.text import plain
 from ingest.types import Document, Fact, Passage, Section
-from service.audit.spelling import plain
 from service.citations import Sources
 from service.precedents.alignment import comparable, differences
 from service.precedents.drafts import draft_citation

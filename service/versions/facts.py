@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from ingest.text import plain
 from ingest.types import Document, Duty, Fact, Reference, Target, Task
-from service.audit.spelling import plain
 from service.conditions import is_moment, last_day, same_unit
 from service.phrases import due, level, listed
 from service.precedents.alignment import comparable, shingles

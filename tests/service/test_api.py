@@ -45,7 +45,10 @@ def test_facts_are_listed_by_document(client: TestClient, path: str) -> None:
 def test_documents_are_listed_and_shown(client: TestClient) -> None:
     ids = [held["id"] for held in client.get("/api/documents").json()["documents"]]
     assert ids == ["doi-man", "rung-thong", "suoi-nga"]
-    assert client.get("/api/documents/suoi-nga").json()["commune"] == "xã Suối Ngà"
+    shown = client.get("/api/documents/suoi-nga").json()
+    assert shown["commune"] == "xã Suối Ngà"
+    functions = {"/".join(section["path"]): section["function"] for section in shown["sections"]}
+    assert (functions["PREAMBLE"], functions["II"], functions["III"]) == ("can_cu", "muc_tieu", "nhiem_vu")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams
 
+from ingest.structure.functions import vocabulary
+from ingest.types import Function
 from service.audit.types import Level
 from service.precedents.desk import Place
-from service.precedents.functions import FORMAL, Function, vocabulary
+from service.precedents.functions import FORMAL
 from service.precedents.types import Filters
 from web.site import number
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.errors import TracuuError
+from ingest.structure.functions import name_of_function
+from ingest.text import squeeze
 from ingest.types import Document
 from service.ports import Held
-from service.precedents.alignment import squeezed
 from service.precedents.desk import Collected
 from service.precedents.engine import DraftClause
-from service.precedents.functions import name_of_function
 from service.precedents.types import Basis, OutlineReport, Precedents
 from web.drafting.checks import BasisView, OutlineView, basis_views, outline_view
 from web.drafting.request import DESK, LEVELS, Asked, functions
@@ -164,7 +164,7 @@ def draft_view(
 def _line(
     draft: Document, n: int, clause: DraftClause, current: bool, asked: Asked, path: str, words: Words
 ) -> ClauseLine:
-    text = squeezed(draft.text[clause.start : clause.end])
+    text = squeeze(draft.text[clause.start : clause.end])
     short = text if len(text) <= GLANCE else text[:GLANCE].rsplit(" ", 1)[0] + "…"
     return ClauseLine(
         n=n,

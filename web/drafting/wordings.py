@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.structure.functions import name_of_function
 from service.ports import Held
 from service.precedents.alignment import Change, Operation, readable
 from service.precedents.desk import Collected, Place
-from service.precedents.functions import name_of_function
 from service.precedents.types import Precedents, Use, Variant
 from web.quotations import Quotation, quotation
 from web.words import Words

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Target
 from service.audit.case import Case, Found, unique
 from service.audit.frames import Item
 from service.audit.registry import rule
-from service.audit.spelling import figure, pattern, plain
+from service.audit.spelling import figure, pattern
 from service.audit.types import Category, Cell
 from service.audit.words import phrases
 from service.types import Citation

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.facts import indicators
+from ingest.text import plain
 from ingest.types import Target, Task
 from service.audit.case import Case, Found, is_appendix
 from service.audit.registry import rule
-from service.audit.spelling import figure, likeness, plain
+from service.audit.spelling import figure, likeness
 
 
 @rule(

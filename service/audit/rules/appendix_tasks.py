@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Passage, Task
 from service.audit.case import Case, Found, is_appendix, unique
 from service.audit.registry import rule
 from service.audit.scores import LEAST, tabled
-from service.audit.spelling import likeness, plain, syllables
+from service.audit.spelling import likeness, syllables
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục III; yêu cầu “5 rõ”"
 ALIKE = 0.5

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from ingest.text import plain
 from ingest.vocabulary import Entry, entries
 from service.audit.case import TWO_LEVELS, Case, Found, Place, unique
 from service.audit.registry import rule
-from service.audit.spelling import pattern, plain
+from service.audit.spelling import pattern
 from service.audit.types import Severity
 from service.audit.words import phrases
 

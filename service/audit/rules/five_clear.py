@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Task
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
 from service.audit.scores import LEAST, assigned, says_who
-from service.audit.spelling import plain
 from service.audit.types import Severity
 from service.conditions import is_moment
 

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from ingest.text import plain
 from ingest.types import Passage, Target
 from service.audit.case import Case, Found, is_appendix, unique, year_of
 from service.audit.registry import rule
-from service.audit.spelling import figure, likeness, plain
+from service.audit.spelling import figure, likeness
 
 SOURCE = "Tính nhất quán giữa các mốc (NQ 57-NQ/TW, mục II)"
 Series = dict[int, Target]

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ingest.text import plain
 from ingest.types import Passage
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
-from service.audit.spelling import pattern, plain
+from service.audit.spelling import pattern
 from service.audit.words import Phrase, phrases
 
 SOURCE = "Phạm vi, thẩm quyền của cấp ban hành (Luật 72/2025/QH15)"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Task
 from service.audit.case import Case, Found
 from service.audit.registry import rule
 from service.audit.scores import assigned
-from service.audit.spelling import plain, syllables
+from service.audit.spelling import syllables
 
 _BODY = re.compile(
     r"^(?:phòng|sở|ubnd|ủy ban nhân dân|văn phòng|ban|công an|trung tâm)(?= [^.;]{2,50}(?:tổng hợp|báo cáo|chủ trì))"

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.text import plain
 from ingest.vocabulary import Entry, entries
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
-from service.audit.spelling import plain, syllables
+from service.audit.spelling import syllables
 from service.types import Citation
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.9 (nơi nhận)"

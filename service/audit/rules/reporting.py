@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Duty
 from service.audit.case import Case, Found
 from service.audit.registry import rule
-from service.audit.spelling import plain
 
 SOURCE = "NĐ 09/2019/NĐ-CP về chế độ báo cáo"
 VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định kỳ", "khi có yêu cầu", "đột xuất", "kịp thời")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
-from service.audit.spelling import plain
 
 
 @rule("the_thuc_ky", title="Ký thay tập thể thiếu “TM.”", source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.7")

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Duty, Section
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
-from service.audit.spelling import plain
 
 SOURCE = "Bố cục thường dùng của kế hoạch (NĐ 30/2020/NĐ-CP, Phụ lục III)"
 

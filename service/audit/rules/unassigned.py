@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.text import plain
 from ingest.types import Section
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
 from service.audit.scores import LEAST, assigned
-from service.audit.spelling import plain
 
 SOURCE = "Yêu cầu “5 rõ” trong giao nhiệm vụ"
 FEWEST = 10
