@@ -226,14 +226,16 @@ def _accuracy(path: Path, document: Document, truth: Path | None, transcript: Pa
         return fmean(_page_accuracy(_page(document, n), text) for n, text in pages) if pages else None
     if path.suffix.lower() != ".pdf":
         return None
-    found = document.text + _repeated_headers(document)
-    score = file_accuracy.overlap(found, _text_layer(path))
-    # pdfium gives a turned page as one line without spaces
-    return score if score >= _FAIR else max(score, file_accuracy.overlap(found, _other_text_layer(path)))
+    found = (document.text, document.text + _repeated_headers(document))
+    score = max(file_accuracy.overlap(text, _text_layer(path)) for text in found)
+    if score >= _FAIR:
+        return score
+    other = _other_text_layer(path)  # pdfium gives a turned page as one line without spaces
+    return max(score, *(file_accuracy.overlap(text, other) for text in found))
 
 
 def _repeated_headers(document: Document) -> str:
-    """The headers that a table prints again on each page, which reading it as one table leaves out."""
+    """The headers that a table may print again on each page, which reading it as one table leaves out."""
     tables: dict[int, list[Row]] = {}
     for row in document.rows:
         tables.setdefault(row.table, []).append(row)
