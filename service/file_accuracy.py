@@ -108,9 +108,7 @@ def overlap(found: str, truth: str) -> float:
 
 def furniture_in(text: str, *, numbers: bool = True) -> int:
     """Running heads that were left in a text, and lone page numbers unless ``numbers`` is false."""
-    return sum(
-        bool(_RUNNING_HEAD.match(line) or (numbers and _PAGE_NUMBER.match(line))) for line in text.split("\n")
-    )
+    return sum(bool(_RUNNING_HEAD.match(line) or (numbers and _PAGE_NUMBER.match(line))) for line in text.split("\n"))
 
 
 def edge_furniture(page: str) -> int:
