@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _HEADING = re.compile(r"^\s{0,8}(#{1,6})\s+(?=\S)")
@@ -15,6 +16,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"^[\s\-–—_=~.:*|·•/`]*$")
 _ESCAPED_STAR = "\ue000"  # private use: stands for a printed star while Markdown's own are removed
 _STAR_BULLET = re.compile(r"^\*\s+(?=\S)")
+_LONE_BULLET = re.compile(r"^\s*[-–—•]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def split_lines(text: str) -> tuple[list[Line], list[str]]:
     furniture: list[str] = []
     gap, emphasis = True, False
     for page, content in enumerate(text.split("\f"), start=1):
-        for raw in content.split("\n"):
+        for raw in _with_bullets(content.split("\n")):
             if not raw.strip():
                 gap, emphasis = True, False
                 continue
@@ -88,6 +90,22 @@ def split_lines(text: str) -> tuple[list[Line], list[str]]:
             if line.text:
                 lines.append(line)
     return _without_page_numbers(lines, furniture)
+
+
+def _with_bullets(raws: list[str]) -> Iterator[str]:
+    """The lines of a page, a bullet that a hard wrap left alone set before the text that follows it."""
+    bullet = ""
+    for raw, following in itertools.zip_longest(raws, raws[1:], fillvalue=""):
+        if _LONE_BULLET.match(raw) and _is_text(following):
+            bullet = f"{raw.strip()} "
+            continue
+        yield bullet + raw
+        bullet = ""
+
+
+def _is_text(raw: str) -> bool:
+    """Whether a line says something, and not as a heading in capitals, above which a dash is a rule."""
+    return any(c.islower() for c in raw) and not _HEADING.match(raw)
 
 
 def _parse(raw: str, page: int, gap: bool, emphasis: bool) -> tuple[Line, bool]:

@@ -106,9 +106,9 @@ def overlap(found: str, truth: str) -> float:
     return 2 * both / total if total else 1.0
 
 
-def furniture_in(text: str) -> int:
-    """Running heads and lone page numbers that were left in a text."""
-    return sum(bool(_RUNNING_HEAD.match(line) or _PAGE_NUMBER.match(line)) for line in text.split("\n"))
+def furniture_in(text: str, *, numbers: bool = True) -> int:
+    """Running heads that were left in a text, and lone page numbers unless ``numbers`` is false."""
+    return sum(bool(_RUNNING_HEAD.match(line) or (numbers and _PAGE_NUMBER.match(line))) for line in text.split("\n"))
 
 
 def edge_furniture(page: str) -> int:

@@ -34,6 +34,7 @@ _PLACE_AND_DATE = re.compile(
     r"^[^\n,]{2,60},\s*ngày[\s._…\d]*tháng[\s._…\d]*năm\s*\d{4}\s*$", re.IGNORECASE | re.MULTILINE
 )
 _CAPTION = re.compile(r"\(\s*(?:Ban hành )?(?:[Kk]èm theo|[Tt]heo)[^)]*\)")
+_ATTACHED_TO = re.compile(r"^\(\s*(?:[Bb]an hành )?[Kk]èm theo\s+(?P<named>[^)]*)", re.MULTILINE)
 _PARTY_SIGN = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|(?:^|\n)\s*T/M\b")
 
 
@@ -96,12 +97,16 @@ def _issuing(preamble: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """The document's number; ``introduced`` when it stands in a first line instead of a header."""
+    """The document's number; ``introduced`` when it stands in a first line instead of a header.
+
+    ``behind`` is what an appendix says behind it, where only the appendix tells it ("ngày … của …").
+    """
 
     symbol: Symbol | None = None
     code: str | None = None
     family: Family | None = None
     introduced: bool = False
+    behind: str = ""
 
 
 def _number(parts: _Parts) -> _Number:
@@ -114,7 +119,10 @@ def _number(parts: _Parts) -> _Number:
         if blank:
             code = type_codes().get(blank["code"].casefold())
             return _Number(None, code, "party" if blank["separator"] == "/" else "state")
-    return _Number() if parts.header.strip() and parts.title else _own_symbol(parts.opening)
+    if parts.header.strip() and parts.title:
+        return _Number()
+    own = _own_symbol(parts.opening)
+    return own if own.symbol or parts.header.strip() else _of_appendix(parts)
 
 
 def _own_symbol(opening: str) -> _Number:
@@ -125,6 +133,21 @@ def _own_symbol(opening: str) -> _Number:
     if symbols and named and line.casefold().startswith(named[0].casefold()) and symbols[0].start < len(named[0]) + 8:
         return _Number(symbols[0], symbols[0].code, symbols[0].family, introduced=True)
     return _Number()
+
+
+def _of_appendix(parts: _Parts) -> _Number:
+    """The number that the appendices give the document they belong to, which has lost its header.
+
+    "(Kèm theo Công văn số …)" counts only where it names the kind that the document is, and one number only.
+    """
+    kind = _kind(parts, _Number())
+    found: dict[tuple[str, str, str], _Number] = {}
+    for note in _ATTACHED_TO.finditer(parts.captions):
+        named, symbols = type_at(note["named"]), find_symbols(note["named"])
+        if kind and named and symbols and named[1] == kind[1] and symbols[0].start < len(named[0]) + 8:
+            own = symbols[0]
+            found.setdefault(own.key, _Number(own, own.code, own.family, behind=note["named"][own.end :]))
+    return next(iter(found.values())) if len(found) == 1 else _Number()
 
 
 def _kind(parts: _Parts, number: _Number) -> tuple[str, DocumentType] | None:
@@ -172,7 +195,7 @@ def _issued(parts: _Parts, number: _Number) -> str | None:
     dated = _DATE_LINE.search(parts.header) or _PLACE_AND_DATE.search(parts.opening)
     if dated:
         return first_date(dated.group())
-    behind = find_dates(_introduction(parts, number)) if number.introduced else []
+    behind = find_dates(_introduction(parts, number) if number.introduced else number.behind)
     return behind[0].iso if behind and behind[0].start < 12 else None
 
 
@@ -191,6 +214,8 @@ def _issuer(parts: _Parts, number: _Number) -> str | None:
         return issuer_in_symbol(number.symbol.body)  # an office of the Centre prints only half its name
     if named or not number.symbol:
         return named
+    if number.behind:  # names of ministries hold commas, which a phrase may end at
+        return issuer_in_symbol(number.symbol.body) or issuers.from_phrase(number.behind)
     introduction = _introduction(parts, number) if number.introduced else parts.title
     return issuers.from_phrase(introduction) or issuer_in_symbol(number.symbol.body)
 

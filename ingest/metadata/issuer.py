@@ -7,11 +7,12 @@ HD 36-HD/VPTW, phần II); the right one carries the national or Party motto, wh
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ingest.facts.kinds import body_names
 from ingest.facts.letters import UPPER
 from ingest.places import Places, sound_key, without_level
-from ingest.text import squeeze
+from ingest.text import fold, squeeze
 
 _MOTTO = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM"
@@ -150,6 +151,17 @@ _PROPER = (
     "Đảng đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Bộ Chính trị", "Ban Bí thư", "Ban Chỉ đạo",
     "Mặt trận Tổ quốc Việt Nam", "Ủy ban nhân dân", "Hội đồng nhân dân",
 )  # fmt: skip
+
+
+@cache
+def _misread() -> dict[str, str]:
+    """Names of bodies by their letters without marks, which recognition loses first; only what one body has."""
+    by_letters: dict[str, set[str]] = {}
+    for name in body_names().values():
+        by_letters.setdefault(fold(name), set()).add(name)
+    return {letters: names.pop() for letters, names in by_letters.items() if len(names) == 1}
+
+
 _FIELD_OF = re.compile(r"^((?:Bộ|Sở|Phòng|Ban)\s)(.+)$")
 
 
@@ -164,7 +176,7 @@ def in_letters(capitals: str, places: Places | None = None) -> str:
     for place in reversed(gazetteer.find(squeeze(capitals).replace("UỶ", "ỦY"))):
         if place.labelled and not place.old:
             name = name[: place.start] + place.short + name[place.end :]
-    known = body_names().get(sound_key(name))
+    known = body_names().get(sound_key(name)) or _misread().get(fold(name))
     if known:
         return known
     field = _FIELD_OF.match(name)

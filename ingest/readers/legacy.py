@@ -130,6 +130,8 @@ def convert(text: str, encoding: str, *, capitals: bool = False) -> str:
     """
     if not encoding:
         return unicodedata.normalize("NFC", text)
+    if encoding == "tcvn3":
+        text = re.sub("\xad{2,}", "\xad", text)  # "ư" is Word's optional hyphen there, unseen and typed twice
     if sequences := _sequences(encoding):
         text = _with_marks(text, *sequences, _letters(encoding))
     else:

@@ -112,13 +112,20 @@ def signature(c: Cursor) -> None:
         titles[-1].end,
     )
     while not c.done and parts.is_signed_name(c.block):
+        if parts.opens_attachment(c.block, c.blocks[c.i + 1 : c.i + 5]):
+            break  # a short title in capitals looks like a name in capitals
         c.i += 1
     last = c.blocks[c.i - 1]
     c.piece(titles[0].start, last.end, (*c.root, "SIGNATURE"), "administrative", titles[0].page)
 
 
 def attachment_title(c: Cursor) -> int | None:
-    """Where the title stands of a plan issued with the decision before it, behind a header block of its own."""
+    """Where the title stands of what was issued with the decision before it.
+
+    A plan stands behind a header block of its own, a list right behind the table of the attachment before it.
+    """
+    if _titles_list(c):
+        return c.i
     if not c.after_signature():
         return None
     for i in range(c.i, min(c.i + _ATTACHED_HEADER_BLOCKS, len(c.blocks))):
@@ -129,6 +136,20 @@ def attachment_title(c: Cursor) -> int | None:
         if block.cells is not None or not header or parts.read_appendix(block):
             return None
     return None
+
+
+def _titles_list(c: Cursor) -> bool:
+    """Whether a title in capitals follows an attached table, and a list that counts from 1 follows the title."""
+    block = c.block
+    if c.i == 0 or c.blocks[c.i - 1].cells is None or c.i + 1 >= len(c.blocks):
+        return False
+    if block.cells is not None or not is_upper(block.text) or read_labels(block.text) or c.root:
+        return False
+    first = c.blocks[c.i + 1]
+    counts = first.cells is None and any(
+        label.family == "number" and label.last == 1 for label in read_labels(first.text)
+    )
+    return counts and any(draft.kind == "signature" for draft in c.drafts)
 
 
 def attached(c: Cursor, title: int) -> None:

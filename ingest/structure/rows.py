@@ -11,6 +11,7 @@ from ingest.structure.labels import roman
 from ingest.tables import looks_like_header
 from ingest.types import Row
 
+_TOTAL = re.compile(r"^(?:tổng số|tổng cộng|cộng)\b(?=.*\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
 
 
@@ -128,8 +129,8 @@ def _names_scored_group(cells: tuple[str, ...]) -> bool:
 
 
 def _names_group(text: str) -> bool:
-    """Whether a lone cell is short enough to name a group, or has an ordinal of its own."""
-    if not any(c.isalpha() for c in text):
+    """Whether a lone cell is short enough to name a group, or has an ordinal of its own; a total names none."""
+    if not any(c.isalpha() for c in text) or _TOTAL.match(text):
         return False
     return len(text.split()) <= 15 or bool(re.match(r"^([IVXLC]+|[A-ZĐ])\s*[.)\-]\s", text))
 

@@ -122,3 +122,55 @@ def test_nothing_but_declared_furniture_leaves_the_five_plans(shared: Path) -> N
         furniture = set(canonical.furniture)
         kept_lines = [line for line in expected.split("\n") if line.strip() not in furniture]
         assert normal_form(canonical.text) == normal_form("\n".join(kept_lines)), path.name
+
+
+def test_a_bullet_left_alone_by_a_wrap_joins_its_text() -> None:
+    assert _lines("Các đội:\n-\nQuét lá ngoài sân.\n–\nTưới cây\ntrong vườn.\n") == [
+        "Các đội:", "- Quét lá ngoài sân.", "– Tưới cây trong vườn.",
+    ]  # fmt: skip
+
+
+def test_a_dash_above_a_line_in_capitals_or_a_blank_is_a_rule() -> None:
+    assert _lines("ĐỘI LÀM VƯỜN\n-\nSỔ TAY\n-\n\nCây cối.\n") == ["ĐỘI LÀM VƯỜN", "SỔ TAY", "Cây cối."]
+
+
+STACKED = """\
+|
+STT
+|
+Tên nhiệm vụ
+|
+Kết quả
+|
+Thời hạn hoàn thành
+|
+|
+1
+|
+Trồng
+cây
+|
+-
+Hàng cây dọc bờ kè.
+-
+Bồn hoa trước cổng.
+|
+01/5/2031
+|
+|
+2
+|
+Quét lá
+|
+Sân sạch
+|
+Tháng 6/2031
+|
+"""
+
+
+def test_a_cell_of_several_bullets_keeps_its_row_whole() -> None:
+    assert _lines(STACKED)[1:] == [
+        "1\tTrồng cây\t- Hàng cây dọc bờ kè. - Bồn hoa trước cổng.\t01/5/2031",
+        "2\tQuét lá\tSân sạch\tTháng 6/2031",
+    ]

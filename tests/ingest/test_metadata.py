@@ -107,6 +107,48 @@ def test_a_letter_has_no_type_in_its_symbol() -> None:
     assert (found.issuer, found.province) == ("Bộ Y tế", None)
 
 
+def _letter(*notes: str) -> Metadata:
+    """A letter that has lost its header, with what its appendices say they go with."""
+    appendices = {f"appendix_{i}": f"PHỤ LỤC\nBẢNG SỐ LIỆU\n{note}" for i, note in enumerate(notes)}
+    text, sections = "Kính gửi: Các vụ, cục thuộc Bộ\nBộ yêu cầu các đơn vị báo cáo số liệu./.\n", []
+    for content in appendices.values():
+        start = len(text)
+        text += content + "\n"
+        sections.append(
+            Section(
+                start=start,
+                end=len(text) - 1,
+                body_start=start,
+                kind="appendix",
+                path=("Phụ lục",),
+                title=None,
+                depth=1,
+            )
+        )
+    return extract_metadata(text, sections, [], places=Places.load())
+
+
+def test_a_letter_without_its_header_is_known_by_what_its_appendix_goes_with() -> None:
+    found = _letter("(Kèm theo Công văn số 66/BVHTTDL-KH ngày 03/02/2025 của Bộ Văn hóa, Thể thao và Du lịch)")
+    assert (found.type, found.symbol, found.issued) == ("Công văn", "66/BVHTTDL-KH", "2025-02-03")
+    assert found.issuer == "Bộ Văn hóa, Thể thao và Du lịch"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("(Kèm theo Kế hoạch số 66/KH-BYT ngày 03/02/2025 của Bộ Y tế)",),
+        ("(Kèm theo Công văn số 66/BYT-KH ngày 03/02/2025)", "(Kèm theo Công văn số 67/BYT-KH ngày 03/02/2025)"),
+    ],
+)
+def test_a_note_on_another_kind_or_on_two_letters_gives_no_number(notes: tuple[str, ...]) -> None:
+    assert _letter(*notes).symbol is None
+
+
+def test_a_misread_mark_does_not_make_another_ministry() -> None:
+    assert in_letters("BỘ QUÓC PHÒNG") == "Bộ Quốc phòng"
+
+
 def test_an_empty_document_says_nothing() -> None:
     assert extract_metadata("", [], [], places=Places.load()) == Metadata()
 

@@ -66,6 +66,7 @@ def test_overlap_forgives_another_order_but_not_lost_words() -> None:
 def test_furniture_left_in_a_text_is_counted() -> None:
     text = "Điều 1.\nCÔNG BÁO/Số 3 + 4/Ngày 05-01-2024\nCác cơ quan\n- 7 -\n12 CÔNG BÁO/Só 3/Ngày 05-01-2024"
     assert file_accuracy.furniture_in(text) == 3
+    assert file_accuracy.furniture_in(text, numbers=False) == 2
     assert file_accuracy.without_furniture("CÔNG BÁO/Số 3/Ngày 1-1-2024\n9\nĐiều 1\n5\nhết") == "Điều 1\n5\nhết"
 
 

@@ -178,3 +178,7 @@ def test_what_is_no_syllable(word: str) -> None:
 def test_real_plans_consist_of_syllables(shared: Path, name: str) -> None:
     text = (shared / "corpus" / "seeds" / f"{name}.txt").read_text(encoding="utf-8")
     assert share_of_syllables(unicodedata.normalize("NFC", text)) > 0.98
+
+
+def test_an_optional_hyphen_typed_twice_is_one_letter() -> None:
+    assert convert("th\xad\xad\xacng t\xad", "tcvn3") == "thương tư"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from printed_forms import as_docx
 from word_files import docx_bytes
 
 from ingest import readers
@@ -128,24 +129,6 @@ def _agreement(one: Document, other: Document) -> dict[str, float]:
     }
 
 
-def _as_docx(path: Path) -> bytes:
-    """A text file typed into Word: a paragraph a block, a Word table for each table."""
-    word = docx.Document()
-    blocks = canonicalise(readers.read(path).content).blocks
-    table, number = None, -1
-    for block in blocks:
-        if block.cells is None:
-            run = word.add_paragraph().add_run(block.text)
-            run.bold = block.all_bold
-            number = -1
-            continue
-        if block.table != number or table is None:
-            table, number = word.add_table(rows=0, cols=len(block.cells), style="Table Grid"), block.table
-        for cell, text in zip(table.add_row().cells, block.cells, strict=False):
-            cell.text = text
-    return docx_bytes(word)
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_same_plan_as_text_and_as_docx_gives_the_same_sections_and_facts(
@@ -153,7 +136,7 @@ def test_the_same_plan_as_text_and_as_docx_gives_the_same_sections_and_facts(
 ) -> None:
     source = shared / "corpus" / "seeds" / f"{name}.txt"
     path = tmp_path / f"{name}.docx"
-    path.write_bytes(_as_docx(source))
+    path.write_bytes(as_docx(canonicalise(readers.read(source).content).blocks))
     agreement = _agreement(read_document(source), read_document(path))
     assert min(agreement.values()) >= 0.97, agreement
 

@@ -9,12 +9,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from damage import damaged, read_or_refuse
 from pypdf import PdfReader, PdfWriter
 from sheets import Sheet, make, pdf, stream
 
 from ingest import readers
 from ingest.errors import RejectedFile
-from ingest.pipeline import document_of
 
 GOOD = make([Sheet().lines(100, "Mỗi hộ góp một ngày công nạo vét kênh.")])
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
@@ -101,31 +101,10 @@ def test_a_text_named_as_pdf_is_read_as_text_and_other_bytes_are_refused() -> No
         readers.read_bytes(bytes(range(256)) * 4, "x.pdf")
 
 
-def _damage(data: bytes, rng: random.Random) -> bytes:
-    if rng.random() < 0.4:
-        return data[: rng.randrange(len(data))]
-    flipped = bytearray(data)
-    for _ in range(rng.choice([1, 10, 200])):
-        flipped[rng.randrange(len(flipped))] ^= 1 << rng.randrange(8)
-    return bytes(flipped)
-
-
-def _read_or_refuse(data: bytes, name: str) -> None:
-    """Reads a damaged file to a whole document, or sees it refused: nothing in between."""
-    try:
-        content = readers.read_bytes(data, name)
-    except RejectedFile as refusal:
-        assert refusal.hint
-        return
-    document = document_of(content, name=name, sha256="0")
-    assert document.text
-    assert all(0 <= box.start < box.end <= len(document.text) for box in document.boxes)
-
-
 def test_damaged_files_are_read_or_refused() -> None:
     rng = random.Random(57)  # noqa: S311 - the same damage on every run
     for _ in range(60):
-        _read_or_refuse(_damage(GOOD, rng), "hỏng.pdf")
+        read_or_refuse(damaged(GOOD, rng), "hỏng.pdf")
 
 
 @pytest.mark.shared
@@ -134,4 +113,4 @@ def test_damaged_real_files_are_read_or_refused(shared: Path, file: str) -> None
     data = (shared / "files" / file).read_bytes()
     rng = random.Random(71)  # noqa: S311 - the same damage on every run
     for _ in range(25):
-        _read_or_refuse(_damage(data, rng), "hỏng.pdf")
+        read_or_refuse(damaged(data, rng), "hỏng.pdf")

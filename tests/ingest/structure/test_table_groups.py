@@ -104,3 +104,44 @@ def test_an_appendix_right_behind_a_table_ends_it() -> None:
 def test_an_empty_cell_does_not_end_a_row_that_has_its_number() -> None:
     row = tree_of(STACKED).rows[-1]
     assert [end > start for start, end in row.cells] == [True, True, True, False, True]
+
+
+def test_a_lone_cell_that_gives_a_total_is_no_group() -> None:
+    rows = tree_of(
+        "| TT | Việc | Chủ trì | Thời gian |\n"
+        "| I | Vườn trước | | |\n| 1 | Tưới | Đội một | 2031 |\n| Tổng số việc phải làm: 1 việc | | | |\n"
+    ).rows
+    assert [row.role for row in rows] == ["header", "group", "body", "body"]
+
+
+LISTED = """\
+QUYẾT ĐỊNH
+
+Về việc cho mượn dụng cụ làm vườn
+
+Điều 1. Cho mượn các dụng cụ trong danh mục kèm theo.
+
+Điều 2. Các đội thi hành Quyết định này./.
+
+BỘ TRƯỞNG
+
+Lê Văn Tư
+
+DANH MỤC DỤNG CỤ
+
+(Kèm theo Quyết định số 7/QĐ-BLV ngày 02/3/2031)
+
+A. DỤNG CỤ CẦM TAY
+
+| TT | Tên dụng cụ | Đơn vị giữ | Thời hạn |
+| 1 | Cuốc | Đội một | 2031 |
+| 2 | Kéo | Đội hai | 2031 |
+"""
+
+
+def test_a_list_under_a_title_behind_an_attached_table_is_no_part_of_the_table() -> None:
+    def paths_of(source: str) -> list[tuple[str, ...]]:
+        return [section.path for section in tree_of(source).sections][-3:]
+
+    assert paths_of(LISTED + "\nDANH SÁCH CÁC ĐỘI\n\n1. Đội một\n\n2. Đội hai\n") == [("TITLE",), ("1",), ("2",)]
+    assert paths_of(LISTED + "\nDỤNG CỤ KHÁC\n\nB. DỤNG CỤ CHẠY ĐIỆN\n\n1. Máy cắt\n")[1:] == [("B",), ("B", "1")]
