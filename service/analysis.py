@@ -72,7 +72,7 @@ class Analysis(Frozen):
     deadlines: tuple[Deadline, ...] = ()
     symbols: tuple[str, ...] = Field(default=(), description="symbols of documents, canonical")
     bodies: tuple[Body, ...] = Field(
-        default=(), description="bodies named, other than the issuers of the documents asked"
+        default=(), description="bodies named; those that issued the documents asked are acting"
     )
     phrases: tuple[str, ...] = Field(default=(), description="quoted words, wanted verbatim")
     telling: tuple[str, ...] = Field(default=(), description="names such as 5G, STEM that evidence must carry")
@@ -332,7 +332,10 @@ def _terms(expanded: str, question: Question, names: Sequence[str]) -> list[str]
 def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ...]:
     inside = scope.documents or tuple(one.id for one in held)
     issuers = " ; ".join(one.issuer or "" for one in held if one.id in inside)
-    return tuple(body for body in named_bodies(expanded) if not body.is_named_in(issuers))
+    return tuple(
+        body.model_copy(update={"acting": True}) if body.is_named_in(issuers) else body
+        for body in named_bodies(expanded)
+    )
 
 
 def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:

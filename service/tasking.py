@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.types import Task
 from service.conditions import Timing, is_moment, last_day, timing
+from service.focus import Word, missing
 from service.lexicon import Wording, expand
 from service.plan import Plan
 from service.words import Rarity, contains, fold, syllables
@@ -38,8 +39,13 @@ BLANK = re.compile(
 )
 NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_PHRASES = frozenset(
-    ("nhiem vu", "phu luc", "chu tri", "phoi hop", "dau moi", "den han", "hoan thanh", "cong viec", "han")
-)
+    (
+        "nhiem vu", "phu luc", "chu tri", "phoi hop", "dau moi", "den han", "hoan thanh", "cong viec", "han",
+        "thoi han", "tien do", "giao", "cuc",
+    )
+)  # fmt: skip
+LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
+TOLD = 8.0  # weight of words that are enough to know a task by
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
@@ -86,9 +92,7 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 
 def _says_what(plan: Plan) -> bool:
     """Whether a question for tasks of a time or a body also says what they are about."""
-    bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
-    words = [one for one in plan.analysis.focus if one.text not in OWN_PHRASES and not contains(bodies, one.text)]
-    return sum(one.weight for one in words) >= TELLING
+    return sum(one.weight for one in _descriptive(plan)) >= TELLING
 
 
 def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
@@ -160,15 +164,32 @@ def _naming(plan: Plan, bodies_of: Sequence[tuple[Task, Sequence[str]]]) -> list
 
 
 def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks that carry the question's words best."""
+    """The tasks that carry the question's words best: most of all words, or nearly all of the rare ones."""
     words = [word for word in plan.analysis.terms if word not in OWN_WORDS]
     if not words or not tasks:
         return []
     texts = {id(task): expand(task.text) for task in tasks}
     rarity = Rarity(texts.values())
+    told = _telling(plan)
+    lacking = {id(task): missing(told, texts[id(task)])[1] if told else 0.0 for task in tasks}
+    least = min(lacking.values())
+    if told and least <= LACKING:
+        tasks = [task for task in tasks if lacking[id(task)] <= least + NEARLY]
     scored = [(rarity.support(words, texts[id(task)]), task) for task in tasks]
     best = max(score for score, _ in scored)
-    return [task for score, task in scored if score >= max(ALIKE, 0.9 * best)]
+    enough = 0.0 if told and least <= LACKING else ALIKE
+    return [task for score, task in scored if score >= max(enough, 0.9 * best)]
+
+
+def _telling(plan: Plan) -> list[Word]:
+    """The words that say what a task is about, if there are enough of them: no bodies, no words of asking."""
+    words = _descriptive(plan)
+    return words if sum(one.weight for one in words) >= TOLD else []
+
+
+def _descriptive(plan: Plan) -> list[Word]:
+    bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
+    return [one for one in plan.analysis.focus if one.text not in OWN_PHRASES and not contains(bodies, one.text)]
 
 
 def is_about_tasks(wording: Wording) -> bool:
