@@ -23,7 +23,7 @@ from service.kinds import CITING, Surface, final_kind, first_kind, is_comparing,
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
-from service.scope import Scope, find_scope, gazetteer
+from service.scope import Named, Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind
 from service.words import contains, fold, squeeze, syllables
@@ -110,6 +110,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     kind = first_kind(question, surface)
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
     scope = _scope(question.text, kind, held, mentions, wording, comparing=surface.comparing)
+    scope = _of_issuers(scope, lexicon.expand(translated), held)
     surface = _with_sides(surface, question.text, text, scope)
     terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
     kind = final_kind(kind, question, surface, scope, terse=terse)
@@ -327,6 +328,17 @@ def _terms(expanded: str, question: Question, names: Sequence[str]) -> list[str]
     marked = None if question.marked or question.language == "en" else False
     words = lexicon.content(text, question.language, marked=marked)
     return [word for word in words if not re.fullmatch(r"20\d\d", word)]
+
+
+def _of_issuers(scope: Scope, text: str, held: Sequence[Held]) -> Scope:
+    """The documents of a body that is named as the one that assigns ("Bộ … giao cục nào"), if nothing else is named."""
+    if scope.documents is not None or scope.unheld:
+        return scope
+    for body in named_bodies(text):
+        ids = tuple(one.id for one in held if one.issuer and body.is_named_in(one.issuer))
+        if body.acting and ids:
+            return scope.model_copy(update={"documents": ids, "named": (Named(name=body.names[0], documents=ids),)})
+    return scope
 
 
 def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ...]:
