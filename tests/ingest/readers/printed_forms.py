@@ -64,5 +64,6 @@ def _as_html(blocks: Sequence[Block]) -> str:
 def _element(block: Block) -> str:
     if block.cells is not None:
         return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in block.cells) + "</tr>"
-    text = html.escape(block.text)
-    return f"<p{' class=c' if block.upper else ''}>{f'<b>{text}</b>' if block.all_bold else text}</p>"
+    bold = len(block.text) if block.all_bold else block.bold  # a bold beginning is what some headings are known by
+    head, rest = html.escape(block.text[:bold]), html.escape(block.text[bold:])
+    return f"<p{' class=c' if block.upper else ''}>{f'<b>{head}</b>' if head else ''}{rest}</p>"
