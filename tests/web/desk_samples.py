@@ -42,7 +42,7 @@ III. NHIỆM VỤ, GIẢI PHÁP
 - Mở lớp kỹ năng số cho người lớn tuổi ở nhà văn hóa các thôn.
 
 IV. KINH PHÍ
-Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác.
+Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác.
 
 V. TỔ CHỨC THỰC HIỆN
 1. Phòng Văn hóa - Xã hội đôn đốc, tổng hợp kết quả và báo cáo Ủy ban nhân dân xã trước ngày 20 hằng tháng.
@@ -64,7 +64,7 @@ III. NHIỆM VỤ, GIẢI PHÁP
 - Vận động nhà mạng dựng thêm cột thu phát sóng ở bãi bồi ven sông.
 
 IV. KINH PHÍ
-Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác.
+Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác.
 
 V. TỔ CHỨC THỰC HIỆN
 1. Phòng Văn hóa - Xã hội đôn đốc, tổng hợp kết quả và báo cáo Ủy ban nhân dân xã trước ngày 25 hằng tháng.
@@ -99,7 +99,7 @@ CHỦ TỊCH
 Hoàng Thị Mơ
 """
 
-FUNDING = "Kinh phí thực hiện Kế hoạch lấy từ ngân sách xã hằng năm và các nguồn đóng góp hợp pháp khác."
+FUNDING = "Kinh phí thực hiện Kế hoạch này lấy từ ngân sách xã hằng năm và các nguồn đóng góp hợp pháp khác."
 """A clause that two of the plans word almost so."""
 
 DRAFT = (

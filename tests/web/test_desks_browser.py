@@ -134,7 +134,7 @@ def test_a_clause_is_pasted_wordings_chosen_and_taken_away(
     words = shown.evaluate(
         "node => [...node.childNodes].filter(n => n.nodeName !== 'DEL').map(n => n.textContent).join('')"
     )
-    assert words == "Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
+    assert words == "Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
     page.click("#cm-1 button.pick")
     page.wait_for_selector(".collected")
     assert page.url.endswith("#cm-1")
@@ -159,7 +159,7 @@ def test_copying_a_wording_copies_it_with_its_source_and_without_the_draft_s_wor
     page.click("#cm-1 .copy")
     page.wait_for_function("document.getElementById('said').textContent !== ''")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã")
+    assert copied.startswith("“Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã")
     assert "(Mục IV, Kế hoạch số 42/KH-UBND" in copied and "lấy" not in copied
 
 

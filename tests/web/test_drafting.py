@@ -53,7 +53,7 @@ def test_a_clause_gets_the_wordings_of_others_word_by_word(client: TestClient, d
     first = page[page.index('id="cm-1"') :]
     assert '<del data-is="chỉ dự thảo có">lấy </del><ins data-is="thêm">được bố trí</ins>' in first
     found = wordings(page)
-    assert found[0][0] == "Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
+    assert found[0][0] == "Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
     assert all(desk_library.text(id)[start:end] == quote for quote, id, start, end in found)
 
 
@@ -93,7 +93,7 @@ def test_wordings_are_collected_in_the_address_and_taken_away_as_word(client: Te
     word = docx.Document(io.BytesIO(client.get(html.unescape(link[1])).content))
     said = [paragraph.text for paragraph in word.paragraphs]
     assert said[:2] == ["Câu mẫu đã chọn", "Kinh phí"]
-    assert said[2].startswith("“Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã")
+    assert said[2].startswith("“Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã")
     assert "Mục IV, Kế hoạch số 42/KH-UBND" in said[2]
     dropped = client.get(f"{address}&chon={place[1]}&thoi={place[1]}")
     assert "Câu mẫu đã chọn" not in text_of(dropped.text)
@@ -133,7 +133,7 @@ def test_the_best_wording_of_each_clause_is_taken_away_as_word(client: TestClien
     word = docx.Document(io.BytesIO(client.get(f"{draft_page.split('?')[0]}/cau-mau.docx").content))
     said = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert FUNDING in said
-    assert "“Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã hằng năm" in said
+    assert "“Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm" in said
     assert "So với dự thảo:" in said
 
 
