@@ -53,7 +53,10 @@ def test_a_clause_gets_the_wordings_of_others_word_by_word(client: TestClient, d
     first = page[page.index('id="cm-1"') :]
     assert '<del data-is="chỉ dự thảo có">lấy </del><ins data-is="thêm">được bố trí</ins>' in first
     found = wordings(page)
-    assert found[0][0] == "Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
+    assert (
+        found[0][0]
+        == "Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
+    )
     assert all(desk_library.text(id)[start:end] == quote for quote, id, start, end in found)
 
 
