@@ -92,7 +92,7 @@ class Analysis(Frozen):
 
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
-    wording = lexicon.Wording(question.text, marked=question.marked and question.language == "vi")
+    wording = lexicon.wording_of(question)
     mentions = find_mentions(question.text, held)
     text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
     phrases = quoted(question.text)

@@ -53,10 +53,8 @@ MOSTLY_MISSING, PARTLY_MISSING = 0.6, 0.48
 MOSTLY_MISSING_ELSEWHERE = 0.75  # for precedents and English questions
 UNKNOWN = 2.5  # weight of an English word that the glossary does not have
 TOGETHER_MISSING = 0.15
-WORDED, WORDED_MISSING = (
-    0.75,
-    0.3,
-)  # share of the needed support that is enough for a precedent that carries the subject
+# Share of the needed support that is enough for a precedent, and what of the subject it may leave out then.
+WORDED, WORDED_MISSING = 0.75, 0.3
 HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.27, 4, 10.0
 FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
@@ -78,6 +76,7 @@ class Evidence(Frozen):
     coverage: float
     support: float
     lacking: float = Field(default=0.0, description="share of the weight of what is asked about that it leaves out")
+    heaviest: float = Field(default=0.0, description="weight of the rarest word that it leaves out")
     together: float = Field(default=1.0, description="share of the neighbouring words that stand together")
     score: float
 
@@ -116,7 +115,7 @@ class Gathered:
         if set(hit.passage.path[:1]) & ASIDE - set(self.plan.analysis.parts):
             coverage *= 0.6  # who gets a copy and who signs is no wording of anything
         support = self.rarity.support(self.words, text) * self._understood
-        lacking = missing(self.plan.analysis.focus, self.surroundings(hit))[1]
+        heaviest, lacking = missing(self.plan.analysis.focus, self.surroundings(hit))
         if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
             support, coverage = max(support, self.enough), coverage + PART_BONUS
         return Evidence(
@@ -125,6 +124,7 @@ class Gathered:
             support=support,
             together=self._together(text),
             lacking=lacking,
+            heaviest=heaviest,
             score=0.5 * retrieved + coverage + 0.3 * support + self._nearness(hit) + self._focus * (1 - lacking),
         )
 
@@ -166,17 +166,18 @@ class Gathered:
         analysis = self.plan.analysis
         if analysis.phrases:
             return False
-        text = self.surroundings(item.hit)
         worded = analysis.kind == "precedent" or analysis.question.language == "en"
         told = [body for body in analysis.bodies if not body.acting and not body.first]
-        if told and not worded and not any(body.is_named_in(text) for body in told):
-            return True
-        heaviest, share = missing(analysis.focus, text)
+        if told and not worded:
+            text = self.surroundings(item.hit)
+            if not any(body.is_named_in(text) for body in told):
+                return True
+        share = item.lacking
         if worded:  # wordings differ, and words in translation even more
             weight, unknown = max(self._weight, 1.0), UNKNOWN * len(analysis.untranslated)
             return (share * weight + unknown) / (weight + unknown) >= MOSTLY_MISSING_ELSEWHERE
-        lacking = share >= MOSTLY_MISSING or (share >= PARTLY_MISSING and heaviest >= RARE)
-        return lacking and not self._shares_the_question(item, share)
+        lacking = share >= MOSTLY_MISSING or (share >= PARTLY_MISSING and item.heaviest >= RARE)
+        return lacking and not self._shares_the_question(item)
 
     @property
     def is_telling(self) -> bool:
@@ -186,10 +187,10 @@ class Gathered:
         exact = question.marked and question.language == "vi"  # without marks "quy" is many words
         return telling and exact
 
-    def _shares_the_question(self, item: Evidence, share: float) -> bool:
+    def _shares_the_question(self, item: Evidence) -> bool:
         """Whether a passage answers one half of a question for two things, and its neighbours the other."""
         beside = [one for one in self.items[:STANDING_OUT] if one.document == item.document]
-        if share > HALF or item not in beside:
+        if item.lacking > HALF or item not in beside:
             return False
         whole = " ; ".join(self.surroundings(one.hit) for one in beside)
         return missing(self.plan.analysis.focus, whole)[1] <= TOGETHER_MISSING

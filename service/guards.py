@@ -10,7 +10,7 @@ from service.answers.passage import has_shapes, place_of, searched, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import Gathered, best_per_document
-from service.lexicon import Wording, phrases
+from service.lexicon import Wording, phrases, wording_of
 from service.mentions import Mention
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
@@ -218,8 +218,7 @@ def other_date(plan: Plan, sources: Sources) -> Draft | None:
 def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     """Results are asked for ("đã đạt bao nhiêu"): a target is no result, only a passage that tells one answers."""
     question = plan.analysis.question
-    folded = Wording(question.text, marked=question.marked and question.language == "vi")
-    if plan.analysis.kind not in RESULTS or not folded.has_any(phrases("hoi_ket_qua")):
+    if plan.analysis.kind not in RESULTS or not wording_of(question).has_any(phrases("hoi_ket_qua")):
         return None
     gathered = Gathered(plan, sources)
     patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")

@@ -47,7 +47,7 @@ class Surface(Frozen):
 
 def first_kind(question: Question, surface: Surface) -> AnswerKind:
     """The kind by the phrases of the question; one about who cites a document is about citations."""
-    wording = lexicon.Wording(question.text, marked=question.marked and question.language == "vi")
+    wording = lexicon.wording_of(question)
     kind = kind_of(wording, surface.measured)
     if kind == "passage":
         kind = kind_of(_folded(question), surface.measured)

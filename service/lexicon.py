@@ -154,6 +154,11 @@ class Wording:
         return any(map(self.has, phrases))
 
 
+def wording_of(question: Question) -> Wording:
+    """A question prepared for phrases: by its marks, where it is Vietnamese and was typed with them."""
+    return Wording(question.text, marked=question.marked and question.language == "vi")
+
+
 def _stands_for(typed: tuple[str, str], wanted: tuple[str, str]) -> bool:
     """Whether a typed word, given with and without marks, may be meant for another."""
     return typed[0] == wanted[0] or (typed[1] == wanted[1] and (typed[0] == typed[1] or wanted[0] == wanted[1]))

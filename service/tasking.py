@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.types import Task
 from service.conditions import Timing, is_moment, last_day, timing
 from service.focus import Word, missing
-from service.lexicon import Wording, expand
+from service.lexicon import Wording, expand, wording_of
 from service.plan import Plan
 from service.words import Rarity, contains, fold, syllables
 
@@ -50,12 +50,6 @@ TELLING = 4.0  # weight of the words that describe a task; less is how one asks
 OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
 
-def wording_of(plan: Plan) -> Wording:
-    """The question prepared for phrases."""
-    question = plan.analysis.question
-    return Wording(question.text, marked=question.marked and question.language == "vi")
-
-
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks of the appendix that the question names, if it names one by number."""
     named = plan.analysis.appendix
@@ -66,7 +60,7 @@ def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 
 def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks that meet every restriction of the question; none if it restricts nothing it can be read for."""
-    wording = wording_of(plan)
+    wording = wording_of(plan.analysis.question)
     quoting = of_phrases(plan, tasks)
     if quoting:
         return quoting

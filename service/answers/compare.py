@@ -16,7 +16,7 @@ from service.answers.target import answer_target, statement, subject
 from service.citations import Sources
 from service.conditions import is_moment, last_day
 from service.evidence import Evidence, Gathered
-from service.lexicon import Wording
+from service.lexicon import wording_of
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.selection import candidates, judge, of_asked_times
@@ -33,7 +33,7 @@ PARALLEL = 4  # passages set beside each other
 def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
     """The comparison that the question's subject calls for."""
     question = plan.analysis.question
-    wording = Wording(question.text, marked=question.marked and question.language == "vi")
+    wording = wording_of(question)
     if plan.analysis.appendix is not None and plan.analysis.absence and not plan.analysis.scope.named:
         return missing_appendix(plan, sources)
     if plan.analysis.appendix is not None:

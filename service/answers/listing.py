@@ -14,10 +14,11 @@ from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
 from service.evidence import Gathered
+from service.lexicon import wording_of
 from service.phrases import name_of
 from service.plan import Plan
 from service.selection import Judged, judge
-from service.tasking import is_about_tasks, of_appendix, pick, wording_of
+from service.tasking import is_about_tasks, of_appendix, pick
 from service.types import Citation
 from service.words import contains, fold
 
@@ -31,7 +32,7 @@ AIMS = re.compile(r"muc tieu|tam nhin|giai doan|chi tieu|den (?:het )?nam")
 @answers("list")
 def answer_list(plan: Plan, sources: Sources) -> Draft | None:
     """What is listed follows from the noun: tasks, targets, reporting duties, else passages."""
-    wording = wording_of(plan)
+    wording = wording_of(plan.analysis.question)
     if plan.facts.keys and not is_about_tasks(wording):
         return answer_target(plan, sources)
     if is_about_tasks(wording):

@@ -8,7 +8,7 @@ from ingest.types import Document, Passage
 from service.answers.draft import Draft, answers
 from service.answers.passage import shown
 from service.citations import Sources
-from service.lexicon import Wording, asked_properties
+from service.lexicon import Wording, asked_properties, wording_of
 from service.phrases import moment, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -25,9 +25,7 @@ MAX_DOCUMENTS = 8
 @answers("metadata")
 def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     """One statement a document for the property asked; ``None`` if the property was not recognised."""
-    wording = Wording(
-        plan.analysis.question.text, marked=plan.analysis.question.marked and plan.analysis.question.language == "vi"
-    )
+    wording = wording_of(plan.analysis.question)
     asked = _asked(wording)
     if not asked:
         return None

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
+from hashing import HashedSyllables
 
 from index.library import Library
 from index.readings import Reader
-from index.text import bigrams, syllables
 from index.types import Vectors
 from ingest.errors import RejectedFile
 from ingest.types import Document, Passage, Reference, Section, Target, Task
 
 
-class HashingEncoder:
+class HashingEncoder(HashedSyllables):
     """Bag of syllables and bigrams hashed into 64 signed dimensions."""
 
     def __init__(self, name: str = "hashing-64") -> None:
@@ -29,20 +27,6 @@ class HashingEncoder:
         if progress:
             progress(len(texts))
         return self.encode_queries(texts)
-
-    def warm(self) -> None: ...
-
-    def encode_query(self, text: str) -> Vectors:
-        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
-        words = syllables(text)
-        for word in (*words, *bigrams(words)):
-            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "little")
-            vector[seed % self.dimensions] += 1.0 if seed & (1 << 20) else -1.0
-        normalised: Vectors = vector / np.linalg.norm(vector)
-        return normalised
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self.encode_query(text) for text in texts]).astype(np.float32)
 
 
 def read_lines(path: Path) -> Document:

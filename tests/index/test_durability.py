@@ -51,7 +51,7 @@ def consistent(library: Library) -> None:
 def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
     folder, data = tmp_path / "van-ban", tmp_path / "data"
     folder.mkdir()
-    path = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
+    path = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "encoders", Path(__file__).parent)))
     process = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(folder), str(data)],
         stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": path},

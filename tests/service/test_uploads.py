@@ -260,7 +260,7 @@ def test_the_end_of_the_process_stops_reading_and_the_next_start_goes_on(tmp_pat
 KILLED = """
 import io, sys, time
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = [sys.argv[2], str(Path(sys.argv[2]).parent / "encoders")]
 from made_up import HashingEncoder
 from index.library import Library
 from index.readings import Reader

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from test_browser import Opener, asked, base, open_page
+from test_browser import Opener, asked, assert_controls_are_named, base, open_page
 from web_samples import FLAGSHIP
 
 if TYPE_CHECKING:
@@ -204,16 +204,4 @@ def test_the_sign_of_at_least_is_drawn_by_our_own_fonts(open_page: Opener) -> No
 def test_every_control_has_a_name(open_page: Opener) -> None:
     page = open_page(asked(FLAGSHIP))
     page.click(".understood summary")
-    unnamed = page.evaluate(
-        "[...document.querySelectorAll('input:not([type=hidden]), select, button, a')].filter(e => "
-        "!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())"
-        ".map(e => e.outerHTML)"
-    )
-    assert unnamed == []
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-    assert len(ids) == len(set(ids))
-    described = page.evaluate(
-        "[...document.querySelectorAll('[aria-describedby], [aria-labelledby]')].flatMap(e => "
-        "[e.getAttribute('aria-describedby'), e.getAttribute('aria-labelledby')]).filter(Boolean)"
-    )
-    assert set(described) <= set(ids)
+    assert_controls_are_named(page)

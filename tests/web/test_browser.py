@@ -195,3 +195,21 @@ def test_print_leaves_the_question_the_answer_and_its_footnotes(open_page: Opene
     assert page.locator("#dan-1 blockquote").is_visible()
     for hidden in ("header.site", ".ask", ".copy >> nth=0", "footer.site"):
         assert not page.locator(hidden).is_visible(), hidden
+
+
+def assert_controls_are_named(page: Page) -> None:
+    """Every control has a name, every id stands once, and what describes something is there."""
+    unnamed = page.evaluate(
+        "[...document.querySelectorAll('input:not([type=hidden]), select, button, a')].filter(e => "
+        "!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())"
+        ".map(e => e.outerHTML)"
+    )
+    assert unnamed == []
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    named = page.evaluate(
+        "[...document.querySelectorAll('[aria-describedby], [aria-labelledby]')].flatMap(e => "
+        "[e.getAttribute('aria-describedby'), e.getAttribute('aria-labelledby')]).filter(Boolean)"
+        ".flatMap(n => n.split(' '))"
+    )
+    assert set(named) <= set(ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from office import app, library
-from test_browser import Opener, base, open_page
+from test_browser import Opener, assert_controls_are_named, base, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -99,20 +99,7 @@ def test_wide_things_scroll_in_regions_that_keys_can_reach(open_page: Opener) ->
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_control_is_named_and_ids_are_single(open_page: Opener, address: str) -> None:
     page = open_page(address)
-    unnamed = page.evaluate(
-        "[...document.querySelectorAll('input:not([type=hidden]), select, button, a')].filter(e => "
-        "!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())"
-        ".map(e => e.outerHTML)"
-    )
-    assert unnamed == []
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-    assert len(ids) == len(set(ids))
-    named = page.evaluate(
-        "[...document.querySelectorAll('[aria-describedby], [aria-labelledby]')].flatMap(e => "
-        "[e.getAttribute('aria-describedby'), e.getAttribute('aria-labelledby')]).filter(Boolean)"
-        ".flatMap(n => n.split(' '))"
-    )
-    assert set(named) <= set(ids)
+    assert_controls_are_named(page)
 
 
 def test_print_leaves_the_register_without_its_form(open_page: Opener) -> None:
