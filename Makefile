@@ -57,8 +57,10 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# BENCH=--short is the form for a build server; BENCH="encoding load" takes these parts alone.
 bench: $(DEV)
-	$(BIN)/python -m benchmarks
+	$(PIP) install --constraint constraints.txt --editable ".[bench]"
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lock:
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
