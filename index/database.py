@@ -6,10 +6,16 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from index.files import exclusive
+from index.files import exclusive, make_folder, sync_path
 from index.schema import migrate
+
+
+def now() -> str:
+    """This moment: UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Database:
@@ -22,11 +28,14 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        new = not path.exists()
         # one at a time: SQLite does not wait its turn to switch a new file to WAL
         with exclusive(path.with_name("opening.lock")):
             self.connection.execute("PRAGMA journal_mode = WAL")
             migrate(self.connection)
+        if new:
+            sync_path(path.parent)
 
     @property
     def connection(self) -> sqlite3.Connection:

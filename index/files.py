@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
+from io import FileIO
 from pathlib import Path
 
 
@@ -32,13 +35,58 @@ def sync_tree(folder: Path) -> None:
     sync_path(folder)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; their names are on disk when it returns, as a file's in it would need."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        sync_path(made.parent)
+
+
 def write_atomic(path: Path, content: str) -> None:
     """Replace the file as a whole: after a crash it is either the old one or the new one."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(content, encoding="utf-8")
-    sync_path(aside)
-    aside.replace(path)
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    with removed_if_failed(aside):
+        aside.write_text(content, encoding="utf-8")
+        sync_path(aside)
+        aside.replace(path)
     sync_path(path.parent)
+
+
+@contextmanager
+def removed_if_failed(aside: Path) -> Iterator[None]:
+    """Leaves no half-written file behind when the disk is full."""
+    try:
+        yield
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, on disk when it returns; a line that an earlier crash cut short stays by itself.
+
+    Call under a lock. What a failure leaves of the line is taken back.
+    """
+    new = not path.exists()
+    with path.open("ab+", buffering=0) as file:
+        end = file.seek(0, os.SEEK_END)
+        torn = bool(end) and _last_byte(file, end) != b"\n"
+        added = (b"\n" if torn else b"") + line.encode() + b"\n"
+        try:
+            if file.write(added) != len(added):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), end)
+            raise
+    if new:
+        sync_path(path.parent)
+
+
+def _last_byte(file: FileIO, end: int) -> bytes:
+    file.seek(end - 1)
+    return file.read(1)
 
 
 @contextmanager

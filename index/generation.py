@@ -1,13 +1,16 @@
 """Generations: complete sets of derived indexes, swapped in as one.
 
 A generation is a folder ``generations/<number>`` with a manifest, written aside,
-forced onto the disk and then named by the file ``current``. It is disposable:
-everything in it can be made again from the store. Whoever has one open keeps it,
-even after its folder is gone.
+forced onto the disk and then named in the store, in the very transaction that
+changes the content: what is searched and what is quoted change at one instant.
+It is disposable: everything in it can be made again from the store. Whoever has
+one open keeps it, even after its folder is gone.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +18,15 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from index import dense, lexical, text, vectors
-from index.files import checksum, sync_path, sync_tree, write_atomic
+from index.files import checksum, make_folder, sync_path, sync_tree
 from index.store import Store
 from ingest.types import Frozen
 
 FORMAT = f"4.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
+
+_PUBLISHED = "generation"
+_UNFINISHED = ".new"
 
 _KEPT = 2
 """Generations that stay on disk: the current one, and the one a reader may just be opening."""
@@ -54,19 +60,24 @@ class Generation:
 
 
 class Generations:
-    """The folder of generations. Building and publishing need the writer lock."""
+    """The folder of generations. Building, publishing and clearing need the writer lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: Store) -> None:
         self._folder = folder
-        self._pointer = folder / "current"
-        folder.mkdir(parents=True, exist_ok=True)
+        self._store = store
 
     def current(self) -> int:
         """The number of the published generation, 0 if there is none."""
-        try:
-            return int(self._pointer.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            return 0
+        return int(self._store.setting(_PUBLISHED) or 0)
+
+    def open_current(self) -> Generation:
+        """The generation that holds what the store holds; raises :class:`BrokenGenerationError`."""
+        with self._store.snapshot():
+            number, revision = self.current(), self._store.revision()
+        generation = self.open(number)
+        if generation.manifest.revision != revision:
+            raise BrokenGenerationError(f"made at revision {generation.manifest.revision}, not {revision}")
+        return generation
 
     def open(self, number: int) -> Generation:
         """Open and check a generation; raises :class:`BrokenGenerationError`."""
@@ -90,8 +101,9 @@ class Generations:
 
         The lexical index starts from the current one if that is whole.
         """
+        make_folder(self._folder)
         number = 1 + max((self.current(), *self._numbers()))
-        aside = self._folder / f"{number}.new"
+        aside = self._folder / f"{number}{_UNFINISHED}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         wanted = set(store.numbers().values())
@@ -109,6 +121,7 @@ class Generations:
         )
         (aside / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")
         sync_tree(aside)
+        _check(aside, windows)
         aside.rename(self._folder / str(number))
         sync_path(self._folder)
         return number
@@ -130,22 +143,33 @@ class Generations:
         dense.build(folder, ids, matrix)
 
     def publish(self, number: int) -> None:
-        """Serve this generation from now on, and remove those that nobody can be opening any more."""
-        write_atomic(self._pointer, str(number))
-        older = sorted(one for one in self._numbers() if one < number)
-        for old in older[: len(older) + 1 - _KEPT]:
-            shutil.rmtree(self._folder / str(old), ignore_errors=True)
-        for unpublished in (one for one in self._numbers() if one > number):
-            self.discard(unpublished)
-        for aside in self._folder.glob("*.new"):
-            shutil.rmtree(aside, ignore_errors=True)
+        """Serve this generation once the transaction that this belongs to is committed."""
+        self._store.note_setting(_PUBLISHED, str(number))
 
-    def discard(self, number: int) -> None:
-        """Remove a generation that was built and not published."""
-        shutil.rmtree(self._folder / str(number), ignore_errors=True)
+    def leftovers(self) -> list[str]:
+        """Folders that a run cut short has left: half-built, or built and never published."""
+        current = self.current()
+        unpublished = [str(one) for one in self._numbers() if one > current]
+        return [path.name for path in sorted(self._folder.glob(f"*{_UNFINISHED}"))] + unpublished
+
+    def clear(self) -> None:
+        """Remove leftovers, and generations that nobody can be opening any more."""
+        older = sorted(one for one in self._numbers() if one < self.current())
+        for name in (*map(str, older[: len(older) + 1 - _KEPT]), *self.leftovers()):
+            shutil.rmtree(self._folder / name, ignore_errors=True)
 
     def _numbers(self) -> list[int]:
-        return [int(path.name) for path in self._folder.iterdir() if path.name.isdecimal()]
+        return [int(path.name) for path in self._folder.glob("*") if path.name.isdecimal()]
+
+
+def _check(folder: Path, windows: int) -> None:
+    """Open what was written: an engine may not tell that the disk was full when it closed a file."""
+    try:
+        whole = lexical.Lexical(folder / "lexical").windows == dense.Dense(folder / "dense").windows == windows
+    except (RuntimeError, ValueError) as error:
+        raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {error}") from error
+    if not whole:
+        raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {folder} does not hold what was written")
 
 
 def _checksums(folder: Path) -> dict[str, str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from index import doubts, facts, identity
+from index import doubts, facts, identity, versions
+from index.failures import storage_told
 from index.files import checksum, exclusive
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
+from index.runs import Kind, Run, Runs, recorded
 from index.search import Searcher
 from index.store import Origin, Store
 from index.sync import Sync, repair
@@ -27,14 +30,18 @@ from index.types import (
     Progress,
     RankedPassage,
     SyncReport,
+    Version,
     Vocabulary,
 )
-from ingest.errors import IndexUnavailable, NotFound
+from ingest.errors import IndexUnavailable
 from ingest.limits import Listener
 from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+
+LEFT = "Đã dọn phần chỉ mục dở dang của một lần chạy bị cắt ngang ({})."
+RUNS = 10  # told to who asks what happened
 
 
 def default_reader() -> Reader:
@@ -54,8 +61,10 @@ class Library:
     def __init__(
         self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
     ) -> None:
-        self._store = Store(data / "library.db")
-        self._generations = Generations(data / "generations")
+        with storage_told():
+            self._store = Store(data / "library.db")
+        self._generations = Generations(data / "generations", self._store)
+        self._runs = Runs(self._store)
         self.data = data
         self._originals = Originals(data / "originals")
         self._writer_lock = data / "writer.lock"
@@ -65,6 +74,7 @@ class Library:
         self._loading_generation = threading.Lock()
         self._searcher: Searcher | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._steady = threading.local()
 
     @classmethod
     def open(cls, data: Path, *, model: str | None = None) -> Self:
@@ -97,7 +107,7 @@ class Library:
         sync to end. Raises :class:`~ingest.errors.ModelUnavailable`.
         """
         reader = self._reader()
-        return self._sync(progress, lambda run: run.documents(paths, reader))
+        return self._sync("sync", progress, lambda run: run.documents(paths, reader))
 
     def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
         """Read a file without taking it, its steps told to ``heard``; raises :class:`~ingest.errors.RejectedFile`."""
@@ -118,7 +128,7 @@ class Library:
 
         ``replacing`` names, by path, the document that a file takes the place of. Raises as :meth:`sync`.
         """
-        return self._sync(progress, lambda run: run.readings(readings, replacing or {}))
+        return self._sync("take", progress, lambda run: run.readings(readings, replacing or {}))
 
     def holder(self, path: Path) -> str | None:
         """The document with the very bytes of a file."""
@@ -133,20 +143,23 @@ class Library:
 
         Each id comes back in ``RankedPassage.source_id``; the title is indexed as context.
         """
-        return self._sync(progress, lambda run: [run.passages(path)])
+        return self._sync("sync", progress, lambda run: [run.passages(path)])
 
     def remove(self, document: str) -> None:
-        """Forget a document or collection; raises :class:`~ingest.errors.NotFound`."""
+        """Forget a document or collection with its former versions; raises :class:`~ingest.errors.NotFound`.
+
+        That it was removed, and when, is still known.
+        """
 
         def work(run: Sync) -> list[FileResult]:
             run.remove(document)
             return []
 
-        self._sync(None, work)
+        self._sync("remove", None, work)
 
-    def _sync(self, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
+    def _sync(self, kind: Kind, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
         started = time.monotonic()
-        with exclusive(self._writer_lock):
+        with storage_told(), exclusive(self._writer_lock), recorded(self._runs, kind, self._clear()):
             files = work(Sync(self._store, self._generations, self._loaded_encoder, progress, self._originals))
             self._originals.keep_only(self._store.bytes_known())
         counts = self._store.counts()
@@ -175,7 +188,31 @@ class Library:
         """:meth:`search` for many questions at once, encoded together."""
         if not queries:
             return []
-        return self._current().search(queries, k, mode, filters)
+        with self.steady():
+            return self._current().search(queries, k, mode, filters)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """All that this thread reads and searches within is of one generation, whatever others change meanwhile.
+
+        Raises :class:`IndexUnavailable` if nothing was taken yet. Nothing can be written within.
+        """
+        if self._pinned() is not None:
+            yield
+            return
+        while True:
+            searcher = self._current()
+            with self._store.snapshot():
+                if searcher.generation.manifest.number == self._generations.current():
+                    self._steady.searcher = searcher
+                    try:
+                        yield
+                    finally:
+                        self._steady.searcher = None
+                    return
+
+    def _pinned(self) -> Searcher | None:
+        return getattr(self._steady, "searcher", None)
 
     def warm(self) -> None:
         """Load now what the first question would load: for a service that will get many.
@@ -186,25 +223,52 @@ class Library:
         self._matching_encoder().warm()
 
     def _current(self) -> Searcher:
-        """The searcher of the generation now published."""
-        searcher = self._searcher
-        if searcher is None or searcher.generation.manifest.number != self._generations.current():
+        """The searcher of the generation now published, or of the one that this thread holds on to."""
+        searcher = self._pinned() or self._searcher
+        if searcher is None or (
+            self._pinned() is None and searcher.generation.manifest.number != self._generations.current()
+        ):
             with self._loading_generation:
                 searcher = self._searcher = self._load()
         return searcher
 
     def _load(self) -> Searcher:
         for wait in (False, True, True):
-            try:
-                generation = self._generations.open(self._generations.current())
-                if wait or generation.manifest.revision == self._store.revision():
-                    return Searcher(self._store, generation, self._matching_encoder)
-            except BrokenGenerationError:
-                pass
-            with exclusive(self._writer_lock, wait=wait) as held:
+            with suppress(BrokenGenerationError):
+                return Searcher(self._store, self._generations.open_current(), self._matching_encoder)
+            with storage_told(), exclusive(self._writer_lock, wait=wait) as held:
                 if held:
-                    repair(self._store, self._generations)
+                    self._repair()
         raise IndexUnavailable("Chưa có chỉ mục để tra cứu.", "Hãy nạp văn bản bằng lệnh tracuu sync.")
+
+    def _repair(self) -> None:
+        """Make the derived indexes again unless somebody has meanwhile; needs the writer lock."""
+        if self._store.setting("encoder") is None:
+            return
+        try:
+            self._generations.open_current()
+        except BrokenGenerationError as error:
+            with recorded(self._runs, "repair", f"{self._clear()} {error}".strip()):
+                repair(self._store, self._generations)
+
+    def _clear(self) -> str:
+        """Remove what a run cut short has left; says what was found. Needs the writer lock."""
+        found = self._generations.leftovers()
+        self._generations.clear()
+        return LEFT.format(", ".join(found)) if found else ""
+
+    def recover(self) -> list[Run]:
+        """After a crash: remove what was left half-made, and note which run was cut short; gives the last runs.
+
+        Does nothing while another process writes.
+        """
+        with storage_told(), exclusive(self._writer_lock, wait=False) as held:
+            if held:
+                cleared = self._clear()
+                if cleared or any(run.outcome is None for run in self._runs.last(1)):
+                    self._runs.end(self._runs.begin("repair", cleared))
+                self._originals.keep_only(self._store.bytes_known())
+        return list(self._runs.last(RUNS))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -235,16 +299,38 @@ class Library:
     def _origin(self, document: str) -> Origin:
         held = self._store.origin(document)
         if held is None:
-            raise NotFound(f"Không có văn bản nào mang mã “{document}”.", "Xem danh sách bằng lệnh tracuu list.")
+            raise self._store.unknown(document)
         return held
 
     def rows(self, document: str) -> list[Row]:
         """The rows of the tables of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
         return self._store.rows(document)
 
+    def versions(self, document: str) -> list[Version]:
+        """Every version that is known of a document, the oldest first and the one held last.
+
+        Raises :class:`~ingest.errors.NotFound`.
+        """
+        self._origin(document)
+        return versions.known(self._store.connection, document)
+
+    def version(self, document: str, name: str) -> tuple[Version, Document]:
+        """A version of a document, by its ordinal or the beginning of the hash of its text.
+
+        Raises :class:`~ingest.errors.NotFound`.
+        """
+        with self._store.snapshot() as connection:
+            wanted = versions.chosen(self.versions(document), name)
+            if wanted.until is None:
+                return wanted, self.document(document)
+            return wanted, versions.load(connection, document, wanted.ordinal)
+
     def former(self, document: str) -> Document | None:
-        """What a document was before its last change, ``None`` if it never changed."""
-        return self._store.former(document)
+        """What a document was before another file took its place, ``None`` if none did."""
+        with self._store.snapshot() as connection:
+            known = versions.known(connection, document)
+            last = next((one for one in reversed(known) if one.sha256 != known[-1].sha256), None)
+            return versions.load(connection, document, last.ordinal) if last else None
 
     def kept(self) -> list[Kept]:
         """Where every document came from, by path, digests that stepped back included."""
@@ -288,12 +374,9 @@ class Library:
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
-        number = self._generations.current()
         problems: list[str] = []
         try:
-            manifest = self._generations.open(number).manifest
-            if manifest.revision != self._store.revision():
-                problems.append("Chỉ mục chưa theo kịp kho dữ liệu; lần tra cứu tới sẽ tự dựng lại.")
+            self._generations.open_current()
         except BrokenGenerationError:
             if self._store.setting("encoder") is None:
                 problems.append("Chưa nạp văn bản nào; hãy chạy tracuu sync.")
@@ -301,7 +384,7 @@ class Library:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
         return {
             **self._store.counts(),
-            "generation": number,
+            "generation": self._generations.current(),
             "encoder": self._store.setting("encoder"),
             "problems": problems,
         }

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from index.files import checksum, sync_path
+from index.files import checksum, make_folder, removed_if_failed, sync_path
 
 
 class Originals:
@@ -21,14 +21,15 @@ class Originals:
         kept = self._folder / sha256
         if kept.is_file():
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         aside = self._folder / f".{sha256}.{os.getpid()}"
-        shutil.copyfile(path, aside)
-        if checksum(aside) != sha256:
-            aside.unlink()
-            return
-        sync_path(aside)
-        aside.replace(kept)
+        with removed_if_failed(aside):
+            shutil.copyfile(path, aside)
+            if checksum(aside) != sha256:
+                aside.unlink()
+                return
+            sync_path(aside)
+            aside.replace(kept)
         sync_path(self._folder)
 
     def find(self, sha256: str) -> Path | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.failures import is_storage_error
 from index.files import checksum
 from ingest.errors import RejectedFile, TracuuError
 from ingest.limits import Listener, listening
@@ -48,6 +49,8 @@ def read_guarded(path: Path, reader: Reader, heard: Listener) -> Document:
     except TracuuError:
         raise
     except Exception as error:
+        if is_storage_error(error):  # the disk is to blame, not the file
+            raise
         log.exception("cannot read %s", path)
         raise RejectedFile(
             "Không đọc được tệp này.",

@@ -8,6 +8,8 @@ used twice, so a derived index says exactly what it holds by listing numbers.
 from __future__ import annotations
 
 import sqlite3
+import zlib
+from hashlib import sha256
 
 from ingest.errors import IndexUnavailable
 
@@ -164,8 +166,55 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX likenesses_by_vector ON likenesses (vector);
     """,
+    """
+    CREATE TABLE versions (                     -- what documents were before their changes
+        id TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,               -- 1 is the oldest that is known
+        sha256 TEXT NOT NULL,                   -- of the file
+        content TEXT NOT NULL,                  -- sha256 of the canonical text: what offsets count in
+        taken TEXT,                             -- UTC, ISO 8601
+        until TEXT NOT NULL,                    -- when it was replaced
+        document BLOB NOT NULL,                 -- the whole Document, packed
+        PRIMARY KEY (id, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX versions_by_sha256 ON versions (sha256);
+    INSERT INTO versions
+        SELECT id, 1, sha256, hashed(json_extract(document, '$.text')), NULL, until, packed(document) FROM former;
+    DROP TABLE former;
+
+    CREATE TABLE removals (                     -- what was removed, and when: nothing of what it said
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        removed TEXT NOT NULL                   -- UTC, ISO 8601
+    );
+    CREATE INDEX removals_by_id ON removals (id);
+
+    CREATE TABLE runs (                         -- who changed the store, and how it ended
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        started TEXT NOT NULL,                  -- UTC, ISO 8601
+        ended TEXT,
+        outcome TEXT,                           -- done, failed, cut; NULL while it goes on
+        told TEXT NOT NULL DEFAULT ''           -- why it failed, or what the one before it had left behind
+    );
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
+
+
+def packed(text: str) -> bytes:
+    """A long text as it is kept where it is seldom read."""
+    return zlib.compress(text.encode(), 9)
+
+
+def unpacked(kept: bytes) -> str:
+    """The text that was :func:`packed`."""
+    return zlib.decompress(kept).decode()
+
+
+def hashed(text: str) -> str:
+    """The sha256 of a text, in hex."""
+    return sha256(text.encode()).hexdigest()
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -175,6 +224,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     """
     if _version(connection) == len(MIGRATIONS):
         return
+    connection.create_function("packed", 1, packed, deterministic=True)
+    connection.create_function("hashed", 1, hashed, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in range(_version(connection), len(MIGRATIONS)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from index import facts, identity, vectors
-from index.database import Database
+from index import facts, identity, vectors, versions
+from index.database import Database, now
 from index.types import DocumentSummary, Kept, Mark, Vocabulary
 from index.windows import windows
 from ingest.errors import NotFound
@@ -96,28 +96,20 @@ class Store(Database):
         row = self.connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else None
 
-    def successor(self, sha256: str) -> str | None:
-        """The document whose former version was read from these bytes."""
-        row = self.connection.execute("SELECT id FROM former WHERE sha256 = ?", (sha256,)).fetchone()
-        return row[0] if row else None
-
-    def former(self, id: str) -> Document | None:
-        """What a document was before its last change, ``None`` if nothing is known of that."""
-        row = self.connection.execute("SELECT document FROM former WHERE id = ?", (id,)).fetchone()
-        return Document.model_validate_json(row[0]) if row else None
-
     def kept(self) -> list[Kept]:
         """Where every document came from, digests that stepped back included."""
         rows = self.connection.execute(
-            """SELECT id, path, taken, superseded, until FROM documents LEFT JOIN former USING (id)
-               WHERE NOT collection ORDER BY path"""
+            """SELECT id, path, taken, superseded,
+                      (SELECT max(until) FROM versions
+                       WHERE versions.id = documents.id AND versions.sha256 <> documents.sha256)
+               FROM documents WHERE NOT collection ORDER BY path"""
         )
         names = ("document", "path", "taken", "superseded", "changed")
         return [Kept.model_validate(dict(zip(names, row, strict=True))) for row in rows]
 
     def bytes_known(self) -> set[str]:
-        """The sha256 of every file that a document or its former version was read from."""
-        rows = self.connection.execute("SELECT sha256 FROM documents UNION SELECT sha256 FROM former")
+        """The sha256 of every file that a document or a former version of one was read from."""
+        rows = self.connection.execute("SELECT sha256 FROM documents UNION SELECT sha256 FROM versions")
         return {sha256 for (sha256,) in rows}
 
     def note_file(self, path: str, sha256: str, id: str) -> None:
@@ -127,7 +119,7 @@ class Store(Database):
     # -- writing ---------------------------------------------------------------------------------
 
     def put(self, document: Document, origin: Origin) -> None:
-        """Add ``document``, or put it in the place of what has its id, which is kept as its former version."""
+        """Add ``document``, or put it in the place of what has its id, which is kept as a former version."""
         self._keep_former(document)
         number = self._replace(
             id=document.id,
@@ -151,15 +143,11 @@ class Store(Database):
         self.connection.executemany("INSERT INTO marks VALUES (?, ?)", facts.marks(document, ids))
 
     def _keep_former(self, document: Document) -> None:
-        """What stands under the id of ``document``, if it is of other bytes."""
-        before = self.origin(document.id)
-        if before is None or before.sha256 == document.sha256:
-            return
-        former = self.document(document.id)
-        self.connection.execute(
-            "INSERT OR REPLACE INTO former VALUES (?, ?, ?, ?)",
-            (document.id, former.sha256, _now(), former.model_dump_json(by_alias=True)),
-        )
+        """What stands under the id of ``document``, if it has another text."""
+        row = self.connection.execute("SELECT text, taken, collection FROM documents WHERE id = ?", (document.id,))
+        before = row.fetchone()
+        if before is not None and not before[2] and before[0] != document.text:
+            versions.keep(self.connection, self.document(document.id), before[1], now())
 
     def put_collection(self, name: str, source: str, origin: Origin, items: Sequence[Item]) -> None:
         """Add a plain passage collection, or put it in the place of what has its name."""
@@ -186,7 +174,7 @@ class Store(Database):
         connection = self.connection
         query = "SELECT taken FROM documents WHERE id = ? AND sha256 = ?"
         same = connection.execute(query, (columns["id"], columns["sha256"])).fetchone()
-        columns["taken"] = same[0] if same else _now()  # reading the same bytes again is no new taking
+        columns["taken"] = same[0] if same else now()  # reading the same bytes again is no new taking
         connection.execute("DELETE FROM documents WHERE id = ?", (columns["id"],))
         cursor = connection.execute(
             f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
@@ -220,9 +208,10 @@ class Store(Database):
     def delete(self, id: str) -> None:
         """Forget a document or collection and all drawn from it; :class:`NotFound` if not held."""
         if not self.connection.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount:
-            raise _unknown(id)
+            raise self.unknown(id)
         self.connection.execute("DELETE FROM files WHERE document = ?", (id,))
-        self.connection.execute("DELETE FROM former WHERE id = ?", (id,))
+        self.connection.execute("DELETE FROM versions WHERE id = ?", (id,))
+        self.connection.execute("INSERT INTO removals (id, removed) VALUES (?, ?)", (id, now()))
 
     def supersede(self) -> None:
         """Digests of ours step back where the original is held, and return where it is not."""
@@ -313,7 +302,7 @@ class Store(Database):
         with self.snapshot() as connection:
             number, metadata, structure, text, collection = self._row(id)
             if collection:
-                raise _unknown(id)
+                raise self.unknown(id)
             return Document.model_validate(
                 {
                     **json.loads(metadata),
@@ -332,7 +321,7 @@ class Store(Database):
         query = "SELECT json_extract(structure, '$.rows') FROM documents WHERE id = ?"
         row = self.connection.execute(query, (id,)).fetchone()
         if row is None:
-            raise _unknown(id)
+            raise self.unknown(id)
         return _ROWS.validate_json(row[0] or "[]")
 
     def text(self, id: str) -> str:
@@ -348,8 +337,16 @@ class Store(Database):
         query = "SELECT number, metadata, structure, text, collection FROM documents WHERE id = ?"
         row: tuple[int, str, str, str, bool] | None = self.connection.execute(query, (id,)).fetchone()
         if row is None:
-            raise _unknown(id)
+            raise self.unknown(id)
         return row
+
+    def unknown(self, id: str) -> NotFound:
+        """Why a document is not held."""
+        removed = versions.removed(self.connection, id)
+        if removed is None:
+            return NotFound(f"Không có văn bản nào mang mã “{id}”.", "Xem danh sách bằng lệnh tracuu list.")
+        day = f"{date.fromisoformat(removed[:10]):%d/%m/%Y}"
+        return NotFound(f"Văn bản “{id}” đã được gỡ ngày {day}.", "Muốn xem lại thì nạp lại tệp của văn bản.")
 
     def _passages(self, number: int) -> list[Passage]:
         rows = self.connection.execute("SELECT json FROM passages WHERE number = ? ORDER BY ordinal", (number,))
@@ -412,11 +409,3 @@ def _item_rows(items: Sequence[Item]) -> Iterator[tuple[str, str, Passage, str]]
         )
         yield item.id, item.title, passage, item.text
         start = passage.end + 1
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _unknown(id: str) -> NotFound:
-    return NotFound(f"Không có văn bản nào mang mã “{id}”.", "Xem danh sách bằng lệnh tracuu list.")

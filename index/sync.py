@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import doubts, likeness, vectors
+from index import doubts, likeness, vectors, versions
 from index.files import checksum
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
@@ -102,7 +102,7 @@ class Sync:
         if holder is not None and not self._stale(holder, origin):
             return self._held(path, origin, holder, before)
         own = self._own(origin.path, before)
-        newer = self._store.successor(origin.sha256)
+        newer = versions.successor(self._store.connection, origin.sha256)
         if newer is not None and own is None and holder is None:
             return FileResult(path=str(path), outcome="duplicate", document=newer, message=_former(newer))
         document = read_guarded(path, reader, self._steps(path.name))
@@ -251,10 +251,10 @@ class Sync:
 
     def _is_current(self) -> bool:
         try:
-            generation = self._generations.open(self._generations.current())
+            self._generations.open_current()
         except BrokenGenerationError:
             return False
-        return generation.manifest.revision == self._store.revision()
+        return True
 
     def _encode(self, texts: dict[bytes, str], encoder: Encoder) -> None:
         keys = vectors.missing(self._store.connection, encoder.name, list(texts))
@@ -274,7 +274,6 @@ class Sync:
                 vectors.put(connection, encoder.name, part, rows)
 
     def _commit(self, batch: Batch, encoder: str, dimensions: int) -> None:
-        number = 0
         try:
             with self._store.transaction() as connection:
                 for change in batch.changes:
@@ -286,11 +285,11 @@ class Sync:
                 self._store.note_setting("encoder", encoder)
                 self._store.note_setting("dimensions", str(dimensions))
                 self._store.bump()
-                number = self._generations.build(self._store, encoder, dimensions)
+                self._generations.publish(self._generations.build(self._store, encoder, dimensions))
         except BaseException:
-            self._generations.discard(number)
+            self._generations.clear()
             raise
-        self._generations.publish(number)
+        self._generations.clear()
 
 
 def repair(store: Store, generations: Generations) -> None:
@@ -298,9 +297,11 @@ def repair(store: Store, generations: Generations) -> None:
     encoder, dimensions = store.setting("encoder"), store.setting("dimensions")
     if encoder is None or dimensions is None:
         return
-    with store.snapshot():
+    with store.snapshot():  # not a transaction: building may take long, and nothing else is written
         number = generations.build(store, encoder, int(dimensions))
-    generations.publish(number)
+    with store.transaction():
+        generations.publish(number)
+    generations.clear()
 
 
 def expand(paths: Sequence[Path], suffixes: frozenset[str]) -> Iterator[Path | FileResult]:

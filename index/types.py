@@ -135,6 +135,25 @@ class Kept(Frozen):
     changed: str | None = None
 
 
+class Version(Frozen):
+    """One content that a document had: ``until`` is when it was replaced (UTC, ISO 8601), ``None`` for the one held.
+
+    ``ordinal`` counts from the oldest known, 1. ``sha256`` is that of the file, ``content`` that of the
+    canonical text, in which offsets count. ``taken`` is ``None`` where it was not noted.
+    """
+
+    ordinal: int
+    sha256: str
+    content: str
+    taken: str | None = None
+    until: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in an address: how the hash of its text begins."""
+        return self.content[:8]
+
+
 class RankedPassage(Frozen):
     """A passage with the scores that ranked it.
 

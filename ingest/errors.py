@@ -69,3 +69,31 @@ class NotYet(TracuuError):
 
     code = "chua_lam"
     status = 501
+
+
+class StorageFull(TracuuError):
+    """The disk has no room left; nothing was changed."""
+
+    code = "het_cho"
+    status = 507
+
+
+class StorageFailed(TracuuError):
+    """The disk refused to be read or written; nothing was changed."""
+
+    code = "loi_o_dia"
+    status = 500
+
+
+class StorageBusy(TracuuError):
+    """Another process has been writing for too long."""
+
+    code = "dang_ban"
+    status = 503
+
+
+class StorageDamaged(TracuuError):
+    """The store itself cannot be read any more."""
+
+    code = "kho_hong"
+    status = 500

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.files import exclusive
+from index.failures import storage_told
+from index.files import append_line, exclusive, make_folder
 from ingest.errors import BadRequest
 from service.audit.types import Decision, Finding, Verdict
 
@@ -73,10 +74,10 @@ class Decisions:
         self._append({"finding": finding, WITHDRAWN: datetime.now(UTC).isoformat(timespec="seconds")})
 
     def _append(self, row: dict[str, str]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with exclusive(self._lock), self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            file.flush()
+        with storage_told():
+            make_folder(self._path.parent)
+            with exclusive(self._lock):
+                append_line(self._path, json.dumps(row, ensure_ascii=False))
 
 
 def _replayed(lines: Iterable[str]) -> dict[str, Decision]:

@@ -82,7 +82,6 @@ def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path: Path, seed: 
         lambda generation: next((generation / "lexical").glob("*.idx")).unlink(),
         shutil.rmtree,
         lambda generation: shutil.rmtree(generation.parent),
-        lambda generation: (generation.parent / "current").write_text("rác"),
     ],
 )
 def test_a_damaged_generation_is_rebuilt(tmp_path: Path, folder: Path, damage) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -98,17 +97,40 @@ def test_a_damaged_generation_is_rebuilt(tmp_path: Path, folder: Path, damage) -
     assert encoder.encoded == []
 
 
-def test_a_commit_that_was_not_published_is_found_again(
+def test_a_generation_that_was_built_and_never_committed_is_cleared(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = open_library(tmp_path / "data")
     library.sync([folder / "alpha.txt"])
     with monkeypatch.context() as patch:
-        patch.setattr("index.generation.write_atomic", lambda path, content: os.kill)
-        library.sync([folder / "beta.txt"])
+        patch.setattr("index.generation.Generations.publish", lambda *arguments: os._exit(9))
+        process = os.fork()
+        if process == 0:
+            library.sync([folder / "beta.txt"])
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    generations = tmp_path / "data" / "generations"
+    assert {path.name for path in generations.iterdir()} == {"1", "2"}
     reopened = open_library(tmp_path / "data")
-    assert reopened.search("hồ sơ trực tuyến")[0].document == "beta"
+    assert {hit.document for hit in reopened.search("hồ sơ trực tuyến")} == {"alpha"}
+    cut, *_ = [run for run in reopened.recover() if run.outcome == "cut"]
+    assert cut.kind == "sync"
+    assert {path.name for path in generations.iterdir()} == {"1"}
+    reopened.sync([folder / "beta.txt"])
     consistent(reopened)
+
+
+def test_content_and_index_change_at_one_instant(tmp_path: Path, folder: Path) -> None:
+    reader, writer = open_library(tmp_path / "data"), open_library(tmp_path / "data")
+    path = folder / "alpha.txt"
+    writer.sync([folder])
+    with reader.steady():
+        path.write_text("Phủ sóng 6G đạt ≥ 99% số thôn", encoding="utf-8")
+        for other in ("beta.txt", "gamma.md", "alpha.txt"):
+            (folder / other).write_text((folder / other).read_text("utf-8") + "\nThêm một hàng", encoding="utf-8")
+            writer.sync([folder / other])
+        assert "5G" in reader.search("phủ sóng")[0].text
+        assert "5G" in reader.text("alpha")
+    assert "6G" in reader.search("phủ sóng")[0].text
 
 
 def test_a_failed_build_changes_nothing(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +162,7 @@ def test_old_generations_are_removed(library: Library, folder: Path, tmp_path: P
     for path in sorted(folder.iterdir()):
         library.sync([path])
     kept = {path.name for path in (tmp_path / "data" / "generations").iterdir()}
-    assert kept == {"current", "2", "3"}
+    assert kept == {"2", "3"}
 
 
 def test_two_syncs_at_once_both_arrive(tmp_path: Path, folder: Path) -> None:
