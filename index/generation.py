@@ -68,7 +68,15 @@ class Generations:
 
     def current(self) -> int:
         """The number of the published generation, 0 if there is none."""
-        return int(self._store.setting(_PUBLISHED) or 0)
+        number = self._store.setting(_PUBLISHED)
+        return int(number) if number else self._of_older_release()
+
+    def _of_older_release(self) -> int:
+        """The number in the file that named the current generation before the store did."""
+        try:
+            return int((self._folder / "current").read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return 0
 
     def open_current(self) -> Generation:
         """The generation that holds what the store holds; raises :class:`BrokenGenerationError`."""

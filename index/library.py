@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 LEFT = "Đã dọn phần chỉ mục dở dang của một lần chạy bị cắt ngang ({})."
+REBUILT = "Chỉ mục thiếu, hỏng hoặc thuộc bản cũ nên được dựng lại từ kho."
 RUNS = 10  # told to who asks what happened
 
 
@@ -188,31 +190,31 @@ class Library:
         """:meth:`search` for many questions at once, encoded together."""
         if not queries:
             return []
+        self._current()  # whatever has to be repaired first cannot be within
         with self.steady():
             return self._current().search(queries, k, mode, filters)
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """All that this thread reads and searches within is of one generation, whatever others change meanwhile.
+        """All that this thread reads and searches within is of one state, whatever others change meanwhile.
 
-        Raises :class:`IndexUnavailable` if nothing was taken yet. Nothing can be written within.
+        Nothing can be written within.
         """
-        if self._pinned() is not None:
+        if self._is_steady():
             yield
             return
-        while True:
-            searcher = self._current()
-            with self._store.snapshot():
-                if searcher.generation.manifest.number == self._generations.current():
-                    self._steady.searcher = searcher
-                    try:
-                        yield
-                    finally:
-                        self._steady.searcher = None
-                    return
+        with self._store.snapshot():
+            revision, loaded = self._store.revision(), self._searcher  # the state begins with the first read
+            self._steady.on = True
+            if loaded is not None and loaded.generation.manifest.revision == revision:
+                self._steady.searcher = loaded
+            try:
+                yield
+            finally:
+                self._steady.__dict__.clear()
 
-    def _pinned(self) -> Searcher | None:
-        return getattr(self._steady, "searcher", None)
+    def _is_steady(self) -> bool:
+        return getattr(self._steady, "on", False)
 
     def warm(self) -> None:
         """Load now what the first question would load: for a service that will get many.
@@ -223,19 +225,40 @@ class Library:
         self._matching_encoder().warm()
 
     def _current(self) -> Searcher:
-        """The searcher of the generation now published, or of the one that this thread holds on to."""
-        searcher = self._pinned() or self._searcher
-        if searcher is None or (
-            self._pinned() is None and searcher.generation.manifest.number != self._generations.current()
-        ):
+        """The searcher of what the store holds, as this thread sees it."""
+        if self._is_steady():
+            return self._held_on_to()
+        searcher = self._searcher
+        if searcher is None or searcher.generation.manifest.revision != self._store.revision():
             with self._loading_generation:
                 searcher = self._searcher = self._load()
         return searcher
 
+    def _held_on_to(self) -> Searcher:
+        """The searcher of the state that this thread holds on to, while others may already serve a newer one."""
+        held: Searcher | None = getattr(self._steady, "searcher", None) or self._searcher
+        revision = self._store.revision()
+        if held is None or held.generation.manifest.revision != revision:
+            held = self._open_or_repair_beside()
+            if held.generation.manifest.revision != revision:
+                raise IndexUnavailable("Kho văn bản vừa thay đổi trong lúc tra cứu.", "Hãy hỏi lại câu này.")
+        self._steady.searcher = held
+        return held
+
+    def _open_or_repair_beside(self) -> Searcher:
+        try:
+            return self._opened()
+        except BrokenGenerationError:  # repairing writes, for which this thread would have to let go
+            with ThreadPoolExecutor(max_workers=1) as beside:
+                return beside.submit(self._load).result()
+
+    def _opened(self) -> Searcher:
+        return Searcher(self._store, self._generations.open_current(), self._matching_encoder)
+
     def _load(self) -> Searcher:
         for wait in (False, True, True):
             with suppress(BrokenGenerationError):
-                return Searcher(self._store, self._generations.open_current(), self._matching_encoder)
+                return self._opened()
             with storage_told(), exclusive(self._writer_lock, wait=wait) as held:
                 if held:
                     self._repair()
@@ -247,8 +270,8 @@ class Library:
             return
         try:
             self._generations.open_current()
-        except BrokenGenerationError as error:
-            with recorded(self._runs, "repair", f"{self._clear()} {error}".strip()):
+        except BrokenGenerationError:
+            with recorded(self._runs, "repair", REBUILT):
                 repair(self._store, self._generations)
 
     def _clear(self) -> str:

@@ -41,6 +41,11 @@ class Desk:
         :class:`IndexUnavailable` if nothing was taken yet.
         """
         started = time.perf_counter()
+        read(text)  # what is no question needs no documents to say so
+        with self.archive.steady():
+            return self._answer(text, reading, started)
+
+    def _answer(self, text: str, reading: Reading | None, started: float) -> Answer:
         sources = Sources(self.archive)
         plan = self.plan(text, sources, reading)
         draft = self._draft(plan, sources)

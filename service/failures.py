@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from index.failures import storage_error
 from ingest.errors import TracuuError
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,16 @@ def install_failures(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         words = HTTP_WORDS.get(error.status_code, ("loi", str(error.detail), ""))
         return respond(error.status_code, *words)
+
+    @app.exception_handler(OSError)
+    @app.exception_handler(sqlite3.Error)
+    async def refused(request: Request, error: Exception) -> Response:
+        told = storage_error(error)
+        if told is None:
+            return await unknown(request, error)
+        log.error("storage fails at %s: %s", request.url.path, error)
+        answer: Response = await request.app.exception_handlers[TracuuError](request, told)
+        return answer
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:

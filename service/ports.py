@@ -7,6 +7,7 @@ the reading of questions testable without an index or a model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from index.types import DocumentSummary, Filters, Mode, RankedPassage, Vocabulary
@@ -18,6 +19,10 @@ Held = DocumentSummary
 
 class Archive(Protocol):
     """The documents held, their facts and a search over their passages; see :class:`index.library.Library`."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """All that is read and searched within is of one state of the documents."""
+        ...
 
     def search(
         self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None

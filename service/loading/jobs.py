@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
+from index.failures import storage_told
 from index.library import Library
 from ingest.errors import BadRequest, NotFound, TracuuError
 from service.loading.live import Live, Stopped
@@ -39,6 +40,7 @@ class Jobs:
 
     # -- sending ---------------------------------------------------------------------------------
 
+    @storage_told()
     def start(self, files: Sequence[tuple[str, BinaryIO]], *, policy: Policy = "keep") -> Job:
         """Keeps the files aside and begins; raises :class:`BadRequest` for none, too many or nameless ones."""
         _check(files)
@@ -48,6 +50,7 @@ class Jobs:
         self._submit(job.id)
         return self.get(job.id)
 
+    @storage_told()
     def add(self, id: str, files: Sequence[tuple[str, BinaryIO]]) -> Job:
         """More files to a job; raises :class:`NotFound`, :class:`BadRequest`."""
         _check(files)
@@ -83,6 +86,7 @@ class Jobs:
 
     # -- deciding --------------------------------------------------------------------------------
 
+    @storage_told()
     def decide(self, id: str, number: int, decision: Decision) -> Job:
         """Answers the question about a file; raises :class:`NotFound`, or :class:`BadRequest` if there is none."""
 
@@ -100,6 +104,7 @@ class Jobs:
             self._submit(id)
         return self.get(id)
 
+    @storage_told()
     def retry(self, id: str) -> Job:
         """Goes on with a job that failed; raises :class:`NotFound`."""
         self._staging.change(id, Job.settled)
@@ -134,7 +139,7 @@ class Jobs:
     def _run(self, id: str, live: Live) -> None:
         """Every file of a job that is not finished; an earlier run may have come far with it."""
         try:
-            with self._staging.running(id) as alone:
+            with storage_told(), self._staging.running(id) as alone:
                 if alone:
                     Work(self._library, self._staging, live, id).drain()
         except Stopped:
@@ -151,7 +156,10 @@ class Jobs:
 
     def _fail(self, id: str, message: str, hint: str) -> None:
         told = {"state": "failed", "message": message, "hint": hint}
-        self._staging.change(id, lambda job: job.model_copy(update=told))
+        try:
+            self._staging.change(id, lambda job: job.model_copy(update=told))
+        except OSError:  # no room to write even this: the job is as it was, and goes on at the next start
+            log.exception("upload %s: cannot note that it failed", id)
 
     def _forget_old(self) -> None:
         for id in self._staging.ids()[KEPT:]:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from index.files import exclusive, sync_path, write_atomic
+from index.files import exclusive, make_folder, removed_if_failed, sync_path, write_atomic
 from index.readings import FileReading
 from ingest.errors import NotFound
 from service.loading.types import Job, Upload
@@ -42,7 +42,7 @@ class Staging:
         """A new job, in memory and with its folder; it exists once it is changed."""
         now = datetime.now(UTC)
         job = Job(id=f"{now:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}", started=now.isoformat(timespec="seconds"))
-        (self._folder / job.id).mkdir(parents=True)
+        make_folder(self._folder / job.id)
         return job
 
     def load(self, id: str) -> Job:
@@ -95,10 +95,11 @@ class Staging:
         folder, name = clean_name(sent)
         upload = Upload(number=len(job.uploads), name=name, folder=folder, size=0)
         path = self.path(job.id, upload)
-        path.parent.mkdir(exist_ok=True)
-        with path.open("wb") as target:
-            shutil.copyfileobj(content, target)
-        sync_path(path)
+        make_folder(path.parent)
+        with removed_if_failed(path):
+            with path.open("wb") as target:
+                shutil.copyfileobj(content, target)
+            sync_path(path)
         sync_path(path.parent)
         return upload.model_copy(update={"size": path.stat().st_size})
 

@@ -123,6 +123,7 @@ def test_content_and_index_change_at_one_instant(tmp_path: Path, folder: Path) -
     reader, writer = open_library(tmp_path / "data"), open_library(tmp_path / "data")
     path = folder / "alpha.txt"
     writer.sync([folder])
+    reader.warm()
     with reader.steady():
         path.write_text("Phủ sóng 6G đạt ≥ 99% số thôn", encoding="utf-8")
         for other in ("beta.txt", "gamma.md", "alpha.txt"):

@@ -115,7 +115,7 @@ def test_a_library_of_an_earlier_program_is_brought_up_to_date(tmp_path: Path) -
     library.sync([write(tmp_path, "ke-hoach.txt", PLAN)])
     with library._store.transaction() as connection:
         for table in ("likenesses", "versions", "removals", "runs"):
-            connection.execute(f"DROP TABLE {table}")  # noqa: S608
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE documents DROP COLUMN taken")
         connection.execute("PRAGMA user_version = 3")
     library._store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,9 @@ class Shelf:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._held = {document.id: document for document in documents}
+
+    def steady(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def search(
         self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
