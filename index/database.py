@@ -81,6 +81,11 @@ class Database:
         finally:
             connection.execute("ROLLBACK")
 
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the file, ``None`` if it is whole."""
+        found = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return None if found == "ok" else str(found)
+
     def revision(self) -> int:
         """Grows with every change of what may be found."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()

@@ -412,6 +412,10 @@ class Library:
             "problems": problems,
         }
 
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the store, ``None`` if it is whole. Reads all of it."""
+        return self._store.damage()
+
     def _matching_encoder(self) -> Encoder:
         """The encoder, if it is the one that made the vectors served."""
         encoder = self._loaded_encoder()

@@ -5,11 +5,17 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import TracuuError
 from ingest.types import Frozen
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.runs import Kind, Run
 
 NEEDED = ("faiss", "tantivy", "onnxruntime", "tokenizers", "fastapi", "pypdf", "openpyxl")
 ROOM = 500_000_000  # bytes; an index of 100,000 passages with its swap copy
@@ -65,6 +71,8 @@ def _library(data: Path) -> Iterator[Check]:
         return
     try:
         library = Library.open(data)
+        yield from history(library.recover())
+        yield _whole(library)
         count = len(list(library.documents()))
         yield Check(
             name="Chỉ mục",
@@ -77,3 +85,43 @@ def _library(data: Path) -> Iterator[Check]:
             yield Check(name="Tìm kiếm", ok=True, message="chạy được")
     except TracuuError as error:
         yield Check(name="Chỉ mục", ok=False, message=error.message, hint=error.hint)
+
+
+RUNS: dict[Kind, tuple[str, str]] = {
+    "sync": ("Lần nạp", "Chạy lại tracuu sync với cùng thư mục: tệp đã nhận không bị đọc lại."),
+    "take": ("Lần nạp qua trang web", "Mở lại tracuu serve: lần nạp tự chạy tiếp."),
+    "remove": ("Lần gỡ văn bản", "Xem tracuu list; nếu văn bản vẫn còn thì gỡ lại."),
+    "repair": ("Lần dựng lại chỉ mục", "Hỏi một câu bất kỳ: chỉ mục sẽ được dựng lại."),
+    "restore": ("Lần phục hồi", "Chạy lại tracuu restore."),
+}
+"""What each kind of run is called, and what to do when it did not come to its end."""
+
+
+def history(runs: Sequence[Run]) -> Iterator[Check]:
+    """How the last run that changed something ended, and what was put in order after it."""
+    mended = [run for run in runs if run.kind == "repair" and run.told]
+    last = next((run for run in runs if run.kind != "repair"), None)
+    if last is not None:
+        name, again = RUNS[last.kind]
+        when = f"{datetime.fromisoformat(last.started).astimezone():%d/%m/%Y %H:%M}"
+        told = {
+            "done": "đã xong",
+            "cut": "bị cắt ngang (máy tắt hoặc tiến trình bị dừng); những gì đã báo nhận vẫn còn nguyên",
+            "failed": f"không xong: {last.told}",
+            None: "đang chạy",
+        }[last.outcome]
+        ended_well = last.outcome in ("done", None)
+        yield Check(name="Lần chạy cuối", ok=ended_well, message=f"{name} lúc {when} {told}", hint=again)
+    for run in mended[:1]:
+        when = f"{datetime.fromisoformat(run.started).astimezone():%d/%m/%Y %H:%M}"
+        yield Check(name="Đã tự sửa", ok=True, message=f"{when}: {run.told}")
+
+
+def _whole(library: Library) -> Check:
+    damage = library.damage()
+    return Check(
+        name="Kho dữ liệu",
+        ok=damage is None,
+        message="nguyên vẹn" if damage is None else f"hỏng ({damage})",
+        hint="Giữ nguyên thư mục này; phục hồi bản sao lưu vào thư mục mới: tracuu restore TỆP." if damage else "",
+    )
