@@ -1,0 +1,20 @@
+"""Kills at random instants, a few here; ``python -m tests.reliability --kills 1000`` for many."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_nothing_acknowledged_is_lost_and_no_answer_is_wrong(tmp_path: Path) -> None:
+    """In a process of its own, since it forks and pytest may have threads."""
+    kills = os.environ.get("TRACUU_KILLS", "12")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.reliability", "kills", "--kills", kills, "--home", str(tmp_path), "--seed", "7"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
