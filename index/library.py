@@ -17,6 +17,7 @@ from index.files import checksum, exclusive
 from index.generation import BrokenGenerationError, Generations
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
+from index.restoring import finish_restore
 from index.runs import Kind, Run, Runs, recorded
 from index.search import Searcher
 from index.store import Origin, Store
@@ -64,6 +65,7 @@ class Library:
         self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
     ) -> None:
         with storage_told():
+            finish_restore(data)
             self._store = Store(data / "library.db")
         self._generations = Generations(data / "generations", self._store)
         self._runs = Runs(self._store)

@@ -24,6 +24,7 @@ from service.registers.options import filter_options
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from service.backup import Manifest
     from service.desk import Desk
 
 P = ParamSpec("P")
@@ -422,6 +423,42 @@ def serve(context: click.Context, host: str, port: int, app: str) -> None:
     from service.server import run
 
     run(app, data=context.obj, host=host, port=port)
+
+
+@command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verify", is_flag=True, help="Chỉ kiểm tra tệp sao lưu đã có: từng mã băm và số văn bản.")
+@click.option("--overwrite", is_flag=True, help="Thay tệp đã có.")
+@click.pass_context
+def save(context: click.Context, file: Path, verify: bool, overwrite: bool) -> None:
+    """Sao lưu mọi thứ không làm lại được vào một tệp .zip; chạy được cả khi đang tra cứu và đang nạp."""
+    from service import backup
+
+    if verify:
+        click.echo(f"Tệp {file} nguyên vẹn: {_saved(backup.verify(file))}.")
+    else:
+        click.echo(f"Đã sao lưu vào {file}: {_saved(backup.backup(context.obj, file, overwrite=overwrite))}.")
+
+
+@command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Thay dữ liệu đang có; dữ liệu cũ được giữ trong .before-restore-….")
+@click.pass_context
+def bring_back(context: click.Context, file: Path, replace: bool) -> None:
+    """Phục hồi thư mục dữ liệu từ tệp sao lưu, sau khi kiểm tra từng mã băm và số văn bản."""
+    from service import backup
+
+    manifest = backup.restore(file, context.obj, replace=replace)
+    click.echo(f"Đã phục hồi vào {context.obj}: {_saved(manifest)}.")
+    click.echo("Chỉ mục được dựng lại ở lần tra cứu đầu tiên.")
+
+
+def _saved(manifest: Manifest) -> str:
+    missing = f", thiếu {len(manifest.missing)} tệp gốc" if manifest.missing else ""
+    return (
+        f"{manifest.counts['documents']} tài liệu, {manifest.counts['passages']} đoạn, "
+        f"{len(manifest.files)} tệp, {manifest.size / 1e6:.1f} MB{missing}, lập {manifest.created}"
+    )
 
 
 @command("doctor")

@@ -12,7 +12,7 @@ import time
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -82,6 +82,24 @@ class Staging:
         for folder in self._folder.glob("*"):
             if not (folder / _RECORD).exists() and time.time() - folder.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def saved(self, copies: Path) -> Iterator[tuple[str, Path]]:
+        """Records and the files that still wait, by name within the folder, linked or copied into ``copies``.
+
+        What was read in a file is left out: it names the place where the file was.
+        """
+        for id in self.ids():
+            with suppress(NotFound, FileNotFoundError):
+                yield from self._saved_job(id, copies)
+
+    def _saved_job(self, id: str, copies: Path) -> list[tuple[str, Path]]:
+        with exclusive(self._folder / id / "record.lock"):  # while it cannot change, no file it needs can go
+            waiting = [self.path(id, one) for one in self.load(id).uploads if one.state != "done"]
+            names = [str(path.relative_to(self._folder)) for path in (self._record(id), *waiting)]
+            for name in names:
+                (copies / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self._folder / name, copies / name)
+        return [(name, copies / name) for name in names]
 
     def _record(self, id: str) -> Path:
         if not _ID.fullmatch(id):

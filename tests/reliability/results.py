@@ -9,7 +9,9 @@ from pathlib import Path
 HEAD = ("What was tried", "Tried", "Lost", "Wrong", "Seconds", "Seen", "Day")
 
 
-def note(file: Path | None, part: str, what: str, *, tried: int, lost: int, wrong: int, seconds: float, told: str) -> None:
+def note(
+    file: Path | None, part: str, what: str, *, tried: int, lost: int, wrong: int, seconds: float, told: str
+) -> None:
     """Add the outcome of one run; ``lost``: acknowledged and not there, ``wrong``: answers of no single state."""
     if file is None:
         return

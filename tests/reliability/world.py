@@ -33,7 +33,7 @@ def text_of(name: str, version: int) -> str:
 
 def steps(seed: int) -> Iterator[Step]:
     """An endless, reproducible sequence of changes, the first of which makes every document."""
-    choose, state = random.Random(seed), {name: 1 for name in NAMES}  # noqa: S311
+    choose, state = random.Random(seed), dict.fromkeys(NAMES, 1)  # noqa: S311
     yield Step("sync", dict(state))
     while True:
         held = sorted(state)
