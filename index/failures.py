@@ -28,8 +28,8 @@ _WORDS: dict[type[TracuuError], tuple[str, str]] = {
         "Dọn bớt đĩa rồi làm lại; xem còn bao nhiêu chỗ bằng lệnh tracuu doctor.",
     ),
     StorageFailed: (
-        "Ổ đĩa chứa dữ liệu không ghi hoặc không đọc được; những gì đã nhận trước đó không bị thay đổi.",
-        "Kiểm tra ổ đĩa và quyền ghi thư mục dữ liệu (tracuu doctor), rồi làm lại.",
+        "Ổ đĩa chứa dữ liệu không ghi hoặc không đọc được; những gì đã nhận trước đó vẫn còn nguyên.",
+        "Xem còn chỗ trống và quyền ghi không bằng lệnh tracuu doctor, kiểm tra ổ đĩa, rồi làm lại.",
     ),
     StorageBusy: (
         "Kho dữ liệu đang được một tiến trình khác ghi quá lâu.",
@@ -40,6 +40,8 @@ _WORDS: dict[type[TracuuError], tuple[str, str]] = {
         "Giữ nguyên thư mục dữ liệu này và phục hồi bản sao lưu gần nhất vào một thư mục mới: tracuu restore TỆP.",
     ),
 }
+
+_WRITER_KILLED = "index writer was killed"  # so Tantivy says that its thread could not write
 
 
 @contextmanager
@@ -74,6 +76,6 @@ def _kind(error: BaseException) -> type[TracuuError] | None:
         text = str(error)
         if any(os.strerror(code) in text for code in _FULL):
             return StorageFull
-        if os.strerror(errno.EIO) in text:
+        if os.strerror(errno.EIO) in text or _WRITER_KILLED in text:
             return StorageFailed
     return None

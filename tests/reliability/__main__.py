@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "encoders"), str(HERE.parent / "index"), str(HERE.parent / "service")]
 
+import faults  # noqa: E402
 import kills  # noqa: E402
+import operations  # noqa: E402
 import results  # noqa: E402
 
 
 def run_kills(options: argparse.Namespace, home: Path) -> bool:
     tally = kills.Run(home / "kills", options.seed).go(options.kills)
-    print(dataclasses.asdict(tally))  # noqa: T201
+    print(dataclasses.asdict(tally))
     results.note(
         options.results, "kills", "kill -9 at random instants of sync, swap and removal, a reader beside",
         tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
@@ -26,7 +30,25 @@ def run_kills(options: argparse.Namespace, home: Path) -> bool:
     return tally.lost == 0 and tally.wrong == 0
 
 
-PARTS = {"kills": run_kills}
+def run_faults(options: argparse.Namespace, home: Path) -> bool:
+    if "TRACUU_FAULTS" not in os.environ:
+        home.mkdir(parents=True, exist_ok=True)
+        command = [*sys.argv[1:], "--results", str(options.results)] if options.results else sys.argv[1:]
+        return faults.again(["faults", *(one for one in command if one not in PARTS)], home) == 0
+    started = time.monotonic()
+    tally = faults.Sweep(home / "faults").go(options.operation or list(operations.OPERATIONS), options.every)
+    print(tally)
+    results.note(
+        options.results, "faults", "each file-system call of sync, removal, upload, decision, backup, restore and "
+        "migration without room, failing, or the last before a kill",
+        tried=tally.tried.total(), lost=len(tally.lost), wrong=0, seconds=time.monotonic() - started,
+        told=f"{tally.told} told in words, {len(tally.unclear)} not; "
+        + ", ".join(f"{count} × {mode}" for mode, count in tally.tried.items()),
+    )  # fmt: skip
+    return not tally.lost and not tally.unclear
+
+
+PARTS = {"kills": run_kills, "faults": run_faults}
 
 
 def main() -> int:
@@ -34,6 +56,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--every", type=int, default=1, help="try only each so manyth fault")
+    parser.add_argument("--operation", action="append", help=f"of {', '.join(operations.OPERATIONS)}; all if none")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty folder to work in")
     parser.add_argument("--results", type=Path, help="a JSON file to which the outcome is added")
