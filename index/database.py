@@ -81,6 +81,16 @@ class Database:
         finally:
             connection.execute("ROLLBACK")
 
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """What is deleted within is overwritten with zeros, in the log too when it ends."""
+        self.connection.execute("PRAGMA secure_delete = ON")
+        try:
+            yield
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.connection.execute("PRAGMA secure_delete = OFF")
+
     def damage(self) -> str | None:
         """What SQLite finds wrong with the file, ``None`` if it is whole."""
         found = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]

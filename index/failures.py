@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ _WORDS: dict[type[TracuuError], tuple[str, str]] = {
     ),
 }
 
+_SHORT_WRITE = re.compile(r"\d+ requested and \d+ written")  # so NumPy says that there was no room
 _WRITER_KILLED = "index writer was killed"  # so Tantivy says that its thread could not write
 
 
@@ -74,7 +76,7 @@ def _kind(error: BaseException) -> type[TracuuError] | None:
         return StorageFull if error.errno in _FULL else StorageFailed if error.errno in _REFUSED else None
     if isinstance(error, (OSError, RuntimeError, ValueError)):  # the engines tell of the system's errors in text
         text = str(error)
-        if any(os.strerror(code) in text for code in _FULL):
+        if any(os.strerror(code) in text for code in _FULL) or _SHORT_WRITE.fullmatch(text):
             return StorageFull
         if os.strerror(errno.EIO) in text or _WRITER_KILLED in text:
             return StorageFailed

@@ -166,6 +166,11 @@ class Generations:
         for name in (*map(str, older[: len(older) + 1 - _KEPT]), *self.leftovers()):
             shutil.rmtree(self._folder / name, ignore_errors=True)
 
+    def forget(self) -> None:
+        """Remove every generation: deleted passages may still stand in the segments of an index."""
+        for number in self._numbers():
+            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._folder.glob("*") if path.name.isdecimal()]
 

@@ -161,6 +161,23 @@ class Library:
 
         self._sync("remove", None, work)
 
+    def purge(self, document: str) -> None:
+        """:meth:`remove`, and leave nothing that was drawn from it in the data folder, nor that it was ever there.
+
+        Also of a document that was removed before. Raises :class:`~ingest.errors.NotFound` if it never was here.
+        """
+        held = self._store.origin(document) is not None
+        if not held and versions.removed(self._store.connection, document) is None:
+            raise self._store.unknown(document)
+        with self._store.overwriting():
+            if held:
+                self.remove(document)
+            with storage_told(), exclusive(self._writer_lock):
+                with self._store.transaction() as connection:
+                    versions.forget_removal(connection, document)
+                self._generations.forget()
+                self._repair()
+
     def _sync(self, kind: Kind, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
         started = time.monotonic()
         with storage_told(), exclusive(self._writer_lock), recorded(self._runs, kind, self._clear()):

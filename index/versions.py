@@ -82,3 +82,8 @@ def removed(connection: sqlite3.Connection, id: str) -> str | None:
     """When a document was last removed; ``None`` if it never was, or if even that was to be forgotten."""
     row = connection.execute("SELECT max(removed) FROM removals WHERE id = ?", (id,)).fetchone()
     return row[0] if row else None
+
+
+def forget_removal(connection: sqlite3.Connection, id: str) -> None:
+    """Forget even that a document was removed; call inside a transaction."""
+    connection.execute("DELETE FROM removals WHERE id = ?", (id,))

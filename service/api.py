@@ -16,7 +16,7 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from pydantic import BaseModel
 
 from index.library import Library
-from index.types import DocumentSummary
+from index.types import DocumentSummary, Version
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
 from service.asking_routes import asking
@@ -46,6 +46,18 @@ class Listed(BaseModel):
     """Documents held."""
 
     documents: list[DocumentSummary]
+
+
+class VersionList(BaseModel):
+    """The versions of a document."""
+
+    versions: list[Version]
+
+
+class VersionShown(Version):
+    """A version with all of the document as it was."""
+
+    document: Document
 
 
 def create_app(library: Library) -> FastAPI:
@@ -118,6 +130,17 @@ def documents(library: Library) -> APIRouter:
     def one(id: str) -> Document:
         """Một tài liệu: toàn văn, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
         return library.document(id)
+
+    @router.get("/documents/{id}/versions")
+    def versions(id: str) -> VersionList:
+        """Mọi bản đã biết của một tài liệu, cũ trước; bản đang giữ đứng cuối và không có ngày bị thay."""
+        return VersionList(versions=library.versions(id))
+
+    @router.get("/documents/{id}/versions/{name}")
+    def version(id: str, name: str) -> VersionShown:
+        """Một bản của tài liệu, gọi bằng số thứ tự hoặc bằng 8 chữ đầu mã băm của nó."""
+        told, document = library.version(id, name)
+        return VersionShown(**told.model_dump(), document=document)
 
     return router
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
+from index.schema import hashed
 from index.types import RankedPassage
+from index.versions import SHORT
 from ingest.types import Document, Fact, Passage
 from service.cells import cell_at
 from service.ports import Archive, Held
@@ -24,6 +26,7 @@ class Sources:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.text = lru_cache(maxsize=64)(archive.text)
+        self.version = lru_cache(maxsize=64)(lambda id: hashed(self.text(id))[:SHORT])
         self.document = lru_cache(maxsize=64)(archive.document)
         self.rows = lru_cache(maxsize=64)(archive.rows)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
@@ -78,6 +81,7 @@ class Sources:
             end=end,
             score=round(score, 4),
             recognised=held.quality.recognised(at.page if at else None),
+            version=self.version(document),
             cell=self._cell(document, at, *(point or (start, end))),
         )
 

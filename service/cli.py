@@ -221,17 +221,46 @@ def search(
 
 @command("show")
 @click.argument("document")
+@click.option("--version", "version", help="Bản cũ cần xem: số thứ tự, hoặc 8 chữ đầu mã băm.")
+@click.option("--versions", is_flag=True, help="Liệt kê các bản đã biết của tài liệu.")
 @click.option("--json", "as_json", is_flag=True, help="In tài liệu dạng JSON.")
 @click.pass_context
-def show(context: click.Context, document: str, as_json: bool) -> None:
-    """Xem một tài liệu: thông tin, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
-    from service.wording import document_lines
+def show(context: click.Context, document: str, version: str | None, versions: bool, as_json: bool) -> None:
+    """Xem một tài liệu: thông tin, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu; cả những bản đã bị thay."""
+    from index.library import Library
+    from service.wording import document_lines, version_lines
 
-    found = desk_of(context).archive.document(document)
+    library = Library.open(context.obj)
+    if versions:
+        known = library.versions(document)
+        if as_json:
+            emit({"versions": known})
+        else:
+            click.echo("\n".join(version_lines(known)))
+        return
+    found = library.version(document, version)[1] if version else library.document(document)
     if as_json:
         emit(found)
     else:
         click.echo("\n".join(document_lines(found)))
+
+
+@command("remove")
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--purge", is_flag=True, help="Xóa sạch: không giữ cả việc văn bản từng có ở đây (trừ bản sao lưu cũ).")
+@click.pass_context
+def remove(context: click.Context, documents: tuple[str, ...], purge: bool) -> None:
+    """Gỡ tài liệu cùng mọi bản cũ và tệp gốc của nó; chỉ còn nhớ ngày gỡ."""
+    from index.library import Library
+    from service.loading import removal
+
+    library = Library.open(context.obj)
+    for document in documents:
+        if purge:
+            removal.purge(library, document)
+        else:
+            library.remove(document)
+        click.echo(f"Đã {'xóa sạch' if purge else 'gỡ'} “{document}”.")
 
 
 @command("list")

@@ -46,6 +46,7 @@ class Citation(Frozen):
     score: float = 0.0
     recognised: bool = False
     cell: Cell | None = None
+    version: str | None = Field(default=None, description="bản của văn bản, như trong /api/documents/{id}/versions")
 
 
 class NearMiss(Frozen):

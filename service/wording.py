@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from index.types import Version
 from ingest.types import Document
 from service.citations import caution, in_table, title_of, where
 from service.phrases import due, level
@@ -63,6 +65,18 @@ def held_line(held: Held) -> str:
     place = ", ".join(part for part in (held.commune, held.province) if part)
     parts = (held.id, title_of(held), place, held.issued or "chưa rõ ngày")
     return "  ".join(part for part in parts if part) + ("  (bản tóm lược)" if held.digest else "")
+
+
+def version_lines(versions: Sequence[Version]) -> Iterator[str]:
+    """Each version with its number, its name in an address, and since and until when it was held."""
+    for one in versions:
+        until = f"đã thay {day(one.until)}" if one.until else "đang giữ"
+        yield f"{one.ordinal}. {one.name}  nạp {day(one.taken)}, {until}"
+
+
+def day(moment: str | None) -> str:
+    """The day of a moment in UTC, on this machine's calendar."""
+    return f"{datetime.fromisoformat(moment).astimezone():%d/%m/%Y}" if moment else "không rõ ngày"
 
 
 def document_lines(document: Document) -> Iterator[str]:

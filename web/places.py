@@ -92,12 +92,13 @@ def copied(citation: Citation, name: str, words: Words) -> str:
     return words("quote.form", quote=plain, source=sentence_case(source))
 
 
-def reader_url(document: str, start: int | None = None, end: int | None = None) -> str:
-    """The address of a document, at a passage if its span is given."""
+def reader_url(document: str, start: int | None = None, end: int | None = None, version: str | None = None) -> str:
+    """The address of a document, at a passage if its span is given; with ``version`` it lasts when that is replaced."""
     path = f"/van-ban/{quote(document, safe='')}"
+    asked = {"phien-ban": version} if version else {}
     if start is None or end is None:
-        return path
-    return f"{path}?{urlencode({'tu': start, 'den': end})}#doan"
+        return f"{path}?{urlencode(asked)}" if asked else path
+    return f"{path}?{urlencode({'tu': start, 'den': end, **asked})}#doan"
 
 
 def sheet_url(document: str, page: int, start: int | None = None, end: int | None = None) -> str:

@@ -51,7 +51,7 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
         n=citation.n,
         text=citation.quote,
         source=" · ".join(part for part in (sentence_case(name), where, _in_table(citation, words), page) if part),
-        href=reader_url(citation.document, citation.start, citation.end),
+        href=reader_url(citation.document, citation.start, citation.end, citation.version),
         copied=copied(citation, document_name(document, words) if document else name, words),
         digest=document.digest if document else False,
         recognised=citation.recognised,

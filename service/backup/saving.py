@@ -41,6 +41,7 @@ def backup(data: Path, file: Path, *, overwrite: bool = False) -> Manifest:
         raise NotFound(f"Không có kho dữ liệu nào ở {data}.", "Chỉ đúng thư mục bằng --data.")
     if file.exists() and not overwrite:
         raise BadRequest(f"Đã có tệp {file}.", "Chọn tên khác, hoặc thêm --overwrite để thay tệp đó.")
+    _clear_after_crash(file)
     aside = file.with_name(f".{file.name}.{os.getpid()}.part")
     with _workspace(file) as copies:
         try:
@@ -51,6 +52,14 @@ def backup(data: Path, file: Path, *, overwrite: bool = False) -> Manifest:
         finally:
             aside.unlink(missing_ok=True)
     return manifest
+
+
+def _clear_after_crash(file: Path) -> None:
+    """Remove what a backup into the same file has left when it was cut short; one that still runs is let alone."""
+    for left in [*file.parent.glob(f".{file.name}.*.part"), *file.parent.glob(f".{file.name}.*.copies")]:
+        process = left.name.split(".")[-2]
+        if process.isdecimal() and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 @contextmanager

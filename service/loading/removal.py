@@ -42,3 +42,13 @@ def loss(library: Library, id: str) -> Loss:
         cited_by=tuple(held[one] for one in sorted(citing)),
         digest=back,
     )
+
+
+def purge(library: Library, id: str) -> None:
+    """Leave nothing of a document, pictures of its pages included; raises :class:`NotFound` if it never was held."""
+    held = any(one.id == id for one in library.documents())
+    files = {one.sha256 for one in library.versions(id)} if held else set[str]()
+    library.purge(id)
+    for sha256 in files:
+        for picture in (library.data / "pages").glob(f"{sha256}-*"):
+            picture.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "encoders"), str(HERE.parent / "index"), str(HERE.parent / "service")]
 
 import faults  # noqa: E402
+import http_kills  # noqa: E402
 import kills  # noqa: E402
 import operations  # noqa: E402
 import results  # noqa: E402
@@ -26,6 +27,17 @@ def run_kills(options: argparse.Namespace, home: Path) -> bool:
         options.results, "kills", "kill -9 at random instants of sync, swap and removal, a reader beside",
         tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
         told=f"{tally.in_a_step} within a step; {tally.asked} answers checked meanwhile",
+    )  # fmt: skip
+    return tally.lost == 0 and tally.wrong == 0
+
+
+def run_http(options: argparse.Namespace, home: Path) -> bool:
+    tally = http_kills.Run(home / "http", options.seed, options.port).go(options.kills)
+    print(dataclasses.asdict(tally))
+    results.note(
+        options.results, "http", "kill -9 of the server during uploads and removals, a process asking beside",
+        tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
+        told=f"{tally.in_a_step} with a request under way or unanswered; {tally.asked} answers checked meanwhile",
     )  # fmt: skip
     return tally.lost == 0 and tally.wrong == 0
 
@@ -48,7 +60,7 @@ def run_faults(options: argparse.Namespace, home: Path) -> bool:
     return not tally.lost and not tally.unclear
 
 
-PARTS = {"kills": run_kills, "faults": run_faults}
+PARTS = {"kills": run_kills, "http": run_http, "faults": run_faults}
 
 
 def main() -> int:
@@ -58,6 +70,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--every", type=int, default=1, help="try only each so manyth fault")
     parser.add_argument("--operation", action="append", help=f"of {', '.join(operations.OPERATIONS)}; all if none")
+    parser.add_argument("--port", type=int, default=8877)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty folder to work in")
     parser.add_argument("--results", type=Path, help="a JSON file to which the outcome is added")

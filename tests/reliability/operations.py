@@ -125,12 +125,15 @@ def _backed_up(home: Path) -> bool:
 
 def _restored(home: Path) -> bool:
     library = open_library(home / "moi")
-    if not library.documents():
-        assert not (home / "moi" / "originals").exists()
-        return False
-    assert found(library) == HELD
-    assert Decisions(home / "moi").of("phat-hien-1")
-    return True
+    try:
+        if not library.documents():
+            assert not (home / "moi" / "originals").exists()
+            return False
+        assert found(library) == HELD
+        assert Decisions(home / "moi").of("phat-hien-1")
+        return True
+    finally:
+        library._store.close()  # a restore refuses while anybody has the folder open
 
 
 def _restore(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,20 @@ def test_nothing_acknowledged_is_lost_and_no_answer_is_wrong(tmp_path: Path) -> 
     kills = os.environ.get("TRACUU_KILLS", "12")
     run = subprocess.run(
         [sys.executable, "-m", "tests.reliability", "kills", "--kills", kills, "--home", str(tmp_path), "--seed", "7"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_server_killed_takes_its_work_up_again(tmp_path: Path) -> None:
+    kills = os.environ.get("TRACUU_KILLS", "3")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    run = subprocess.run(
+        [
+            sys.executable, "-m", "tests.reliability", "http",
+            "--kills", kills, "--home", str(tmp_path), "--port", port,
+        ],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr

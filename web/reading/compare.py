@@ -13,6 +13,7 @@ from service.precedents.alignment import Change
 from service.types import Citation
 from service.versions import VersionReport, compare
 from web.places import place, reader_url, sentence_case, title_of
+from web.reading.editions import Edition
 from web.reading.listing import date_of
 from web.words import Words
 
@@ -26,7 +27,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Side:
-    """The words of one of the two, and where they stand; ``href`` is "" in a version no longer read."""
+    """The words of one of the two, and where they stand."""
 
     text: str
     where: str
@@ -68,8 +69,9 @@ class CompareView:
 
     title: str
     href: str
-    former: Offer | None
+    editions: tuple[Edition, ...]
     documents: tuple[Offer, ...]
+    newer: str = ""
     other: str = ""
     swap: str = ""
     facts: tuple[Shifts, ...] = ()
@@ -78,13 +80,13 @@ class CompareView:
     compared: bool = False
 
 
-def choice_view(document: Document, held: Sequence[Held], former: Document | None, words: Words) -> CompareView:
-    """What a document can be compared with: what it was before its last change, and documents of its kind."""
+def choice_view(document: Document, held: Sequence[Held], known: tuple[Edition, ...], words: Words) -> CompareView:
+    """What a document can be compared with: what it was before its changes, and documents of its kind."""
     base = f"{reader_url(document.id)}/so-sanh"
     return CompareView(
         title=sentence_case(title_of(document, words)),
         href=reader_url(document.id),
-        former=Offer(f"{base}?ban=truoc", words("compare.former"), former.source) if former else None,
+        editions=known,
         documents=tuple(
             Offer(f"{base}?{urlencode({'voi': h.id})}", sentence_case(title_of(h, words)), _note(h))
             for h in alike(document, held)
@@ -108,18 +110,22 @@ def alike(document: Document, held: Iterable[Held]) -> list[Held]:
     return sorted(others, key=likeness, reverse=True)[:ALIKE]
 
 
-def compare_view(old: Document, new: Document, words: Words, *, past: bool = False) -> CompareView:
-    """From ``old`` to ``new``; ``past`` says that ``old`` is the former version of ``new``."""
+def compare_view(
+    old: Document, new: Document, words: Words, *, before: Edition | None = None, after: Edition | None = None
+) -> CompareView:
+    """From ``old`` to ``new``; ``before`` and ``after`` are given where they are versions of one document."""
     report = compare(old, new)
-    sides = _Sides(words, past)
-    other = words("compare.former") if past else sentence_case(title_of(old, words))
+    sides = _Sides(words, before, after)
+    title = sentence_case(title_of(new, words))
+    swap = urlencode({"ban": after.name, "moi": before.name} if before and after else {"voi": new.id})
     return CompareView(
-        title=sentence_case(title_of(new, words)),
+        title=title,
         href=reader_url(new.id),
-        former=None,
+        editions=(),
         documents=(),
-        other=other,
-        swap="" if past else f"{reader_url(old.id)}/so-sanh?{urlencode({'voi': new.id})}",
+        other=before.label if before else sentence_case(title_of(old, words)),
+        newer=after.label if after else title,
+        swap=f"{reader_url(old.id)}/so-sanh?{swap}",
         facts=tuple(_grouped(_facts(report, sides), words)),
         parts=tuple(_grouped(_parts(report, sides), words)),
         unchanged=report.unchanged,
@@ -128,26 +134,27 @@ def compare_view(old: Document, new: Document, words: Words, *, past: bool = Fal
 
 
 class _Sides:
-    """How the two sides are quoted."""
+    """How the two sides are quoted: each in the version that was compared."""
 
-    def __init__(self, words: Words, past: bool) -> None:
-        self._words, self._past = words, past
+    def __init__(self, words: Words, before: Edition | None, after: Edition | None) -> None:
+        self._words, self._before, self._after = words, before, after
 
     def old(self, citation: Citation | None) -> Side | None:
         """The words of the old side."""
-        return self._side(citation, linked=not self._past)
+        return self._side(citation, self._before)
 
     def new(self, citation: Citation | None) -> Side | None:
         """The words of the new side."""
-        return self._side(citation, linked=True)
+        return self._side(citation, self._after)
 
-    def _side(self, citation: Citation | None, *, linked: bool) -> Side | None:
+    def _side(self, citation: Citation | None, edition: Edition | None) -> Side | None:
         if citation is None:
             return None
         page = self._words("quote.page", page=citation.page) if citation.page else ""
         caution = self._words("quote.recognised") if citation.recognised else ""
         parts = (sentence_case(place(citation.section, self._words)), page, caution)
-        href = reader_url(citation.document, citation.start, citation.end) if linked else ""
+        version = edition.name if edition and not edition.current else None
+        href = reader_url(citation.document, citation.start, citation.end, version)
         return Side(citation.quote, " · ".join(part for part in parts if part) or self._words("compare.there"), href)
 
 

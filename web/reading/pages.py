@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from index.schema import hashed
 from ingest.errors import NotFound
+from ingest.types import Document
 from web.reading.beside import beside_view
 from web.reading.compare import choice_view, compare_view
+from web.reading.editions import Edition, edition, editions
 from web.reading.listing import Filter, documents_view
 from web.reading.sheet import sheet_view
 from web.reading.views import reader_view
 from web.site import READ, Site, number, render
-from web.words import words_of
+from web.words import Words, words_of
 
 if TYPE_CHECKING:
     from index.library import Library
+
+FORMER = "truoc"  # in the address: whatever the version before is
 
 
 def router(site: Site, library: Library) -> APIRouter:
@@ -34,11 +39,21 @@ def router(site: Site, library: Library) -> APIRouter:
 
     @pages.api_route("/van-ban/{id}", methods=READ)
     def reader(
-        request: Request, id: str, tu: str | None = None, den: str | None = None, phan: str = ""
+        request: Request,
+        id: str,
+        tu: str | None = None,
+        den: str | None = None,
+        phan: str = "",
+        ban: Annotated[str, Query(alias="phien-ban")] = "",
     ) -> HTMLResponse:
-        """A document, open at the span ``[tu, den)`` if it is given."""
-        document = site.archive.document(id)
-        view = reader_view(document, words_of(request), tu, den, number(phan), library.former(id) is not None)
+        """A document, open at the span ``[tu, den)`` if it is given; as it was in the version ``phien-ban``."""
+        words = words_of(request)
+        if ban:
+            version, document = library.version(id, ban)
+            shown = edition(id, version, words)
+        else:
+            document, shown = site.archive.document(id), None
+        view = reader_view(document, words, tu, den, number(phan), library.former(id) is not None, shown)
         return render(request, "reading/reader.html", view, view.title, here="documents")
 
     @pages.api_route("/van-ban/{id}/trang/{page}", methods=READ)
@@ -57,19 +72,28 @@ def router(site: Site, library: Library) -> APIRouter:
         return render(request, "reading/beside.html", view, words("beside.title"), here="documents")
 
     @pages.api_route("/van-ban/{id}/so-sanh", methods=READ)
-    def comparison(request: Request, id: str, voi: str = "", ban: str = "") -> HTMLResponse:
-        """A document against another (``voi``) or against what it was before (``ban``)."""
+    def comparison(request: Request, id: str, voi: str = "", ban: str = "", moi: str = "") -> HTMLResponse:
+        """A document against another (``voi``), or its version ``ban`` against ``moi`` or the one held."""
         words = words_of(request)
-        document = site.archive.document(id)
-        former = library.former(id) if ban or not voi else None
-        if ban and former is None:
-            raise NotFound(words("compare.no_former"), words("compare.no_former_hint"))
-        if ban and former is not None:
-            view = compare_view(former, document, words, past=True)
-        elif voi:
-            view = compare_view(site.archive.document(voi), document, words)
+        if voi:
+            view = compare_view(site.archive.document(voi), site.archive.document(id), words)
+        elif ban:
+            before, after = (_version(library, id, name, words) for name in (ban, moi))
+            view = compare_view(before[0], after[0], words, before=before[1], after=after[1])
         else:
-            view = choice_view(document, site.archive.documents(), former, words)
+            known = editions(id, library.versions(id), words)
+            view = choice_view(site.archive.document(id), site.archive.documents(), known, words)
         return render(request, "reading/compare.html", view, words("compare.title"), here="documents")
 
     return pages
+
+
+def _version(library: Library, id: str, name: str, words: Words) -> tuple[Document, Edition]:
+    """A version by its name: "" is the one held, ``truoc`` the one before another file took its place."""
+    if name == FORMER:
+        former = library.former(id)
+        if former is None:
+            raise NotFound(words("compare.no_former"), words("compare.no_former_hint"))
+        name = hashed(former.text)
+    version, document = library.version(id, name or str(len(library.versions(id))))
+    return document, edition(id, version, words)

@@ -9,6 +9,7 @@ from ingest.types import Document
 from service.page_images import has_pages
 from service.provenance import page_of
 from web.places import document_name, neighbours_url, place, reader_url, sentence_case, sheet_url, title_of
+from web.reading.editions import Edition
 from web.reading.layout import Chunk, Layout
 from web.reading.listing import date_of, place_of
 from web.reading.margin import Notes, notes_beside
@@ -39,7 +40,10 @@ class Way:
 
 @dataclass(frozen=True)
 class ReaderView:
-    """A document open for reading. ``sheets`` is the address of its page pictures, "" where it has none."""
+    """A document open for reading. ``sheets`` is the address of its page pictures, "" where it has none.
+
+    ``parts_href`` is where its parts are, their number to follow; ``old`` says which former version it is.
+    """
 
     document: Document
     title: str
@@ -57,12 +61,25 @@ class ReaderView:
     ways: tuple[Way, ...]
     places: dict[str, str]
     recognised: bool
+    parts_href: str
+    old: Edition | None
 
 
 def reader_view(
-    document: Document, words: Words, start: str | None, end: str | None, part: int | None, changed: bool = False
+    document: Document,
+    words: Words,
+    start: str | None,
+    end: str | None,
+    part: int | None,
+    changed: bool = False,
+    shown: Edition | None = None,
 ) -> ReaderView:
-    """A document, with ``[start, end)`` lit if that is a span of it; a long one in parts, from 1."""
+    """A document, with ``[start, end)`` lit if that is a span of it; a long one in parts, from 1.
+
+    Of a former version (``shown``) only the text and its outline are shown: what stands beside the text
+    and leads out of it is known of the one held.
+    """
+    old = shown if shown and not shown.current else None
     mark = checked_mark(document.text, start, end)
     layout = Layout(document, mark)
     begins = layout.parts(PART)
@@ -70,32 +87,45 @@ def reader_view(
         part = bisect_right(begins, layout.line_of(mark.start))
     part = min(max(part or 1, 1), len(begins))
     base = reader_url(document.id)
+    parts_href = f"{old.href}&phan=" if old else f"{base}?phan="
 
     def href(anchor: str, offset: int) -> str:
         there = bisect_right(begins, layout.line_of(offset))
-        return f"#{anchor}" if there == part else f"{base}?phan={there}#{anchor}"
+        return f"#{anchor}" if there == part else f"{parts_href}{there}#{anchor}"
 
     chunks = tuple(layout.chunks(*[*begins, len(layout.lines)][part - 1 : part + 1]))
-    title = sentence_case(title_of(document, words))
     return ReaderView(
         document=document,
-        title=title,
-        name=_cited_as(document, words),
+        title=sentence_case(title_of(document, words)),
+        name=_cited_as(document, words) + (f", {old.label}" if old else ""),
         issued=date_of(document.issued),
         place=place_of(document, words),
         outline=outline(document, words, mark.start if mark else None, href),
         chapters=tuple(
-            Chapter(chunk, notes_beside(document, chunk, words), _near(document, chunk)) for chunk in chunks
+            Chapter(chunk, *(((), "") if old else (notes_beside(document, chunk, words), _near(document, chunk))))
+            for chunk in chunks
         ),
         href=base,
         marked=mark is not None,
         astray=mark is None and (start is not None or end is not None),
         part=part,
         parts=len(begins),
-        sheets=f"{base}/trang/" if has_pages(document.source) and document.pages else "",
-        ways=tuple(_ways(document, words, mark, changed)),
+        sheets=f"{base}/trang/" if has_pages(document.source) and document.pages and not old else "",
+        ways=_ways_out_of_old(old, words) if old else tuple(_ways(document, words, mark, changed)),
         places={anchor_of(i): sentence_case(place(s.path, words)) for i, s in enumerate(document.sections)},
         recognised=document.quality.layer != "text",
+        parts_href=parts_href,
+        old=old,
+    )
+
+
+def _ways_out_of_old(old: Edition, words: Words) -> tuple[Way, ...]:
+    """To the version held, and what has changed."""
+    base = old.href.partition("?")[0]
+    return (
+        Way(base, words("edition.to_current")),
+        Way(old.compared, words("edition.compare")),
+        Way(f"{base}/so-sanh", words("edition.all")),
     )
 
 
@@ -130,5 +160,6 @@ def _ways(document: Document, words: Words, mark: Mark | None, changed: bool) ->
     ways.append(Way(f"/api/documents{base.removeprefix('/van-ban')}/original", words("reader.original")))
     if changed:
         ways.append(Way(f"{base}/so-sanh?ban=truoc", words("reader.changed")))
+        ways.append(Way(f"{base}/so-sanh", words("edition.all")))
     ways.append(Way(f"{base}/so-sanh", words("reader.compare")))
     return ways
