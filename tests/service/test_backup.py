@@ -1,0 +1,195 @@
+"""A data folder in one file and back: whole, checked, never over what is there."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+from made_up import open_made_up
+
+from index.library import Library
+from index.restoring import CHECKED, finish_restore
+from ingest.errors import BadRequest, NotFound, StorageBusy
+from service.audit.decisions import Decisions
+from service.backup import Manifest, backup, restore, verify
+from service.backup.manifest import NAME, BadBackup
+from service.loading import Jobs
+
+
+def plan(goal: str) -> str:
+    return f"KẾ HOẠCH\nChuyển đổi số xã Nà Mây\n\nI. MỤC TIÊU\n- Phủ sóng 5G đạt {goal} số bản vào năm 2026.\n"
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Library:
+    """A plan that was once replaced, a decision, a file that was sent and not yet taken."""
+    library, folder = open_made_up(tmp_path / "data"), tmp_path / "van-ban"
+    folder.mkdir()
+    for goal in ("60%", "75%"):
+        (folder / "na-may.txt").write_text(plan(goal), encoding="utf-8")
+        library.sync([folder])
+    Decisions.beside(library).take("phat-hien-1", "dismissed", "đã đính chính")
+    jobs = Jobs(library)
+    jobs._submit = lambda id: None  # type: ignore[method-assign]
+    jobs.start([("ban-sau.txt", io.BytesIO(plan("90%").replace("Nà Mây", "Pá Lau").encode()))])
+    return library
+
+
+def closed(library: Library) -> None:
+    library._store.close()
+
+
+def rewritten(file: Path, name: str, content: bytes) -> None:
+    """The archive with another content of one member, itself a whole archive."""
+    with zipfile.ZipFile(file) as archive:
+        members = {one: archive.read(one) for one in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for one, before in {**members, name: content}.items():
+            archive.writestr(one, before)
+    assert zipfile.ZipFile(file).testzip() is None
+
+
+def test_what_is_restored_is_what_was_saved(held: Library, tmp_path: Path) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    assert verify(tmp_path / "luu.zip") == manifest
+    assert not manifest.missing
+    names = {member.name.split("/")[0] for member in manifest.files}
+    assert names == {"library.db", "originals", "uploads", "decisions.jsonl"}
+    restore(tmp_path / "luu.zip", tmp_path / "moi")
+    new = open_made_up(tmp_path / "moi")
+    assert new.search("phủ sóng 5G")[0].text == held.search("phủ sóng 5G")[0].text
+    assert [one.content for one in new.versions("na-may")] == [one.content for one in held.versions("na-may")]
+    assert "60%" in new.version("na-may", "1")[1].text
+    original = new.original("na-may")
+    assert original is not None
+    assert original.read_text(encoding="utf-8") == plan("75%")
+    decision = Decisions.beside(new).of("phat-hien-1")
+    assert decision is not None
+    assert decision.note == "đã đính chính"
+    assert new.recover()[0].kind in ("restore", "repair")
+
+
+def test_a_file_sent_and_not_yet_taken_is_taken_after_the_restore(held: Library, tmp_path: Path) -> None:
+    backup(held.data, tmp_path / "luu.zip")
+    shutil.rmtree(held.data)
+    restore(tmp_path / "luu.zip", tmp_path / "moi")
+    new = open_made_up(tmp_path / "moi")
+    jobs = Jobs(new)
+    jobs.resume()
+    assert jobs._worker is not None
+    jobs._worker.shutdown()
+    assert "ban-sau" in {one.id for one in new.documents()}
+
+
+def test_a_backup_while_others_sync_is_one_state(held: Library, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        library, round = open_made_up(held.data), 0
+        while not stop.is_set():
+            round += 1
+            for name in ("a", "b"):
+                (tmp_path / "van-ban" / f"{name}.txt").write_text(plan(f"{round}%") + name, encoding="utf-8")
+            library.sync([tmp_path / "van-ban"])
+            if round % 3 == 0:
+                library.remove("a")
+                library.remove("b")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(4):
+            manifest = backup(held.data, tmp_path / f"luu-{number}.zip")
+            assert not manifest.missing
+            restore(tmp_path / f"luu-{number}.zip", tmp_path / f"moi-{number}")
+            library = open_made_up(tmp_path / f"moi-{number}")
+            rounds = {library.text(id).split("đạt ")[1].split("%")[0] for id in ("a", "b") if id in _ids(library)}
+            assert len(rounds) <= 1, "two files of one sync from two of its rounds"
+            assert library.search("phủ sóng 5G")
+    finally:
+        stop.set()
+        writer.join()
+
+
+def _ids(library: Library) -> set[str]:
+    return {one.id for one in library.documents()}
+
+
+@pytest.mark.parametrize("cut", [0.0, 0.3, 0.999])
+def test_a_backup_cut_short_is_refused(held: Library, tmp_path: Path, cut: float) -> None:
+    backup(held.data, tmp_path / "luu.zip")
+    content = (tmp_path / "luu.zip").read_bytes()
+    (tmp_path / "luu.zip").write_bytes(content[: int(len(content) * cut)])
+    for refused in (lambda: verify(tmp_path / "luu.zip"), lambda: restore(tmp_path / "luu.zip", tmp_path / "moi")):
+        with pytest.raises(BadBackup, match="hỏng") as error:
+            refused()
+        assert error.value.hint
+    assert not list((tmp_path / "moi").glob("[!w]*"))
+
+
+def test_other_bytes_under_a_whole_archive_are_refused(held: Library, tmp_path: Path) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    original = next(member for member in manifest.files if member.name.startswith("originals/"))
+    rewritten(tmp_path / "luu.zip", original.name, b"x" * original.size)
+    with pytest.raises(BadBackup, match="mã băm"):
+        verify(tmp_path / "luu.zip")
+    rewritten(tmp_path / "luu.zip", "../ngoai.txt", b"x")
+    with pytest.raises(BadBackup, match="bản kê"):
+        restore(tmp_path / "luu.zip", tmp_path / "moi")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"format": 99}, "mới hơn"), ({"schema_version": 99}, "mới hơn"), ({"counts": {"documents": 7}}, "Số văn bản")],
+)
+def test_a_backup_of_a_newer_program_or_of_other_counts_is_refused(
+    held: Library, tmp_path: Path, change: dict[str, object], words: str
+) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    changed = Manifest.model_validate({**manifest.model_dump(), **change})
+    rewritten(tmp_path / "luu.zip", NAME, changed.model_dump_json().encode())
+    with pytest.raises(BadBackup, match=words):
+        restore(tmp_path / "luu.zip", tmp_path / "moi")
+
+
+def test_nothing_is_overwritten_unless_asked(held: Library, tmp_path: Path) -> None:
+    backup(held.data, tmp_path / "luu.zip")
+    with pytest.raises(BadRequest, match="Đã có tệp"):
+        backup(held.data, tmp_path / "luu.zip")
+    with pytest.raises(BadRequest, match="không trống"):
+        restore(tmp_path / "luu.zip", held.data)
+    with pytest.raises(StorageBusy, match="tiến trình khác"):  # held has it open
+        restore(tmp_path / "luu.zip", held.data, replace=True)
+    held.remove("na-may")
+    closed(held)
+    restore(tmp_path / "luu.zip", held.data, replace=True)
+    assert "na-may" in _ids(open_made_up(held.data))
+    (aside,) = held.data.glob(".before-restore-*")
+    assert _ids(open_made_up(aside)) == set()
+
+
+def test_a_restore_cut_short_is_finished_by_who_opens_the_folder(held: Library, tmp_path: Path) -> None:
+    backup(held.data, tmp_path / "luu.zip")
+    restore(tmp_path / "luu.zip", tmp_path / "moi")
+    checked = tmp_path / "dich" / f"{CHECKED}20261122000000"
+    checked.mkdir(parents=True)
+    (tmp_path / "dich" / "library.db").write_bytes(b"what stood there before")
+    for one in (tmp_path / "moi").glob("[!.]*"):
+        if one.suffix != ".lock":
+            one.rename(checked / one.name)
+    assert "na-may" in _ids(open_made_up(tmp_path / "dich"))
+    aside = tmp_path / "dich" / ".before-restore-20261122000000" / "library.db"
+    assert aside.read_bytes() == b"what stood there before"
+    finish_restore(tmp_path / "dich")
+
+
+def test_there_must_be_something_to_save_and_to_restore(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="Không có kho"):
+        backup(tmp_path, tmp_path / "luu.zip")
+    with pytest.raises(NotFound, match="tệp sao lưu"):
+        restore(tmp_path / "luu.zip", tmp_path / "moi")
+    assert not (tmp_path / "moi").exists()
