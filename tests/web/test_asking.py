@@ -15,7 +15,7 @@ from service.types import Answer, Citation, NearMiss
 from web.asking.views import answer_view
 from web.words import load
 
-SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)#doan"')
+SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 QUOTE = re.compile(r'<blockquote lang="vi"><p[^>]*>(.*?)</p></blockquote>', re.DOTALL)
 
 

@@ -15,7 +15,7 @@ from web.asking.results import results
 from web.words import load
 
 QUOTE = re.compile(r'<blockquote lang="vi"><p class="clamped">(.*?)</p></blockquote>', re.DOTALL)
-SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)#doan"')
+SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 VALUE = re.compile(r'<li><a href="([^"]+)"( aria-current="true")?>(.*?)</a> <span class="count">(\d+)</span></li>')
 
 

@@ -18,7 +18,7 @@ from web.targets.plot import LINE, Named, plot_of
 from web.words import load
 
 __all__ = ["app", "library"]  # fixtures
-SOURCE = re.compile(r'<p class="source">\s*<a href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)#doan"')
+SOURCE = re.compile(r'<p class="source">\s*<a href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 QUOTE = re.compile(r'<blockquote lang="vi"><p[^>]*>(.*?)</p></blockquote>', re.DOTALL)
 WORDS = load("vi")
 
