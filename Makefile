@@ -15,7 +15,7 @@ INSTALLED := .venv/.installed
 DEV       := .venv/.installed-dev
 PIP       := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run install test lint check-system bench lock clean
+.PHONY: run install test lint check-system bench reliability lock clean
 
 run: install
 	$(BIN)/python -m index.model --quiet
@@ -61,6 +61,11 @@ lint: $(DEV)
 bench: $(DEV)
 	$(PIP) install --constraint constraints.txt --editable ".[bench]"
 	$(BIN)/python -m benchmarks $(BENCH)
+
+# Crashes and faults by the hundred, some 15 minutes; each outcome is added to docs/reliability.jsonl, the table made of it.
+reliability: $(DEV)
+	$(BIN)/python -m tests.reliability --kills 200 --every 5 --results docs/reliability.jsonl $(RELIABILITY)
+	$(BIN)/python -m tests.reliability --results docs/reliability.jsonl --write docs/reliability.md
 
 lock:
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

@@ -18,6 +18,7 @@ import http_kills  # noqa: E402
 import kills  # noqa: E402
 import operations  # noqa: E402
 import results  # noqa: E402
+import together  # noqa: E402
 
 
 def run_kills(options: argparse.Namespace, home: Path) -> bool:
@@ -42,6 +43,17 @@ def run_http(options: argparse.Namespace, home: Path) -> bool:
     return tally.lost == 0 and tally.wrong == 0
 
 
+def run_together(options: argparse.Namespace, home: Path) -> bool:
+    tally = together.Run(home / "together", options.seed, options.port + 1).go(options.rounds)
+    print(dataclasses.asdict(tally))
+    results.note(
+        options.results, "together", "two servers and two syncs over one data folder, all writing at once",
+        tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
+        told=f"{tally.asked} answers checked meanwhile",
+    )  # fmt: skip
+    return tally.lost == 0 and tally.wrong == 0
+
+
 def run_faults(options: argparse.Namespace, home: Path) -> bool:
     if "TRACUU_FAULTS" not in os.environ:
         home.mkdir(parents=True, exist_ok=True)
@@ -60,7 +72,7 @@ def run_faults(options: argparse.Namespace, home: Path) -> bool:
     return not tally.lost and not tally.unclear
 
 
-PARTS = {"kills": run_kills, "http": run_http, "faults": run_faults}
+PARTS = {"kills": run_kills, "http": run_http, "together": run_together, "faults": run_faults}
 
 
 def main() -> int:
@@ -70,11 +82,16 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--every", type=int, default=1, help="try only each so manyth fault")
     parser.add_argument("--operation", action="append", help=f"of {', '.join(operations.OPERATIONS)}; all if none")
+    parser.add_argument("--rounds", type=int, default=20, help="of writers all at once")
     parser.add_argument("--port", type=int, default=8877)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty folder to work in")
     parser.add_argument("--results", type=Path, help="a JSON file to which the outcome is added")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="only put the table of --results into this page")
     options = parser.parse_args()
+    if options.write:
+        results.write(options.results, options.write)
+        return 0
     well = True
     with tempfile.TemporaryDirectory() as temporary:
         for part in options.parts or PARTS:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+BEGIN, END = "<!-- table: python -m tests.reliability --write -->", "<!-- end of table -->"
 HEAD = ("What was tried", "Tried", "Lost", "Wrong", "Seconds", "Seen", "Day")
 
 
@@ -32,3 +33,10 @@ def table(file: Path) -> str:
         cells = (row[key] for key in ("what", "tried", "lost", "wrong", "seconds", "told", "day"))
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
+
+
+def write(file: Path, page: Path) -> None:
+    """Put the table into a page, between its two marks."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n{table(file)}\n{END}{after}", encoding="utf-8")

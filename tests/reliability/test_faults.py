@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.skipif(faults.compiler() is None, reason="faults are set by a small C library: no C compiler here")
 @pytest.mark.parametrize(
-    ("operation", "every"), [("sync", 60), ("upload", 9), ("decision", 2), ("migration", 9), ("restore", 40)]
+    ("operation", "every"), [("sync", 90), ("upload", 13), ("decision", 2), ("migration", 17), ("restore", 60)]
 )
 def test_each_call_may_fail_or_be_the_last(tmp_path: Path, operation: str, every: int) -> None:
     run = subprocess.run(
