@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 import os
 import sys
 import time
@@ -24,6 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.metrics import ndcg, recall
 from index.fusion import DENSE_WEIGHT, DEPTH, fuse
 from index.library import Library
 from index.text import fold
@@ -58,19 +58,14 @@ class Quality:
         return f"nDCG@10 {self.ndcg:.4f}   R@10 {self.recall:.4f}"
 
 
-def ndcg(ranked: Sequence[int], right: Gain, k: int = 10) -> float:
-    """Normalised discounted cumulative gain of the first ``k``."""
-    found = sum(right.get(one, 0) / math.log2(rank + 2) for rank, one in enumerate(ranked[:k]))
-    best = sorted(right.values(), reverse=True)[:k]
-    return found / sum(gain / math.log2(rank + 2) for rank, gain in enumerate(best))
-
-
 def quality(questions: Sequence[Question], rank: Callable[[Question], Scores]) -> Quality:
     """How well ``rank`` orders the passages of ``questions``."""
     runs = [(list(rank(question)), question.right) for question in questions]
-    recalls = [sum(one in right for one in ranked[:10]) / len(right) for ranked, right in runs]
     count = len(runs)
-    return Quality(sum(ndcg(ranked, right) for ranked, right in runs) / count, sum(recalls) / count)
+    return Quality(
+        sum(ndcg(ranked, right) for ranked, right in runs) / count,
+        sum(recall(ranked, right) for ranked, right in runs) / count,
+    )
 
 
 def weighted(weight: float) -> Callable[[Question], Scores]:
