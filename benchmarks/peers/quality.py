@@ -26,7 +26,7 @@ from benchmarks.peers.lineup import Entry
 
 TOP = 10
 ADAPTERS = Path(__file__).with_name("adapters")
-SAMPLED = 64  # passages whose vectors are compared with those of sentence-transformers
+SAMPLED = 32  # passages whose vectors are compared with those of sentence-transformers
 SAVED_EVERY = 500  # passages, so that an interrupted run goes on where it was
 
 Judged = Mapping[str, Mapping[str, int]]

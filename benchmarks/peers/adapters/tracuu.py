@@ -9,7 +9,9 @@ class Contestant:
     def index(self, file: Path, folder: Path) -> None:
         from index.library import Library
 
-        Library.open(folder).sync_passages(file)
+        [taken] = Library.open(folder).sync_passages(file).files
+        if taken.outcome == "rejected":
+            raise ValueError(taken.message)
 
     def open(self, folder: Path) -> None:
         from index.library import Library
