@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from benchmarks.peers.contestant import Passage
 from benchmarks.peers.environment import peers_python
 from benchmarks.peers.lineup import lineup
 from benchmarks.peers.process import ContestantError
-from benchmarks.peers.quality import Collection, Scores, encode, load, measured
+from benchmarks.peers.quality import Collection, Scores, Ways, encode, load, measured
 from benchmarks.peers.speed import WARM, timed
 from benchmarks.peers.tables import ahead, quality_table, settings_table, speed_table
 from benchmarks.report import Report, Scale
@@ -101,12 +101,12 @@ def _quality(arena: Arena, collections: list[Collection]) -> tuple[Scores, dict[
     from index.encoder import open_encoder
     from index.text import fold
 
-    ways: dict[str, Callable[[str], str]] = {"": str, "unaccented": fold}
+    ways: Ways = {"": str, "unaccented": fold}
     scores: Scores = {}
     drifts: dict[str, float] = {}
     for collection in collections:
         try:
-            drifts[collection.name] = encode(arena, collection, open_encoder().encode_passages)
+            drifts[collection.name] = encode(arena, collection, ways, open_encoder())
         except ContestantError as error:
             arena.failures["vectors"] = str(error)
             continue

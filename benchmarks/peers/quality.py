@@ -1,6 +1,6 @@
 """How well each contestant answers: law articles and sections, questions as typed and without diacritics.
 
-Passages are encoded once for all peers (:mod:`benchmarks.peers.vectors`), and indexes are kept between runs.
+Passages and questions are encoded once for all peers (:mod:`benchmarks.peers.vectors`); indexes are kept between runs.
 """
 
 from __future__ import annotations
@@ -14,22 +14,30 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.metrics import ndcg, recall
 from benchmarks.peers import vectors
 from benchmarks.peers.arena import Arena, write
-from benchmarks.peers.contestant import VECTORS_VARIABLE, Passage
+from benchmarks.peers.contestant import PASSAGE, QUERY, VECTORS_VARIABLE, Passage
 from benchmarks.peers.environment import REQUIREMENTS
 from benchmarks.peers.lineup import Entry
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 TOP = 10
 ADAPTERS = Path(__file__).with_name("adapters")
 SAMPLED = 32  # passages whose vectors are compared with those of sentence-transformers
 SAVED_EVERY = 500  # passages, so that an interrupted run goes on where it was
 
+VECTORS = "vectors"
+
 Judged = Mapping[str, Mapping[str, int]]
+Ways = Mapping[str, Callable[[str], str]]
+"""Ways of asking, by name: what is done to a question before it is asked."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def load(folder: Path, files: Sequence[str], judgements: Mapping[str, str], most
     return Collection(folder.name, tuple(passages), {one["id"]: one["text"] for one in spread}, judged)
 
 
-def measured(arena: Arena, collection: Collection, ways: Mapping[str, Callable[[str], str]]) -> Scores:
+def measured(arena: Arena, collection: Collection, ways: Ways) -> Scores:
     """Scores of every contestant that takes part in quality."""
     file = write(arena.folder / f"{collection.name}.jsonl", collection.passages)
     scores: Scores = {}
@@ -79,13 +87,11 @@ def measured(arena: Arena, collection: Collection, ways: Mapping[str, Callable[[
     return scores
 
 
-def _scored(
-    arena: Arena, entry: Entry, collection: Collection, file: Path, ways: Mapping[str, Callable[[str], str]]
-) -> dict[str, Score]:
+def _scored(arena: Arena, entry: Entry, collection: Collection, file: Path, ways: Ways) -> dict[str, Score]:
     folder = arena.folder / "kept" / collection.name / entry.adapter
     _index(arena, entry, file, folder)
     found: dict[str, Score] = {}
-    with arena.process(entry) as process:
+    with arena.process(entry, _shared(arena, entry)) as process:
         process.tell("open", folder=str(folder))
         for way, asked in ways.items():
             texts = [asked(text) for text in collection.questions.values()]
@@ -115,11 +121,14 @@ def _index(arena: Arena, entry: Entry, file: Path, folder: Path) -> None:
             return
         stamp.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
-    shared = arena.folder / "vectors"
-    more = {VECTORS_VARIABLE: str(shared)} if shared.is_dir() and not entry.ours else {}
-    with arena.process(entry, more) as process:
+    with arena.process(entry, _shared(arena, entry)) as process:
         process.tell("index", file=str(file), folder=str(folder))
     stamp.write_text(made, encoding="ascii")
+
+
+def _shared(arena: Arena, entry: Entry) -> dict[str, str]:
+    folder = arena.folder / VECTORS
+    return {VECTORS_VARIABLE: str(folder)} if folder.is_dir() and not entry.ours else {}
 
 
 def _made_of(file: Path) -> str:
@@ -127,16 +136,18 @@ def _made_of(file: Path) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part.read_bytes()).digest() for part in parts)).hexdigest()
 
 
-def encode(arena: Arena, collection: Collection, encoder: Callable[[Sequence[str]], np.ndarray]) -> float:
+def encode(arena: Arena, collection: Collection, ways: Ways, encoder: Encoder) -> float:
     """Keep the vectors of a collection; the least cosine of a sample to what sentence-transformers computes."""
-    folder, texts = arena.folder / "vectors", [passage.content for passage in collection.passages]
+    folder, texts = arena.folder / VECTORS, [passage.content for passage in collection.passages]
     for start in range(0, len(texts), SAVED_EVERY):
-        vectors.keep(folder, texts[start : start + SAVED_EVERY], encoder)
+        vectors.keep(folder, PASSAGE, texts[start : start + SAVED_EVERY], encoder.encode_passages)
+    for asked in ways.values():
+        vectors.keep(folder, QUERY, list(map(asked, collection.questions.values())), encoder.encode_queries)
     sample = texts[:: max(1, len(texts) // SAMPLED)]
     peer = next(entry for entry in arena.entries if entry.adapter == "dense")
     with arena.process(peer) as process:
         theirs = np.array(process.tell("vectors", texts=sample)["vectors"])
-    return float((vectors.look_up(folder, sample) * theirs).sum(axis=1).min())
+    return float((vectors.look_up(folder, PASSAGE, sample) * theirs).sum(axis=1).min())
 
 
 def _judged(file: Path) -> Judged:

@@ -1,8 +1,8 @@
-"""Vectors of passages, computed once for all peers: for the quality of their answers, never for their speed.
+"""Vectors computed once for all peers: for the quality of their answers, never for their speed.
 
 All peers encode with sentence-transformers and the same model, hence to the same vectors; to encode the same 23,000
 articles for each of them would take hours. The vectors come from our own engine, and the report tells how far those of
-sentence-transformers are from them.
+sentence-transformers are from them. Texts are told apart with the model's prompt in front.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.peers.contestant import PASSAGE
-
 KEYS, ROWS = "keys.txt", "vectors.npy"
 
 
 def key(text: str) -> str:
-    """The name of a text, however its white space was changed on the way."""
+    """The name of a text with its prompt, however its white space was changed on the way."""
     return hashlib.sha256(" ".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()
 
 
-def keep(folder: Path, texts: Sequence[str], encode: Callable[[Sequence[str]], Any]) -> None:
-    """Encode the texts that the folder does not hold yet."""
+def keep(folder: Path, prompt: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Any]) -> None:
+    """Encode the texts that the folder does not hold yet; ``encode`` puts the prompt in front by itself."""
     folder.mkdir(parents=True, exist_ok=True)
     known = _known(folder)
-    new = {key(text): text for text in texts if key(text) not in known}
+    new = {name: text for text in texts if (name := key(prompt + text)) not in known}
     if not new:
         return
-    rows = np.concatenate([*([np.load(folder / ROWS)] if known else []), encode(list(new.values()))])
-    np.save(folder / ROWS, rows)
+    computed = encode(list(new.values()))
+    rows = np.concatenate([np.load(folder / ROWS)[: len(known)], computed]) if known else computed
+    np.save(folder / f"new-{ROWS}", rows)
+    (folder / f"new-{ROWS}").replace(folder / ROWS)  # first the rows: those beyond the keys are never looked at
     (folder / KEYS).write_text("\n".join([*known, *new]), encoding="ascii")
 
 
-def look_up(folder: Path, texts: Sequence[str]) -> Any:
+def look_up(folder: Path, prompt: str, texts: Sequence[str]) -> Any:
     """The kept vectors of texts; raises :class:`KeyError` for one that is not kept."""
     known = _known(folder)
-    return np.load(folder / ROWS, mmap_mode="r")[[known[key(text)] for text in texts]]
+    return np.load(folder / ROWS, mmap_mode="r")[[known[key(prompt + text)] for text in texts]]
 
 
 def recall(folder: Path) -> None:
-    """From now on sentence-transformers looks passages up in ``folder`` and computes only what is not there."""
+    """From now on sentence-transformers looks texts up in ``folder`` and computes only what is not there."""
     from sentence_transformers import SentenceTransformer
 
     known, rows, compute = _known(folder), np.load(folder / ROWS, mmap_mode="r"), SentenceTransformer.encode
@@ -53,10 +53,8 @@ def recall(folder: Path) -> None:
     @functools.wraps(compute)
     def encode(self: Any, inputs: Any, *arguments: Any, **options: Any) -> Any:
         prompt = options.get("prompt") or self.prompts.get(options.get("prompt_name") or "", "")
-        if isinstance(inputs, str):
-            return compute(self, inputs, *arguments, **options)
-        found = [known.get(key((prompt + text).removeprefix(PASSAGE))) for text in inputs]
-        if not found or None in found or not all((prompt + text).startswith(PASSAGE) for text in inputs):
+        found = [] if isinstance(inputs, str) else [known.get(key(prompt + text)) for text in inputs]
+        if not found or None in found:
             return compute(self, inputs, *arguments, **options)
         return np.array(rows[found])
 

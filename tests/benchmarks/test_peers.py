@@ -114,12 +114,12 @@ def test_vectors_are_found_again_however_a_peer_changed_the_white_space(tmp_path
         computed.extend(texts)  # type: ignore[call-overload]
         return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)  # type: ignore[attr-defined]
 
-    vectors.keep(tmp_path, ["một\nhai", "ba"], encode)
-    vectors.keep(tmp_path, ["ba", "bốn năm"], encode)
+    vectors.keep(tmp_path, "passage: ", ["một\nhai", "ba"], encode)
+    vectors.keep(tmp_path, "passage: ", ["ba", "bốn năm"], encode)
     assert computed == ["một\nhai", "ba", "bốn năm"]
-    assert vectors.look_up(tmp_path, ["một hai", "bốn  năm"])[:, 0].tolist() == [7, 7]
+    assert vectors.look_up(tmp_path, "passage: ", ["một hai", "bốn  năm"])[:, 0].tolist() == [7, 7]
     with pytest.raises(KeyError):
-        vectors.look_up(tmp_path, ["sáu"])
+        vectors.look_up(tmp_path, "passage: ", ["sáu"])
 
 
 def test_peers_look_passages_up_and_compute_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_peers_look_passages_up_and_compute_the_rest(tmp_path: Path, monkeypatch
     library = types.ModuleType("sentence_transformers")
     library.SentenceTransformer = SentenceTransformer  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sentence_transformers", library)
-    vectors.keep(tmp_path, ["một hai"], lambda texts: np.array([[3.0, 4.0]], np.float32))
+    vectors.keep(tmp_path, "passage: ", ["một hai"], lambda texts: np.array([[3.0, 4.0]], np.float32))
     vectors.recall(tmp_path)
     model = SentenceTransformer()
     assert model.encode(["một\nhai"], prompt_name="passage").tolist() == [[3, 4]]
