@@ -23,8 +23,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.model.batching import prepared
-from index.model.engines import InstantEngine, available_engines, instant_engine_runs, open_engine
-from index.model.probe import embed_rows, samples
+from index.model.engines import InstantEngine, available_engines, embed_rows, instant_engine_runs, open_engine
+from index.model.probe import samples
 from index.model.ready import make_ready
 from index.types import Vectors
 
