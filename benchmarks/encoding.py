@@ -63,8 +63,10 @@ _LOADS = {
     "def run(texts): return e.query(texts[0]) if len(texts) == 1 else e.passages(texts)",
 }
 _FRESH = (
-    "import json, resource, sys\n{load}\nrun(['query: xã nào phủ sóng 5G?'])\nprint('ready', flush=True)\n"
-    "run(json.loads(sys.argv[3]))\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    "import json, re, sys\n{load}\nrun(['query: xã nào phủ sóng 5G?'])\nprint('ready', flush=True)\n"
+    "run(json.loads(sys.argv[3]))\n"
+    # not ru_maxrss: that begins with the memory of the process that forked this one
+    "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
 )
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -113,12 +115,12 @@ def measure(scale: Scale) -> Report:
     sets = _sets(texts, tokenizer, 16 if scale.short else 160)
     contestants = [*_library(directory), *_engines(directory, tokenizer)]
     peak: Peaks = {}
-    for _ in range(1 if scale.short else 4):
+    for _ in range(2 if scale.short else 4):
         for one in contestants:
             one.round(sets, samples()[:12])
         peak = {name: max(found, peak.get(name, 0)) for name, found in peaks().items()}
     tokens = {name: _tokens(tokenizer, of) for name, of in sets.items()}
-    callers = _callers(directory, 1 if scale.short else 4)
+    callers = _callers(directory, 1 if scale.short else 4, 1 if scale.short else 4)
     return Report(
         "encoding",
         QUESTION,
@@ -238,7 +240,7 @@ def _by_length(contestants: list[Contestant], tokens: dict[str, list[int]]) -> T
     return Table("Tokens a second, by the length of the passages", ("engine", *tokens), rows)
 
 
-def _callers(directory: Path, rounds: int) -> dict[str, dict[int, float]]:
+def _callers(directory: Path, rounds: int, repeats: int) -> dict[str, dict[int, float]]:
     """Queries a second by the number of threads that ask, each its own questions, none asked before."""
     encoder = ShippedEncoder(directory)
     encoder.warm()
@@ -251,7 +253,7 @@ def _callers(directory: Path, rounds: int) -> dict[str, dict[int, float]]:
     for _ in range(rounds):
         for count in CALLERS:
             for name, ask in ways.items():
-                texts = [f"{next(serial)} {text}" for text in samples() for _ in range(3)]
+                texts = [f"{next(serial)} {text}" for text in samples() for _ in range(repeats)]
                 start = time.perf_counter()
                 with ThreadPoolExecutor(count) as pool:
                     list(pool.map(ask, texts))
