@@ -19,7 +19,7 @@ from index.files import checksum, sync_path, sync_tree, write_atomic
 from index.store import Store
 from ingest.types import Frozen
 
-FORMAT = f"4.{text.VERSION}"
+FORMAT = f"5.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
 
 _KEPT = 2
@@ -88,15 +88,16 @@ class Generations:
     def build(self, store: Store, encoder: str, dimensions: int) -> int:
         """Make the next generation from what ``store`` holds, as this thread sees it; returns its number.
 
-        The lexical index starts from the current one if that is whole.
+        It starts from the current one if that is whole.
         """
         number = 1 + max((self.current(), *self._numbers()))
         aside = self._folder / f"{number}.new"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         wanted = set(store.numbers().values())
-        windows = self._build_lexical(store, aside / "lexical", wanted)
-        self._build_dense(store, aside / "dense", encoder, dimensions, windows)
+        base = self._base()
+        windows = _build_lexical(store, aside / "lexical", wanted, base)
+        _build_dense(store, aside / "dense", wanted, base, encoder, dimensions, windows)
         manifest = Manifest(
             number=number,
             format=FORMAT,
@@ -113,21 +114,12 @@ class Generations:
         sync_path(self._folder)
         return number
 
-    def _build_lexical(self, store: Store, folder: Path, wanted: set[int]) -> int:
+    def _base(self) -> Generation | None:
+        """What the next generation may start from."""
         try:
-            base = self.open(self.current())
+            return self.open(self.current())
         except BrokenGenerationError:
-            return lexical.build(folder, store.entries(sorted(wanted)))
-        held = set(base.manifest.documents)
-        added = store.entries(sorted(wanted - held))
-        return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
-
-    def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, windows: int) -> None:
-        ids, matrix = vectors.load(store.connection, encoder, dimensions)
-        expected = store.window_count()
-        if not len(ids) == windows == expected:
-            raise AssertionError(f"{len(ids)} vectors and {windows} postings for {expected} windows")
-        dense.build(folder, ids, matrix)
+            return None
 
     def publish(self, number: int) -> None:
         """Serve this generation from now on, and remove those that nobody can be opening any more."""
@@ -146,6 +138,34 @@ class Generations:
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._folder.iterdir() if path.name.isdecimal()]
+
+
+def _build_lexical(store: Store, folder: Path, wanted: set[int], base: Generation | None) -> int:
+    if base is None:
+        return lexical.build(folder, store.entries(sorted(wanted)))
+    held = set(base.manifest.documents)
+    added = store.entries(sorted(wanted - held))
+    return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
+
+
+def _build_dense(
+    store: Store,
+    folder: Path,
+    wanted: set[int],
+    base: Generation | None,
+    encoder: str,
+    dimensions: int,
+    windows: int,
+) -> None:
+    if base is not None and base.manifest.encoder != encoder:
+        base = None
+    added = wanted - set(base.manifest.documents if base else ())
+    count = store.window_count(added)
+    rows = vectors.load(store.connection, encoder, added, dimensions)
+    held = dense.build(folder, wanted, rows, added=count, base=base.folder / "dense" if base else None)
+    expected = store.window_count()
+    if not held == windows == expected:
+        raise AssertionError(f"{held} vectors and {windows} postings for {expected} windows")
 
 
 def _checksums(folder: Path) -> dict[str, str]:

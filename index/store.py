@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -250,11 +250,12 @@ class Store(Database):
         ).fetchone()
         return dict(zip(("documents", "collections", "superseded", "passages"), row, strict=True))
 
-    def window_count(self) -> int:
-        """How many windows the indexes have to hold."""
+    def window_count(self, numbers: Collection[int] | None = None) -> int:
+        """How many windows the indexes have to hold, of the documents with these numbers or of all."""
         row = self.connection.execute(
-            """SELECT count(*) FROM windows JOIN passages ON passages.id = passage
-               JOIN documents USING (number) WHERE NOT superseded"""
+            """SELECT count(*) FROM documents JOIN passages USING (number) JOIN windows ON passage = passages.id
+               WHERE NOT superseded AND (? OR number IN (SELECT value FROM json_each(?)))""",
+            (numbers is None, json.dumps(sorted(numbers or ()))),
         ).fetchone()
         return int(row[0])
 

@@ -1,0 +1,218 @@
+"""A run of vectors on disk, never changed once written, and how it is scanned.
+
+The vectors themselves are kept as they came, so that what is found is scored exactly and a longer segment can be
+made of shorter ones. Where scanning them all would take long, a coarse index stands beside them and proposes what is
+worth scoring. The files are mapped, not read: processes share their pages.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from math import ceil, sqrt
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import Vectors
+
+Ids = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Kind = Literal["exact", "scanned", "clustered"]
+
+EXACT_UP_TO = 50_000
+"""Vectors of which a question scores every one."""
+
+SCANNED_UP_TO = 200_000
+"""Vectors of which a question scans every one in one byte a dimension; of more, only the nearest clusters."""
+
+LISTS = 4
+"""Clusters, times the square root of the number of vectors."""
+
+PROBES = 64
+"""Clusters looked into, of those nearest to the question."""
+
+SPARE = 100
+"""Candidates scored beyond those wanted, since the coarse order is not quite the exact one."""
+
+NARROW = 0.1
+"""Share of vectors that a filter leaves from which on clusters no longer tell where they are: all are scanned."""
+
+GATHERED = 5_000
+"""Vectors left by a filter that are scored without asking the coarse index."""
+
+_TRAINING = 64  # vectors a cluster: twice as many take twice as long and find nothing more
+_SEED = 57
+_BLOCK = 65_536  # vectors in memory at once while a segment is written
+_ROWS, _VECTORS, _COARSE = "rows.i64", "vectors.f32", "coarse.faiss"
+
+
+def kind(count: int) -> Kind:
+    """How so many vectors are searched."""
+    if count <= EXACT_UP_TO:
+        return "exact"
+    return "scanned" if count <= SCANNED_UP_TO else "clustered"
+
+
+class Segment:
+    """A segment open for reading; safe from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        # raw, since np.load parses its header with ast, which CPython 3.11 cannot do in two threads at once
+        rows = np.asarray(np.memmap(folder / _ROWS, dtype="<i8", mode="r")).reshape(-1, 2)
+        self.folder = folder
+        self.ids: Ids = rows[:, 0]
+        self.numbers: Ids = rows[:, 1]
+        values = np.asarray(np.memmap(folder / _VECTORS, dtype="<f4", mode="r"))
+        self._matrix: Vectors = values.reshape(len(rows), -1)
+        self._coarse = _read(folder / _COARSE) if (folder / _COARSE).exists() else None
+        if self._coarse is not None and self._coarse.ntotal != len(rows):
+            raise ValueError(f"{self._coarse.ntotal} vectors in {_COARSE}, {len(rows)} expected")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def kind(self) -> Kind:
+        """How it is searched."""
+        if self._coarse is None:
+            return "exact"
+        return "clustered" if hasattr(self._coarse, "nlist") else "scanned"
+
+    def blocks(self, mask: Mask | None) -> Iterator[tuple[Ids, Vectors]]:
+        """``(passage id, document number)`` and vector of the rows in ``mask``, some at a time."""
+        for start in range(0, len(self), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            kept = slice(None) if mask is None else mask[part]
+            yield np.stack([self.ids[part][kept], self.numbers[part][kept]], axis=1), self._matrix[part][kept]
+
+    def search(self, query: Vectors, depth: int, mask: Mask | None = None) -> tuple[Ids, Vectors]:
+        """The ``depth`` nearest passages (one a window) with their cosines, of the rows in ``mask``; in no order."""
+        count = len(self) if mask is None else int(np.count_nonzero(mask))
+        if self._coarse is None or count <= GATHERED:
+            rows = self._exact(query, depth, count, mask)
+        else:
+            rows = self._proposed(query, min(depth + SPARE, count), count, mask)
+        # scored the same way whatever proposed them: equal texts have equal scores, wherever they stand
+        scores = np.einsum("ij,j->i", self._matrix[rows], query)
+        best = _largest(scores, depth)
+        return self.ids[rows[best]], scores[best]
+
+    def _exact(self, query: Vectors, depth: int, count: int, mask: Mask | None) -> Ids:
+        if mask is None:
+            return _largest(self._matrix @ query, depth)
+        if 4 * count < len(self):
+            rows = np.flatnonzero(mask)
+            return rows[_largest(self._matrix[rows] @ query, depth)]
+        return _largest(np.where(mask, self._matrix @ query, -np.inf), min(depth, count))
+
+    def _proposed(self, query: Vectors, wanted: int, count: int, mask: Mask | None) -> Ids:
+        rows = self._ask(query, wanted, mask, self._probes(count))
+        if len(rows) < wanted and self.kind == "clustered":
+            rows = self._ask(query, wanted, mask, None)  # what the filter leaves lies in other clusters
+        return rows
+
+    def _probes(self, count: int) -> int | None:
+        """Clusters to look into where a filter leaves ``count`` vectors, ``None`` for all."""
+        share = count / len(self)
+        return None if share <= NARROW else ceil(PROBES / share)
+
+    def _ask(self, query: Vectors, wanted: int, mask: Mask | None, probes: int | None) -> Ids:
+        faiss, coarse = _faiss(), cast(Any, self._coarse)
+        chosen = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+        if self.kind == "clustered":
+            nprobe = coarse.nlist if probes is None else min(probes, coarse.nlist)
+            parameters = faiss.SearchParametersIVF(sel=chosen, nprobe=nprobe)
+        else:
+            parameters = faiss.SearchParameters(sel=chosen)
+        _, found = coarse.search(query[None], wanted, params=parameters)
+        rows: Ids = cast(Ids, found)[0]
+        return cast(Ids, rows[rows >= 0])
+
+
+def write(folder: Path, blocks: Iterable[tuple[Ids, Vectors]], like: Segment | None = None) -> int:
+    """Write a segment into the new ``folder``; returns how many vectors it has, 0 if none, and then no folder.
+
+    ``like`` is the longest of those it is made of: clusters learnt from it are used again while they are enough.
+    """
+    folder.mkdir(parents=True)
+    count = 0
+    with (folder / _ROWS).open("wb") as rows, (folder / _VECTORS).open("wb") as values:
+        for ids, vectors in blocks:
+            ids.astype("<i8", copy=False).tofile(rows)
+            vectors.astype("<f4", copy=False).tofile(values)
+            count += len(ids)
+    if not count:
+        for name in (_ROWS, _VECTORS):
+            (folder / name).unlink()
+        folder.rmdir()
+    elif kind(count) != "exact":
+        matrix = np.asarray(np.memmap(folder / _VECTORS, dtype="<f4", mode="r")).reshape(count, -1)
+        _write_coarse(folder / _COARSE, matrix, like.folder / _COARSE if like else None)
+    return count
+
+
+def link(segment: Segment, folder: Path) -> None:
+    """The same segment in the new ``folder``: its files under a second name."""
+    folder.mkdir(parents=True)
+    for file in segment.folder.iterdir():
+        os.link(file, folder / file.name)
+
+
+def _write_coarse(path: Path, matrix: Vectors, like: Path | None) -> None:
+    faiss = _faiss()
+    try:
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        index = _trained(matrix, like)
+        for start in range(0, len(matrix), _BLOCK):
+            index.add(matrix[start : start + _BLOCK])
+        faiss.write_index(index, str(path))
+    finally:
+        faiss.omp_set_num_threads(1)
+
+
+def _trained(matrix: Vectors, like: Path | None) -> Any:
+    """An empty coarse index that knows how vectors like these are spread."""
+    faiss = _faiss()
+    count, dimensions = matrix.shape
+    if kind(count) == "scanned":
+        index = faiss.index_factory(dimensions, "SQ8", faiss.METRIC_INNER_PRODUCT)
+        index.train(_sample(matrix, _BLOCK))
+        return index
+    lists = max(1, round(LISTS * sqrt(count)))
+    learnt = faiss.read_index(str(like)) if like is not None and like.exists() else None
+    if learnt is not None and hasattr(learnt, "nlist") and lists <= sqrt(2) * learnt.nlist:  # twice the vectors
+        learnt.reset()
+        return learnt
+    index = faiss.index_factory(dimensions, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.cp.seed, index.cp.min_points_per_centroid = _SEED, 1
+    index.train(_sample(matrix, _TRAINING * lists))
+    return index
+
+
+def _sample(matrix: Vectors, count: int) -> Vectors:
+    """At most ``count`` vectors, evenly from everywhere: the same for the same matrix."""
+    return np.ascontiguousarray(matrix[:: max(1, ceil(len(matrix) / count))])
+
+
+def _largest(scores: Vectors, count: int) -> Ids:
+    """Where the ``count`` largest scores are, in no order."""
+    if count >= len(scores):
+        return np.arange(len(scores))
+    return np.argpartition(scores, len(scores) - count)[len(scores) - count :]
+
+
+def _read(path: Path) -> Any:
+    faiss = _faiss()
+    return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+
+
+def _faiss() -> Any:
+    """FAISS, imported when first needed: few documents are searched without it."""
+    import faiss
+
+    # two threads are slower than one for a single question; the setting is per calling thread
+    faiss.omp_set_num_threads(1)
+    return faiss
