@@ -129,7 +129,7 @@ class Segment:
             parameters = faiss.SearchParameters(sel=chosen)
         _, found = coarse.search(query[None], wanted, params=parameters)
         rows: Ids = cast(Ids, found)[0]
-        return cast(Ids, rows[rows >= 0])
+        return rows[rows >= 0]
 
 
 def write(folder: Path, blocks: Iterable[tuple[Ids, Vectors]], like: Segment | None = None) -> int:
