@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from index import dense, lexical, text, vectors
-from index.files import checksum, sync_path, sync_tree, write_atomic
+from index.files import fingerprint, sync_path, sync_tree, write_atomic
 from index.store import Store
 from ingest.types import Frozen
 
@@ -76,7 +76,7 @@ class Generations:
             if manifest.format != FORMAT:
                 raise BrokenGenerationError(f"format {manifest.format}, expected {FORMAT}")
             for name, expected in manifest.files.items():
-                if checksum(folder / name) != expected:
+                if fingerprint(folder / name) != expected:
                     raise BrokenGenerationError(f"{name} is damaged")
             postings, nearest = lexical.Lexical(folder / "lexical"), dense.Dense(folder / "dense")
         except (OSError, ValidationError, ValueError, RuntimeError) as error:
@@ -106,7 +106,7 @@ class Generations:
             dimensions=dimensions,
             windows=windows,
             documents=tuple(sorted(wanted)),
-            files=_checksums(aside),
+            files=_fingerprints(aside),
         )
         (aside / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")
         sync_tree(aside)
@@ -168,6 +168,6 @@ def _build_dense(
         raise AssertionError(f"{held} vectors and {windows} postings for {expected} windows")
 
 
-def _checksums(folder: Path) -> dict[str, str]:
+def _fingerprints(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): checksum(path) for path in files if path.suffix != ".lock"}
+    return {str(path.relative_to(folder)): fingerprint(path) for path in files if path.suffix != ".lock"}
