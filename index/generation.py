@@ -160,7 +160,7 @@ def _build_dense(
     if base is not None and base.manifest.encoder != encoder:
         base = None
     added = wanted - set(base.manifest.documents if base else ())
-    count = store.window_count(added)
+    count = store.window_count_of(added)
     rows = vectors.load(store.connection, encoder, added, dimensions)
     held = dense.build(folder, wanted, rows, added=count, base=base.folder / "dense" if base else None)
     expected = store.window_count()

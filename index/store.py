@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -250,12 +250,21 @@ class Store(Database):
         ).fetchone()
         return dict(zip(("documents", "collections", "superseded", "passages"), row, strict=True))
 
-    def window_count(self, numbers: Collection[int] | None = None) -> int:
-        """How many windows the indexes have to hold, of the documents with these numbers or of all."""
+    def window_count(self) -> int:
+        """How many windows the indexes have to hold."""
         row = self.connection.execute(
-            """SELECT count(*) FROM documents JOIN passages USING (number) JOIN windows ON passage = passages.id
-               WHERE NOT superseded AND (? OR number IN (SELECT value FROM json_each(?)))""",
-            (numbers is None, json.dumps(sorted(numbers or ()))),
+            """SELECT (SELECT count(*) FROM windows)
+                    - (SELECT count(*) FROM documents CROSS JOIN passages USING (number)
+                           CROSS JOIN windows ON passage = passages.id WHERE superseded)"""
+        ).fetchone()
+        return int(row[0])
+
+    def window_count_of(self, numbers: Iterable[int]) -> int:
+        """How many windows the documents with these numbers have."""
+        row = self.connection.execute(
+            """SELECT count(*) FROM json_each(?) CROSS JOIN passages ON number = value
+                   CROSS JOIN windows ON passage = passages.id""",
+            (json.dumps(sorted(numbers)),),
         ).fetchone()
         return int(row[0])
 

@@ -79,10 +79,26 @@ def _block(ids: list[tuple[int, int]], buffer: bytearray, dimensions: int) -> tu
 
 
 def prune(connection: sqlite3.Connection, kept: Iterable[bytes] = ()) -> None:
-    """Drop vectors of texts that no passage and no target has any more, but for those under the keys ``kept``."""
-    connection.execute(
-        """DELETE FROM vectors WHERE key NOT IN (SELECT key FROM windows)
-               AND key NOT IN (SELECT vector FROM likenesses)
-               AND hex(key) NOT IN (SELECT value FROM json_each(?))""",
-        (json.dumps([one.hex().upper() for one in kept]),),
-    )
+    """Drop vectors of texts that no passage and no target has any more, but for those under the keys ``kept``.
+
+    Only those are looked at that came, or that something stopped needing, since the last time.
+    """
+    held = json.dumps([one.hex().upper() for one in kept])
+    for encoder in _encoders(connection):
+        connection.execute(
+            """DELETE FROM vectors WHERE encoder = ? AND key IN (
+                   SELECT key FROM loose
+                   WHERE NOT EXISTS (SELECT 1 FROM windows WHERE windows.key = loose.key)
+                     AND NOT EXISTS (SELECT 1 FROM likenesses WHERE vector = loose.key)
+                     AND hex(key) NOT IN (SELECT value FROM json_each(?)))""",
+            (encoder, held),
+        )
+    connection.execute("DELETE FROM loose")
+
+
+def _encoders(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every encoder that has vectors, found without reading them all."""
+    query = "SELECT min(encoder) FROM vectors WHERE encoder > ?"
+    last = ""
+    while (last := connection.execute(query, (last,)).fetchone()[0]) is not None:
+        yield last
