@@ -160,7 +160,7 @@ def link(segment: Segment, folder: Path) -> None:
 def _write_coarse(path: Path, matrix: Vectors, like: Path | None) -> None:
     faiss = _faiss()
     try:
-        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) // 2))  # the others answer questions meanwhile
         index = _trained(matrix, like)
         for start in range(0, len(matrix), _BLOCK):
             index.add(matrix[start : start + _BLOCK])
