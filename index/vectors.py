@@ -59,9 +59,9 @@ def load(
     for number in sorted(numbers):
         rows = connection.execute(
             """SELECT passages.id, vector
-               FROM passages JOIN windows ON windows.passage = passages.id
-                    JOIN vectors ON vectors.key = windows.key AND encoder = ?
-               WHERE number = ? ORDER BY passages.id, windows.ordinal""",
+               FROM passages CROSS JOIN windows ON windows.passage = passages.id
+                    CROSS JOIN vectors ON vectors.key = windows.key AND encoder = ?
+               WHERE number = ? ORDER BY passages.id, windows.ordinal""",  # in this order, not all vectors first
             (encoder, number),
         )
         for passage, vector in rows:
