@@ -79,3 +79,23 @@ def test_a_store_of_before_finds_what_nothing_needs(library: Library, tmp_path: 
     one.write_text("Nuôi cá", encoding="utf-8")
     library.sync([one])
     assert held(tmp_path / "data") == {"hashing-64": keys("Nuôi cá")}
+
+
+def test_what_a_document_needs_is_read_without_the_others(library: Library, tmp_path: Path) -> None:
+    """By how many steps SQLite takes: which index it goes by is its own choice unless it is told."""
+    folder = tmp_path / "nhiều"
+    folder.mkdir()
+    for number in range(100):
+        lines = [f"Việc thứ {nth} của nơi số {number}" for nth in range(10)]
+        (folder / f"{number}.txt").write_text("\n".join(lines), encoding="utf-8")
+    library.sync([folder])
+    connection, steps = library._store.connection, [0]
+    number = library._store.numbers()["7"]
+    connection.set_progress_handler(lambda: steps.append(steps.pop() + 1), 10)
+    ((ids, rows),) = vectors.load(connection, "hashing-64", [number], 64)
+    assert len(ids) == len(rows) == library._store.window_count_of([number]) == 10
+    with library._store.transaction():
+        library._store.delete("7")
+        vectors.prune(connection)
+    connection.set_progress_handler(None, 0)
+    assert steps[0] < 1_000  # tens of steps for each of its ten windows; there are a thousand of them in all
