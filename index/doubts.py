@@ -127,9 +127,12 @@ def _doubted(reference: Reference, doubt: Doubt | None) -> Reference:
 
 def _citations(connection: sqlite3.Connection) -> Iterator[tuple[_Key, _Cited]]:
     rows = connection.execute(
-        """SELECT number, ordinal, symbol, citations.issued, json_extract(json, '$.issuer'),
-                  json_extract(json, '$.type'), json_extract(metadata, '$.province'), 0
-           FROM citations JOIN documents USING (number) WHERE NOT superseded AND symbol IS NOT NULL
+        """WITH places AS MATERIALIZED (
+               SELECT number, json_extract(metadata, '$.province') AS province FROM documents WHERE NOT superseded
+           )
+           SELECT number, ordinal, symbol, issued, json_extract(json, '$.issuer'), json_extract(json, '$.type'),
+                  province, 0
+           FROM places CROSS JOIN citations USING (number) WHERE symbol IS NOT NULL
            UNION ALL
            SELECT number, -1, json_extract(metadata, '$.symbol'), json_extract(metadata, '$.issued'),
                   json_extract(metadata, '$.issuer'), json_extract(metadata, '$.type'),
@@ -149,6 +152,7 @@ def _parsed(printed: str) -> Symbol | None:
     return parse(printed)
 
 
+@lru_cache(maxsize=65_536)
 def _key(symbol: Symbol, province: str | None) -> _Key | None:
     """Under which all citations of one document meet; ``None`` where the symbol alone does not tell which."""
     body = issuer_code(symbol.body)
@@ -173,7 +177,7 @@ def _judge(cited: _Cited, group: _Group) -> Doubt | None:
         return Doubt(f"sai ngày ban hành: khác với {against} ({printed})", _rightly(cited, right))
     if not cited.issuer:
         return None
-    right, against = _majority(cited.issuer, group.issuers(cited.issued, cited.number), agree)
+    right, against = _majority(cited.issuer, group.issuers(cited.issued, cited.number), _agree)
     return Doubt(f"sai cơ quan ban hành: khác với {against} ({right})", None) if right else None
 
 
@@ -187,6 +191,9 @@ def _may_be_one(cited: _Cited, date: str) -> bool:
     """Whether two dated citations can mean one document: most numbers are given anew each year."""
     a = cited.issued or ""
     return bool(cited.symbol.year) or a[:4] == date[:4] or a[5:] == date[5:]
+
+
+_agree = lru_cache(maxsize=65_536)(agree)  # the same few names, again and again
 
 
 def _equal(one: str, other: str) -> bool:
