@@ -35,20 +35,26 @@ learn and without FAISS.
 LISTS = 4
 """Clusters, times the square root of the number of vectors."""
 
-PROBES = 128
-"""Clusters looked into, of those nearest to the question."""
+PROBES = 256
+"""Clusters looked into, of those nearest to the question; the more, the fewer vectors a filter leaves.
+
+Measured on 300,000 (20,000 of them real, the others drawn further apart than real ones lie): of the best 10 and
+the best 300, 64 clusters find .983 and .944 in 1.8 ms, 128 .983 and .967 in 3.5 ms, 256 .988 and .982 in 4.0 ms.
+"""
 
 SPARE = 100
 """Candidates scored beyond those wanted: their order by one byte a dimension is not quite the exact one."""
 
 NARROW = 0.1
-"""Share of vectors that a filter leaves from which on clusters no longer tell where they are: all are scanned."""
+"""Share of vectors left by a filter up to which each of them is scored: looking for them in all clusters takes as long.
 
-GATHERED = 5_000
-"""Vectors left by a filter that are scored without asking the coarse index."""
+Measured on the same, with filters that leave 1, 20 and 50 %: .988 to 1 of the best 10, also where they leave what
+is far from the question.
+"""
 
 _TRAINING = 64  # vectors a cluster: twice as many take twice as long and find nothing more
 _SEED = 57
+_COPIED = 8_192  # vectors copied at once to be scored: they fit into the processor's cache
 _BLOCK = 65_536  # vectors in memory at once while a segment is written
 _ROWS, _VECTORS, _COARSE = "rows.i64", "vectors.f32", "coarse.faiss"
 
@@ -97,32 +103,34 @@ class Segment:
         """The ``depth`` nearest passages (one a window) with their cosines, of the rows in ``mask``; in no order."""
         rows: Ids | slice
         count = len(self) if mask is None else int(np.count_nonzero(mask))
-        if self._coarse is not None and count > GATHERED:
+        if self._coarse is not None and count > NARROW * len(self):
             rows = self._proposed(query, min(depth + SPARE, count), count, mask)
         else:
             rows = slice(None) if mask is None else np.flatnonzero(mask)
-        # scored the same way whatever proposed them: equal texts have equal scores, wherever they stand. Not by a
-        # product of matrices: that takes all cores, and waits for them where they are busy
-        scores = np.einsum("ij,j->i", self._matrix[rows], query)
+        # the same way whatever proposed them: equal texts have equal scores, wherever they stand
+        scores = self._scores(query, rows)
         best = _largest(scores, depth)
         return self.ids[rows][best], scores[best]
 
+    def _scores(self, query: Vectors, rows: Ids | slice) -> Vectors:
+        """Cosines, on one core: a product of matrices takes all of them, and waits for those that are busy."""
+        if isinstance(rows, slice):
+            parts: list[Ids | slice] = [rows]
+        else:
+            parts = [rows[start : start + _COPIED] for start in range(0, len(rows), _COPIED)]
+        scores = [cast(Vectors, np.einsum("ij,j->i", self._matrix[part], query)) for part in parts]
+        return np.concatenate([np.empty(0, dtype=np.float32), *scores])
+
     def _proposed(self, query: Vectors, wanted: int, count: int, mask: Mask | None) -> Ids:
-        rows = self._ask(query, wanted, mask, self._probes(count))
+        rows = self._ask(query, wanted, mask, ceil(PROBES * len(self) / count))
         if len(rows) < wanted:
-            rows = self._ask(query, wanted, mask, None)  # what the filter leaves lies in other clusters
+            rows = self._ask(query, wanted, mask, self.clusters)  # what the filter leaves lies in other clusters
         return rows
 
-    def _probes(self, count: int) -> int | None:
-        """Clusters to look into where a filter leaves ``count`` vectors, ``None`` for all."""
-        share = count / len(self)
-        return None if share <= NARROW else ceil(PROBES / share)
-
-    def _ask(self, query: Vectors, wanted: int, mask: Mask | None, probes: int | None) -> Ids:
+    def _ask(self, query: Vectors, wanted: int, mask: Mask | None, probes: int) -> Ids:
         faiss, coarse = _faiss(), cast(Any, self._coarse)
         chosen = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        nprobe = coarse.nlist if probes is None else min(probes, coarse.nlist)
-        parameters = faiss.SearchParametersIVF(sel=chosen, nprobe=nprobe)
+        parameters = faiss.SearchParametersIVF(sel=chosen, nprobe=min(probes, self.clusters))
         _, found = coarse.search(query[None], wanted, params=parameters)
         rows: Ids = cast(Ids, found)[0]
         return rows[rows >= 0]

@@ -26,7 +26,7 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Kin
     """Each kind in turn, on data so small that only one would be chosen."""
     chosen: Kind = request.param
     monkeypatch.setattr(segments, "EXACT_UP_TO", WINDOWS if chosen == "exact" else 0)
-    monkeypatch.setattr(segments, "GATHERED", 50)
+    monkeypatch.setattr(segments, "PROBES", 128)  # a part of the clusters that there are
     return chosen
 
 
