@@ -12,12 +12,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from fastapi import Request, Response
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
 from service.server import SHARED_FOLDER
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, for readers of another format
 
 Middleware = Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]
 
@@ -53,14 +55,14 @@ class Metrics:
         requests, held = self._own, CollectorRegistry()
         if SHARED_FOLDER in os.environ:
             requests = CollectorRegistry()
-            MultiProcessCollector(requests)
+            MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
         held.register(_Held(status))
         return generate_latest(requests) + generate_latest(held)
 
     def close(self) -> None:
         """This process ends: its part of the queue is no more; its counts stay in the sums."""
         if SHARED_FOLDER in os.environ:
-            mark_process_dead(os.getpid())
+            mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
 
 
 class _Held(Collector):

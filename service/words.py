@@ -98,11 +98,15 @@ class Rarity:
         for text in texts:
             self.count += 1
             self.seen.update(grams_of(text))
+        self._known: dict[str, float] = {}
 
     def weight(self, gram: str) -> float:
         """Weight of a gram: its squared idf, so that one rare word outweighs a phrase that all texts share."""
-        idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
-        return idf * idf * (1.0 if " " in gram else 0.6)
+        known = self._known.get(gram)
+        if known is None:  # a question's grams are weighed anew for every passage
+            idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
+            known = self._known[gram] = idf * idf * (1.0 if " " in gram else 0.6)
+        return known
 
     def coverage(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted grams' weight that ``text`` carries, of those that any text carries; in ``[0, 1]``."""
@@ -123,8 +127,8 @@ class Rarity:
         return 0.6 * single + 0.4 * self._share(pairs, held)
 
     def _share(self, asked: set[str], held: frozenset[str]) -> float:
-        total = sum(self.weight(gram) for gram in asked)
-        return sum(self.weight(gram) for gram in asked & held) / total if total else 0.0
+        total = sum(map(self.weight, asked))
+        return sum(map(self.weight, asked & held)) / total if total else 0.0
 
 
 def carries_brief(words: Sequence[str], text: str) -> bool:

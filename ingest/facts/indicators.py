@@ -19,6 +19,7 @@ from ingest.vocabulary import Denominator, Indicator, denominators, indicators
 _TI = re.compile(r"(?<!\w)tỉ(?= lệ| trọng| số|\b)")
 _FOLDED_TI = re.compile(r"(?<!\w)ti (?=le|trong)")
 _HEADING_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
 _SMALL = re.compile(r"(?<!\w)(?:ai|Ai)(?!\w)")
 
 
@@ -37,12 +38,29 @@ def _folded(text: str) -> str:
     return _FOLDED_TI.sub("ty ", fold(_spelling(text)))
 
 
+class _Wanted(NamedTuple):
+    """Phrases that must all occur; ``words`` must be among those of a text, which is quickly seen."""
+
+    phrases: tuple[str, ...]
+    words: frozenset[str]
+    length: int
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> _Wanted:
+        wanted = tuple(phrases)
+        return cls(wanted, _words(" ".join(wanted)), sum(map(len, wanted)))
+
+
 class _Phrases(NamedTuple):
     key: str
-    patterns: tuple[tuple[str, ...], ...]
-    excluded: tuple[str, ...]
-    aliases: tuple[str, ...]
-    english: tuple[str, ...]
+    patterns: tuple[_Wanted, ...]
+    excluded: tuple[_Wanted, ...]
+    short: tuple[_Wanted, ...]
+    """Aliases and English names, which only questions use."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 @cache
@@ -52,10 +70,9 @@ def _table(plain: bool) -> tuple[_Phrases, ...]:
     return tuple(
         _Phrases(
             entry.key,
-            tuple(tuple(form(phrase) for phrase in pattern) for pattern in entry.patterns),
-            tuple(map(form, entry.excluded)),
-            tuple(map(form, entry.aliases)),
-            tuple(map(_folded, entry.english)),
+            tuple(_Wanted.of(map(form, pattern)) for pattern in entry.patterns),
+            tuple(_Wanted.of([form(phrase)]) for phrase in entry.excluded),
+            tuple(_Wanted.of([one]) for one in (*map(form, entry.aliases), *map(_folded, entry.english))),
         )
         for entry in indicators()
     )
@@ -71,20 +88,24 @@ def _occurs(phrase: str, text: str) -> bool:
     return False
 
 
-def _score(entry: _Phrases, text: str, question: bool) -> int:
-    if any(_occurs(phrase, text) for phrase in entry.excluded):
+def _score(entry: _Phrases, text: str, words: frozenset[str], question: bool) -> int:
+    accepted = (*entry.patterns, *entry.short) if question else entry.patterns
+    matched = [one.length for one in accepted if _all_occur(one, text, words)]
+    if not matched or any(_all_occur(one, text, words) for one in entry.excluded):
         return 0
-    matched = [sum(map(len, pattern)) for pattern in entry.patterns if all(_occurs(phrase, text) for phrase in pattern)]
-    if question:
-        matched += [len(phrase) for phrase in (*entry.aliases, *entry.english) if _occurs(phrase, text)]
-    return max(matched, default=0)
+    return max(matched)
+
+
+def _all_occur(wanted: _Wanted, text: str, words: frozenset[str]) -> bool:
+    return wanted.words <= words and all(_occurs(phrase, text) for phrase in wanted.phrases)
 
 
 def _search(text: str, plain: bool, question: bool) -> list[Match]:
     # "AI" is artificial intelligence, "ai" is "who": so short a word counts only in capitals.
     small = _SMALL.sub(" ", text)
     form = _folded(small) if plain else _spelling(text)
-    found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, question))]
+    words = _words(form)
+    found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, words, question))]
     return sorted(found, key=lambda match: -match.score)
 
 
