@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 KEPT = 20_000
 """Facts of one kind that are kept in memory, about 2 KB each; of more they are read when asked for."""
 
+READ = 32
+"""Documents whose passages are kept in memory, 1 KB a passage: what one question cites, the next one does too."""
+
 F = TypeVar("F", bound=Fact)
 
 
@@ -74,6 +77,7 @@ class Library:
         self._vocabulary = Latest(self._store.revision, self._store.vocabulary)
         self._bearing = Latest(self._store.revision, lambda: identity.by_symbol(self._store.summaries()))
         self._doubts = Latest(self._store.revision, lambda: doubts.known(self._store.connection))
+        self._passages = lru_cache(maxsize=READ)(self._read_passages)
         # facts of every document, which questions that compare, count or list ask for one after the other
         self._targets = self._every(facts.TARGETS)
         self._tasks = self._every(facts.TASKS)
@@ -234,7 +238,10 @@ class Library:
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
-        return self._store.passages(document)
+        return list(self._passages(self._store.revision(), document))
+
+    def _read_passages(self, revision: int, document: str) -> tuple[Passage, ...]:
+        return tuple(self._store.passages(document))
 
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +83,8 @@ class Store(Database):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._summaries = Latest(self.revision, self._read_summaries)
+        self._numbers = Latest(self.revision, self.numbers)
+        self._originals = Latest(self.revision, lambda: self.numbers(digests=False))
 
     # -- files -----------------------------------------------------------------------------------
 
@@ -270,6 +272,10 @@ class Store(Database):
             "SELECT id, number FROM documents WHERE NOT superseded AND (? OR NOT digest)", (digests,)
         )
         return dict(rows.fetchall())
+
+    def numbers_served(self, *, digests: bool = True) -> Mapping[str, int]:
+        """:meth:`numbers` read once a revision; not for use in a transaction, which may come to nothing."""
+        return (self._numbers if digests else self._originals)()
 
     def marked(self, marks: Iterable[Mark], numbers: Sequence[int] | None = None) -> list[int]:
         """The ids of passages that carry every one of ``marks``, of some documents or of all."""

@@ -62,7 +62,7 @@ FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese
 RARE = 2.9  # weight of a word in one of 18 documents
 LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
 WORDS = 6  # content syllables; fewer stand together by chance
-MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for in every passage
+MANY_DOCUMENTS = 200  # up to so many documents are read whole for what a question names
 
 
 class Evidence(Frozen):

@@ -202,6 +202,8 @@ def bears(document: Held, one: Mention) -> bool:
 
     A letter without a symbol of its own in the text is known by its file name.
     """
+    if one.number not in (document.symbol or document.source):  # almost every document
+        return False
     if not document.symbol:
         return bool(re.search(rf"(?<!\d)0*{one.number}-[A-ZĐa-zđ]", document.source)) and (
             not one.kind or fold(document.type or "").startswith(one.kind)

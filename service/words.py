@@ -54,7 +54,7 @@ def has_marks(text: str) -> bool:
 
 def syllables(text: str) -> list[str]:
     """The folded syllables and numbers of ``text``, in order, in one spelling ("tỉ lệ" is "tỷ lệ")."""
-    return [_spelled(match.group()) for match in SYLLABLE.finditer(fold(text))]
+    return [_spelled(one) if one[-1] == "i" else one for one in SYLLABLE.findall(fold(text))]
 
 
 @lru_cache(maxsize=8192)

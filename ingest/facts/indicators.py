@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -88,12 +89,14 @@ def _occurs(phrase: str, text: str) -> bool:
     return False
 
 
-def _score(entry: _Phrases, text: str, words: frozenset[str], question: bool) -> int:
-    accepted = (*entry.patterns, *entry.short) if question else entry.patterns
-    matched = [one.length for one in accepted if _all_occur(one, text, words)]
-    if not matched or any(_all_occur(one, text, words) for one in entry.excluded):
-        return 0
-    return max(matched)
+@cache
+def _by_word(plain: bool, question: bool) -> Mapping[str, Sequence[tuple[int, _Wanted]]]:
+    """What may match in a text with a word, with the place of its entry in the table; ``""`` is in every text."""
+    found: dict[str, list[tuple[int, _Wanted]]] = defaultdict(list)
+    for place, entry in enumerate(_table(plain)):
+        for wanted in (*entry.patterns, *(entry.short if question else ())):
+            found[max(wanted.words, key=len, default="")].append((place, wanted))
+    return dict(found)
 
 
 def _all_occur(wanted: _Wanted, text: str, words: frozenset[str]) -> bool:
@@ -105,7 +108,17 @@ def _search(text: str, plain: bool, question: bool) -> list[Match]:
     small = _SMALL.sub(" ", text)
     form = _folded(small) if plain else _spelling(text)
     words = _words(form)
-    found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, words, question))]
+    scores: dict[int, int] = {}
+    for word in (*words, ""):
+        for place, wanted in _by_word(plain, question).get(word, ()):
+            if wanted.length > scores.get(place, 0) and _all_occur(wanted, form, words):
+                scores[place] = wanted.length
+    table = _table(plain)
+    found = [
+        Match(table[place].key, scores[place])
+        for place in sorted(scores)
+        if not any(_all_occur(phrase, form, words) for phrase in table[place].excluded)
+    ]
     return sorted(found, key=lambda match: -match.score)
 
 
