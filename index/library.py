@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generations
+from index.generation import BrokenGenerationError, Generations, Manifest
 from index.latest import Latest
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
@@ -77,6 +77,7 @@ class Library:
         self._vocabulary = Latest(self._store.revision, self._store.vocabulary)
         self._bearing = Latest(self._store.revision, lambda: identity.by_symbol(self._store.summaries()))
         self._doubts = Latest(self._store.revision, lambda: doubts.known(self._store.connection))
+        self._counts = Latest(self._store.revision, self._store.counts)
         self._passages = lru_cache(maxsize=READ)(self._read_passages)
         # facts of every document, which questions that compare, count or list ask for one after the other
         self._targets = self._every(facts.TARGETS)
@@ -316,7 +317,7 @@ class Library:
         number = self._generations.current()
         problems: list[str] = []
         try:
-            manifest = self._generations.open(number).manifest
+            manifest = self._manifest(number)
             if manifest.revision != self._store.revision():
                 problems.append("Chỉ mục chưa theo kịp kho dữ liệu; lần tra cứu tới sẽ tự dựng lại.")
         except BrokenGenerationError:
@@ -325,11 +326,18 @@ class Library:
             else:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
         return {
-            **self._store.counts(),
+            **self._counts(),
             "generation": number,
             "encoder": self._store.setting("encoder"),
             "problems": problems,
         }
+
+    def _manifest(self, number: int) -> Manifest:
+        """That of the generation being searched, or of one opened and checked, which reads all of it."""
+        searcher = self._searcher
+        if searcher is not None and searcher.generation.manifest.number == number:
+            return searcher.generation.manifest
+        return self._generations.open(number).manifest
 
     def _matching_encoder(self) -> Encoder:
         """The encoder, if it is the one that made the vectors served."""

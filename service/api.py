@@ -24,7 +24,7 @@ from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
-from service.failures import ErrorBody, install_failures
+from service.failures import ErrorBody, error_body, install_failures
 from service.graph import Graph, build
 from service.loading import Jobs
 from service.loading.routes import loading
@@ -71,6 +71,8 @@ def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa:
     app.state.jobs, app.state.metrics = jobs, Metrics()
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     app.state.page_images = PageImages(library)
+    app.state.opened = threading.Event()
+    app.state.opened.set()  # without a server nothing is loaded before it is asked for
     app.add_middleware(BoundedQueue, line=Line(limits, app.state.metrics.note_queue))
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
@@ -92,8 +94,8 @@ async def living(app: FastAPI) -> AsyncIterator[None]:
     """At start, loads what the first reader would wait for and goes on with uploads that an earlier end cut short; at
     the end, stops them where they are.
     """
-    app.state.warming = threading.Thread(target=warm, args=(app,), name="tracuu-warm", daemon=True)
-    app.state.warming.start()
+    app.state.opened.clear()
+    threading.Thread(target=warm, args=(app,), name="tracuu-warm", daemon=True).start()
     app.state.jobs.resume()
     yield
     app.state.jobs.close()
@@ -102,9 +104,13 @@ async def living(app: FastAPI) -> AsyncIterator[None]:
 
 def warm(app: FastAPI) -> None:
     """Loads registers, model and index and makes the first audit, behind the back of the first reader."""
+    try:
+        with suppress(TracuuError):
+            app.state.registers.read()
+            app.state.library.search("kế hoạch", k=1)
+    finally:
+        app.state.opened.set()
     with suppress(TracuuError):
-        app.state.registers.read()
-        app.state.library.search("kế hoạch", k=1)
         app.state.auditing.warm()
 
 
@@ -183,12 +189,13 @@ def health(library: Library, metrics: Metrics) -> APIRouter:
 
     @router.get("/readyz")
     def ready(request: Request, response: Response) -> dict[str, Any]:
-        """Đã có chỉ mục để trả lời."""
+        """Đã có chỉ mục để trả lời, và đã mở xong."""
+        if not request.app.state.opened.is_set():
+            response.status_code = 503
+            return error_body("dang_mo", "Đang mở mô hình và chỉ mục.", "Chờ vài giây.")
         status = library.status()
-        response.status_code = 200 if status.get("documents") else 503
-        if response.status_code == 503:
-            from service.failures import error_body
-
+        if not status.get("documents"):
+            response.status_code = 503
             return error_body(
                 "chua_co_chi_muc", "Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu: tracuu sync THƯ-MỤC."
             )
