@@ -7,26 +7,22 @@ truth over the loopback address by a client in a process of its own. Latencies a
 from __future__ import annotations
 
 import asyncio
-import json
-import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
 import httpx
 
-from benchmarks.report import ROOT, Plot, Report, Scale, Table
+from benchmarks.report import Plot, Report, Scale, Table
 from benchmarks.serving import Service, served
+from benchmarks.stores import fill, questions
 
 ASKERS = (1, 8, 32)
 CROWD = 160  # askers at once, more than work and wait in two processes
-SEED = 20261122
 PATIENCE = 120.0  # seconds that a client waits
 
 
@@ -103,21 +99,6 @@ def measure(scale: Scale) -> Report:
         plots=(Plot("Memory under load", "requests", "RSS, MB", curves),),
         findings=_findings(rows, kept),
     )
-
-
-def fill(data: Path, scale: Scale) -> None:
-    """Take the digests, and the real documents where they are, into ``data``."""
-    sources = [ROOT / "corpus" / "ke-hoach", scale.shared / "corpus"]
-    command = [sys.executable, "-m", "service", "--data", str(data), "sync", *map(str, filter(Path.is_dir, sources))]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
-
-
-def questions(count: int) -> Iterator[str]:
-    """So many questions of our truth, in one order that mixes their kinds, over again if there are fewer."""
-    with (ROOT / "tests" / "truth" / "questions.jsonl").open(encoding="utf-8") as lines:
-        known = [json.loads(line)["question"] for line in lines]
-    random.Random(SEED).shuffle(known)  # noqa: S311 no secret
-    return islice(cycle(known), count)
 
 
 async def ask(service: Service, asked: Iterator[str], askers: int) -> Run:
