@@ -225,7 +225,7 @@ def _missing(
         and not any(name != other and contains(other, name) for other in printed)
     ]
     about = [f"{one.issuer or ''} {one.subject or ''}" for one in held] if missing else []
-    return [name for name in missing if not contains(" ".join(about), name)]
+    return [name for name in missing if not any(contains(one, name) for one in about)]
 
 
 def _printed_names(text: str) -> list[str]:

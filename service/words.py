@@ -20,6 +20,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
 LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 SENTENCE_STOP = re.compile(r"(\w*)[.!?…][”\"’)]*\s+(?=([^\W_]|[“\"(+-]))", re.UNICODE)
+PASSAGE = 4096  # characters; longer texts are whole documents, too many of them to be kept
 BRIEF = 3  # content syllables
 NO_STOP = frozenset("tp p q ts ths gs pgs đ no v".split())  # abbreviations before a full stop
 
@@ -68,8 +69,12 @@ def contains(haystack: str, needle: str) -> bool:
     return bool(wanted.strip()) and wanted in _padded(haystack)
 
 
-@lru_cache(maxsize=8192)
 def _padded(text: str) -> str:
+    return _padded_passage(text) if len(text) <= PASSAGE else f" {' '.join(syllables(text))} "
+
+
+@lru_cache(maxsize=8192)
+def _padded_passage(text: str) -> str:
     return f" {' '.join(syllables(text))} "
 
 
