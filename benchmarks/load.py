@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from statistics import median
 
 import httpx
 
-from benchmarks.report import Plot, Report, Scale, Table
+from benchmarks.report import Cell, Plot, Report, Scale, Table
 from benchmarks.serving import Service, served
 from benchmarks.stores import fill, questions
 
@@ -62,9 +62,9 @@ class Run:
 
 def measure(scale: Scale) -> Report:
     """Throughput, latency and memory of one and of two worker processes."""
-    each, long = (60, 300) if scale.short else (800, 12_000)
-    rows: list[tuple[str | int | float | None, ...]] = []
-    kept: list[tuple[str | int | float | None, ...]] = []
+    least, each, long = (40, 1, 300) if scale.short else (800, 5, 12_000)
+    rows: list[tuple[Cell, ...]] = []
+    kept: list[tuple[Cell, ...]] = []
     curves: dict[str, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
@@ -73,7 +73,7 @@ def measure(scale: Scale) -> Report:
             with served(data, workers) as service:
                 asyncio.run(ask(service, questions(60), 4))  # warm
                 for askers in (*ASKERS, CROWD):
-                    run = asyncio.run(ask(service, questions(max(each, askers * 4)), askers))
+                    run = asyncio.run(ask(service, questions(max(least, askers * each)), askers))
                     rows.append(_row(workers, askers, run))
                 curve = soak(service, long)
                 curves[f"{workers} workers"] = curve
@@ -142,26 +142,27 @@ def growth(curve: list[tuple[float, float]]) -> float:
     return median(slopes) * 1024 * 1000
 
 
-def _row(workers: int, askers: int, run: Run) -> tuple[str | int | float | None, ...]:
+def _row(workers: int, askers: int, run: Run) -> tuple[Cell, ...]:
     times = [run.percentile(share) for share in (0.5, 0.95, 0.99)]
     speed = len(run.answered) / run.seconds
     return workers, askers, len(run.replies), speed, *times, run.share(503), run.failed
 
 
-def _memory(workers: int, service: Service, curve: list[tuple[float, float]]) -> tuple[str | int | float | None, ...]:
+def _memory(workers: int, service: Service, curve: list[tuple[float, float]]) -> tuple[Cell, ...]:
     held = service.memory()
     return workers, int(curve[-1][0]), curve[0][1], held.resident, held.proportional, growth(curve)
 
 
-Rows = list[tuple[str | int | float | None, ...]]
-number: Callable[[str | int | float | None], float] = lambda cell: float(cell or 0)  # noqa: E731
+def _number(cell: Cell) -> float:
+    assert isinstance(cell, (int, float))
+    return cell
 
 
-def _findings(rows: Rows, kept: Rows) -> tuple[str, ...]:
-    speed = {(row[0], row[1]): number(row[3]) for row in rows}
+def _findings(rows: list[tuple[Cell, ...]], kept: list[tuple[Cell, ...]]) -> tuple[str, ...]:
+    speed = {(row[0], row[1]): _number(row[3]) for row in rows}
     busiest = ASKERS[-1]
     gain = speed[2, busiest] / speed[1, busiest]
     return (
         f"Two workers answer {gain:.2f} times as many questions a second as one, with {busiest} askers.",
-        f"Memory grows by {number(kept[0][5]):.0f} KB with 1,000 questions.",
+        f"Memory grows by {_number(kept[0][5]):.0f} KB with 1,000 questions.",
     )
