@@ -47,7 +47,7 @@ def serving(data: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes],
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: answers(f"{address}/readyz"), 60)
+        wait_until(lambda: answers(f"{address}/readyz"), 150)
         yield server, address
     finally:
         server.send_signal(signal.SIGTERM)
