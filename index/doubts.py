@@ -99,13 +99,17 @@ def renew(connection: sqlite3.Connection) -> None:
     )
 
 
-def apply(connection: sqlite3.Connection, references: Sequence[Reference]) -> list[Reference]:
-    """``references`` with what the collection doubts of them."""
+def known(connection: sqlite3.Connection) -> dict[tuple[str, int], Doubt]:
+    """What the collection doubts, by document and by where the citation starts."""
     rows = connection.execute(
         "SELECT documents.id, json_extract(citations.json, '$.start'), doubts.reason, doubts.correction"
         " FROM doubts JOIN citations USING (number, ordinal) JOIN documents USING (number)"
     )
-    doubts = {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
+    return {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
+
+
+def apply(doubts: Mapping[tuple[str, int], Doubt], references: Sequence[Reference]) -> list[Reference]:
+    """``references`` with what the collection doubts of them."""
     return [_doubted(one, doubts.get((one.document, one.start))) for one in references]
 
 

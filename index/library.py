@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generations
+from index.generation import BrokenGenerationError, Generations, Manifest
+from index.latest import Latest
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
 from index.search import Searcher
@@ -31,10 +32,19 @@ from index.types import (
 )
 from ingest.errors import IndexUnavailable, NotFound
 from ingest.limits import Listener
-from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
+from ingest.types import Document, Duty, Fact, Passage, Reference, Row, Target, Task
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+
+
+KEPT = 20_000
+"""Facts of one kind that are kept in memory, about 2 KB each; of more they are read when asked for."""
+
+READ = 32
+"""Documents whose passages are kept in memory, 1 KB a passage: what one question cites, the next one does too."""
+
+F = TypeVar("F", bound=Fact)
 
 
 def default_reader() -> Reader:
@@ -64,7 +74,15 @@ class Library:
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
         self._searcher: Searcher | None = None
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._vocabulary = Latest(self._store.revision, self._store.vocabulary)
+        self._bearing = Latest(self._store.revision, lambda: identity.by_symbol(self._store.summaries()))
+        self._doubts = Latest(self._store.revision, lambda: doubts.known(self._store.connection))
+        self._counts = Latest(self._store.revision, self._store.counts)
+        self._passages = lru_cache(maxsize=READ)(self._read_passages)
+        # facts of every document, which questions that compare, count or list ask for one after the other
+        self._targets = self._every(facts.TARGETS)
+        self._tasks = self._every(facts.TASKS)
+        self._duties = self._every(facts.DUTIES)
 
     @classmethod
     def open(cls, data: Path, *, model: str | None = None) -> Self:
@@ -215,14 +233,16 @@ class Library:
     def document(self, id: str) -> Document:
         """The whole document; raises :class:`~ingest.errors.NotFound`."""
         document = self._store.document(id)
-        with self._store.snapshot() as connection:
-            references = doubts.apply(connection, document.references)
-        references = identity.resolve(references, self._store.summaries())
+        with self._store.snapshot():
+            references = identity.resolve(doubts.apply(self._doubts(), document.references), self._bearing())
         return document.model_copy(update={"references": tuple(references)})
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
-        return self._store.passages(document)
+        return list(self._passages(self._store.revision(), document))
+
+    def _read_passages(self, revision: int, document: str) -> tuple[Passage, ...]:
+        return tuple(self._store.passages(document))
 
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""
@@ -256,24 +276,33 @@ class Library:
 
     def targets(self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None) -> list[Target]:
         """Targets by document, in reading order; ``keys`` are indicator keys; None means all."""
+        if documents is None and keys is None:
+            return list(self._targets())
         return facts.select(self._store.connection, facts.TARGETS, documents, keys)
 
     def tasks(self, *, documents: frozenset[str] | None = None) -> list[Task]:
         """Tasks by document, in reading order."""
-        return facts.select(self._store.connection, facts.TASKS, documents)
+        return list(self._tasks()) if documents is None else self._selected(facts.TASKS, documents)
 
     def duties(self, *, documents: frozenset[str] | None = None) -> list[Duty]:
         """Duties by document, in reading order."""
-        return facts.select(self._store.connection, facts.DUTIES, documents)
+        return list(self._duties()) if documents is None else self._selected(facts.DUTIES, documents)
 
-    def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
+    def _every(self, kind: facts.Kind[F]) -> Latest[list[F]]:
+        return Latest(self._store.revision, lambda: self._selected(kind, None), lambda found: len(found) <= KEPT)
+
+    def _selected(self, kind: facts.Kind[F], documents: frozenset[str] | None) -> list[F]:
+        return facts.select(self._store.connection, kind, documents)
+
+    def references(self, *, documents: frozenset[str] | None = None, number: int | None = None) -> list[Reference]:
         """References by document, in reading order, resolved to the documents now held.
 
-        What the whole collection doubts of them is added to what their own documents do.
+        ``number`` keeps those whose symbol begins with it. What the whole collection doubts of them is added to
+        what their own documents do.
         """
         with self._store.snapshot() as connection:
-            found = doubts.apply(connection, facts.select(connection, facts.REFERENCES, documents))
-            return identity.resolve(found, self._store.summaries())
+            found = facts.select(connection, facts.REFERENCES, documents, number=number)
+            return identity.resolve(doubts.apply(self._doubts(), found), self._bearing())
 
     def revision(self) -> int:
         """Grows with every change of what may be found; what was computed at another one is out of date."""
@@ -281,17 +310,14 @@ class Library:
 
     def vocabulary(self) -> Vocabulary:
         """Headings, symbols and indicators that the documents name; the same object until something changes."""
-        revision, known = self._store.revision(), self._vocabulary
-        if known is None or known[0] != revision:
-            known = self._vocabulary = (revision, self._store.vocabulary())
-        return known[1]
+        return self._vocabulary()
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
         number = self._generations.current()
         problems: list[str] = []
         try:
-            manifest = self._generations.open(number).manifest
+            manifest = self._manifest(number)
             if manifest.revision != self._store.revision():
                 problems.append("Chỉ mục chưa theo kịp kho dữ liệu; lần tra cứu tới sẽ tự dựng lại.")
         except BrokenGenerationError:
@@ -300,11 +326,18 @@ class Library:
             else:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
         return {
-            **self._store.counts(),
+            **self._counts(),
             "generation": number,
             "encoder": self._store.setting("encoder"),
             "problems": problems,
         }
+
+    def _manifest(self, number: int) -> Manifest:
+        """That of the generation being searched, or of one opened and checked, which reads all of it."""
+        searcher = self._searcher
+        if searcher is not None and searcher.generation.manifest.number == number:
+            return searcher.generation.manifest
+        return self._generations.open(number).manifest
 
     def _matching_encoder(self) -> Encoder:
         """The encoder, if it is the one that made the vectors served."""
