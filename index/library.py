@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generations, Manifest
+from index.generation import BrokenGenerationError, Generation, Generations, Manifest
 from index.latest import Latest
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
@@ -200,8 +200,7 @@ class Library:
 
         Raises :class:`IndexUnavailable` if nothing was taken yet.
         """
-        self._current()
-        self._matching_encoder().warm()
+        self._encoder_of(self._current().generation).warm()
 
     def _current(self) -> Searcher:
         """The searcher of the generation now published."""
@@ -216,7 +215,7 @@ class Library:
             try:
                 generation = self._generations.open(self._generations.current())
                 if wait or generation.manifest.revision == self._store.revision():
-                    return Searcher(self._store, generation, self._matching_encoder)
+                    return Searcher(self._store, generation, partial(self._encoder_of, generation))
             except BrokenGenerationError:
                 pass
             with exclusive(self._writer_lock, wait=wait) as held:
@@ -339,13 +338,13 @@ class Library:
             return searcher.generation.manifest
         return self._generations.open(number).manifest
 
-    def _matching_encoder(self) -> Encoder:
-        """The encoder, if it is the one that made the vectors served."""
-        encoder = self._loaded_encoder()
-        served = self._store.setting("encoder")
+    def _encoder_of(self, generation: Generation) -> Encoder:
+        """The encoder, if it is the one that made the vectors of a generation."""
+        encoder, served = self._loaded_encoder(), generation.manifest.encoder
         if served != encoder.name:
             raise IndexUnavailable(
                 f"Chỉ mục được lập bằng mô hình “{served}”, còn mô hình đang dùng là “{encoder.name}”.",
-                "Hãy chạy lại tracuu sync để lập chỉ mục bằng mô hình này.",
+                "Hãy khởi động lại với TRACUU_MODEL như khi nạp, hoặc chạy lại tracuu sync "
+                "để lập chỉ mục bằng mô hình đang dùng.",
             )
         return encoder
