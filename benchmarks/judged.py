@@ -30,8 +30,8 @@ class Collection:
 
     def questions(self, scale: Scale) -> dict[str, str]:
         """Every question by its id."""
-        lines = (self.folder(scale) / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-        return {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
+        with (self.folder(scale) / "queries.jsonl").open(encoding="utf-8") as lines:
+            return {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
 
     def right(self, scale: Scale, judgements: str) -> Judgements:
         """What one of the files of judgements says."""
@@ -54,9 +54,9 @@ class Collection:
     def _lines(self, scale: Scale) -> Iterator[str]:
         for name in self.passages:
             file = self.folder(scale) / name
-            opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-            with opened as lines:
-                yield from (line.rstrip("\n") + "\n" for line in lines)
+            raw = file.read_bytes()
+            text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8")
+            yield from (f"{line}\n" for line in text.split("\n") if line)
 
 
 LAW = Collection("alqac", ("corpus.jsonl.gz", "corpus_distractors.jsonl.gz"))

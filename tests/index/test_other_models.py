@@ -17,6 +17,7 @@ from index.encoder import open_encoder
 from index.library import Library
 from index.model.custom import SentenceTransformerEncoder
 from index.model.probe import samples
+from index.model.tokenizer import SPECIAL_TOKENS
 from index.readings import Reader
 from index.types import Vectors
 from ingest.errors import IndexUnavailable
@@ -61,14 +62,13 @@ def character_tokenizer() -> Any:
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+    special = sorted(set(SPECIAL_TOKENS.values()))
     letters = sorted(set("".join(samples())))
-    tokenizer = Tokenizer(models.WordLevel({one: at for at, one in enumerate([*special, *letters])}, "[UNK]"))
+    tokenizer = Tokenizer(models.WordLevel({one: at for at, one in enumerate([*special, *letters])}, "<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    tokenizer.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", None, [("[CLS]", 2), ("[SEP]", 3)])
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
-    )
+    ends = [(one, special.index(one)) for one in ("<s>", "</s>")]
+    tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", None, ends)
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **SPECIAL_TOKENS)
 
 
 @pytest.fixture(scope="module")
