@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.report import Circumstances, Report, Scale, document, keep
 
-PARTS = ("encoding", "latency", "retrieval")
+PARTS = ("encoding", "latency", "scale", "load", "retrieval", "peers")
 """Modules, in the order in which they are run."""
 
 

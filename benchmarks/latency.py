@@ -1,70 +1,130 @@
-"""How long the first answer takes, and the next ones, on the digests that ship.
+"""How long the first answer takes, and the next ones: over few documents, and over a hundred thousand passages.
 
-    python -m benchmarks.latency
-
-Cold: a new process each time, `tracuu ask`, wall clock. Warm: one open service, the same questions in turn.
-Absolute times are those of this machine; the ratio cold to warm travels better.
+Cold: a new process each time, `tracuu ask`, wall clock. Warm: one open library, one question after the other, each
+for the first time. Absolute times are those of this machine; the ratios travel better.
 """
 
 from __future__ import annotations
 
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
+from dataclasses import dataclass
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-QUESTIONS = (
-    "which commune targets 5G ≥60% by 2025",
-    "Xã nào đặt mục tiêu phủ sóng 5G từ 60% trở lên đến hết năm 2025?",
-    "xa nao danh nhieu ngan sach nhat cho KHCN nam 2030",
-    "Đoạn về giáo dục, hướng nghiệp STEM",
-    "Ai ký kế hoạch của xã Bình Giang?",
-)
-COLD_RUNS = 5
-WARM_ROUNDS = 10
+import httpx
+
+from benchmarks.report import Report, Scale, Table
+from benchmarks.serving import served
+from benchmarks.stores import DIGESTS, fill, large, questions, tracuu
+
+MANY = 2_230  # public documents: a hundred thousand passages
+WARMING = 20  # questions asked before the clock runs
 
 
-def _tracuu(data: Path, *arguments: str) -> float:
+@dataclass(frozen=True)
+class Warm:
+    """Answers of one open library, milliseconds, the shortest first."""
+
+    name: str
+    documents: int
+    passages: int
+    wall: list[float]
+    processor: list[float]
+
+    @property
+    def row(self) -> tuple[str | int | float, ...]:
+        """Sizes, then the middle and the slowest twentieth."""
+        slow = int(len(self.wall) * 0.95)
+        middle = statistics.median(self.wall)
+        busy = statistics.median(self.processor)
+        return (self.name, self.documents, self.passages, middle, self.wall[slow], self.wall[-1], busy)
+
+
+def measure(scale: Scale) -> Report:
+    """Cold and warm answers, the first page, and how answers slow down as documents become many."""
+    runs, asked, documents = (3, 40, 30) if scale.short else (7, 400, MANY)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        sync, again = (_timed(data, "sync", DIGESTS) for _ in range(2))
+        cold = [_timed(data, "ask", question) for question in questions(runs)]
+        page, next_page = _pages(data)
+        fill(data, scale)
+        warm = [_warm("digests and documents of evaluation", data, asked)]
+    try:
+        warm.append(_warm("and public documents", large(scale, documents), asked))
+    except FileNotFoundError as missing:
+        print(f"no public documents: {missing} is not there")
+    return Report(
+        "latency",
+        "How long does the first answer take, and the next ones?",
+        tables=(
+            Table(
+                "From nothing",
+                ("what", "seconds"),
+                (
+                    ("sync of the digests, first time", sync),
+                    ("the same again, nothing changed", again),
+                    ("tracuu ask, a new process (median)", statistics.median(cold)),
+                    ("tracuu serve, from its start to its first page of an answer", page),
+                    ("a page of another answer (median)", next_page),
+                ),
+            ),
+            Table(
+                "One question after the other",
+                ("documents", "held", "passages", "p50 ms", "p95 ms", "slowest ms", "p50 of processor time ms"),
+                tuple(one.row for one in warm),
+                "Each question for the first time. The processor time is what remains on a machine that does nothing"
+                " else.",
+            ),
+        ),
+        findings=_findings(cold, warm),
+    )
+
+
+def _timed(data: Path, *arguments: str | Path) -> float:
     started = time.perf_counter()
-    command = [sys.executable, "-m", "service", "--data", str(data), *arguments]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    tracuu(data, *arguments)
     return time.perf_counter() - started
 
 
-def _warm(data: Path) -> list[float]:
-    sys.path.insert(0, str(ROOT))
+def _pages(data: Path) -> tuple[float, float]:
+    """Seconds from the start of a server to its first page with an answer, and of later such pages."""
+    started = time.perf_counter()
+    with served(data, 1) as service:
+        times: list[float] = []
+        for question in questions(12):
+            httpx.get(service.address, params={"q": question}, timeout=60).raise_for_status()
+            times.append(time.perf_counter())
+    later = [end - begin for begin, end in pairwise(times)]
+    return times[0] - started, statistics.median(later)
+
+
+def _warm(name: str, data: Path, count: int) -> Warm:
     from index.library import Library
     from service.desk import Desk
 
-    desk = Desk(Library.open(data))
-    times: list[float] = []
-    for round_ in range(WARM_ROUNDS + 1):
-        for question in QUESTIONS:
-            started = time.perf_counter()
-            desk.ask(question)
-            if round_:  # the first round opens the index and fills its caches
-                times.append((time.perf_counter() - started) * 1000)
-    return sorted(times)
+    library = Library.open(data)
+    library.warm()
+    desk = Desk(library)
+    wall, processor = list[float](), list[float]()
+    # those that warm are the last of the truth, so that each measured one is new
+    for at, question in enumerate(islice(cycle(questions(420)), 420 - WARMING, 420 + count)):
+        begun, busy = time.perf_counter(), time.process_time()
+        desk.ask(question)
+        if at >= WARMING:
+            wall.append((time.perf_counter() - begun) * 1000)
+            processor.append((time.process_time() - busy) * 1000)
+    held = library.status()
+    return Warm(name, held["documents"], held["passages"], sorted(wall), sorted(processor))
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        synced = _tracuu(data, "sync", "corpus/ke-hoach")
-        resynced = _tracuu(data, "sync", "corpus/ke-hoach")
-        cold = [_tracuu(data, "ask", QUESTIONS[i % len(QUESTIONS)]) for i in range(COLD_RUNS)]
-        warm = _warm(data)
-    p50, p95 = statistics.median(warm), warm[int(len(warm) * 0.95)]
-    print(f"{'sync of the digests, first time':40} {synced:8.2f} s")
-    print(f"{'the same again, nothing changed':40} {resynced:8.2f} s")
-    print(f"{'tracuu ask, new process (median)':40} {statistics.median(cold):8.2f} s")
-    print(f"{'warm service, p50':40} {p50:8.1f} ms")
-    print(f"{'warm service, p95':40} {p95:8.1f} ms")
-    print(f"{'cold to warm':40} {statistics.median(cold) * 1000 / p50:8.0f} : 1")
-
-
-if __name__ == "__main__":
-    main()
+def _findings(cold: list[float], warm: list[Warm]) -> tuple[str, ...]:
+    first = warm[0]
+    told = [f"A cold answer takes {statistics.median(cold) * 1000 / statistics.median(first.wall):.0f} warm ones."]
+    if len(warm) > 1:
+        more = warm[1].passages / first.passages
+        slower = statistics.median(warm[1].processor) / statistics.median(first.processor)
+        told.append(f"{more:.0f} times the passages make an answer {slower:.1f} times as long.")
+    return tuple(told)

@@ -1,90 +1,134 @@
-"""Nearest passages by vector, with FAISS.
+"""Nearest passages by vector: exact where that is quick, through a coarse index and then exact where it is not.
 
-One function chooses the kind of index by size; the rest does not know which it
-is. A search restricted to some documents scans exactly their vectors: graph and
-cluster indexes lose recall under narrow filters.
+An index is a few :mod:`segments <index.segments>`, each longer than those after it together. A new one takes over
+the long segments of the one before by their names and writes only what came and what is short, so that adding a
+document costs what the document is long, not what the library is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
+from index.segments import Ids, Mask, Segment, link, write
 from index.selection import EVERYTHING, Allowed
 from index.types import Vectors
 from index.windows import best_windows
 
-Ids = npt.NDArray[np.int64]
+GROWTH = 4
+"""A segment is written anew together with what came after it, once that is a quarter of its length."""
+
+SHORT = 1_000
+"""What comes counts as at least so many windows: segments of up to four times as many are not worth keeping apart."""
+
+SPARSE = 0.75
+"""Share of a segment's windows still to be found below which it is written anew without the others."""
+
+_LIVE = "live.i64"
 
 
-def _faiss() -> Any:
-    """FAISS, imported when first needed: a list of documents should not wait for it."""
-    import faiss
+def build(
+    folder: Path,
+    live: Collection[int],
+    blocks: Iterable[tuple[Ids, Vectors]],
+    *,
+    added: int = 0,
+    base: Path | None = None,
+) -> int:
+    """Write an index into the new ``folder``; returns how many windows may be found in it.
 
-    # two threads are slower than one for a single question; the setting is per calling thread
-    faiss.omp_set_num_threads(1)
-    return faiss
-
-
-def _factory(passages: int) -> str:
-    """The kind of index for so many passages: exact, since 100,000 take 6 ms."""
-    del passages  # later: "IVF…,SQ8" with rescoring above some 300,000
-    return "Flat"
-
-
-def build(folder: Path, ids: Ids, vectors: Vectors) -> int:
-    """Write vectors and their ``(passage id, document number)`` rows into the new ``folder``.
-
-    A passage has as many rows as it has windows, one after the other.
+    ``blocks`` are ``(passage id, document number)`` rows, those of a passage together, with their vectors. With a
+    ``base`` they are added to what that index holds of the documents numbered ``live``; ``added`` says about how
+    many they are.
     """
     folder.mkdir(parents=True)
-    faiss = _faiss()
-    index = faiss.index_factory(vectors.shape[1], _factory(len(vectors)), faiss.METRIC_INNER_PRODUCT)
-    index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(folder / "vectors.faiss"))
-    # raw, since np.load parses its header with ast, which CPython 3.11 cannot do in two threads at once
-    ids.astype("<i8").tofile(folder / "rows.i64")
-    return int(index.ntotal)
+    held = _segments(base) if base is not None else []
+    numbers = _sorted(live)
+    masks = [_among(one.numbers, numbers) for one in held]
+    kept = _kept([int(mask.sum()) for mask in masks], [len(one) for one in held], added)
+    for at, segment in enumerate(held[:kept]):
+        link(segment, folder / str(at))
+    merged, shown = held[kept:], masks[kept:]
+    former = chain.from_iterable(one.blocks(mask) for one, mask in zip(merged, shown, strict=True))
+    written = write(folder / str(kept), chain(former, blocks), max(merged, key=len, default=None))
+    numbers.astype("<i8").tofile(folder / _LIVE)
+    return sum(int(mask.sum()) for mask in masks[:kept]) + written
+
+
+def _kept(live: Sequence[int], lengths: Sequence[int], added: int) -> int:
+    """How many segments, from the first, are taken over as they are."""
+    kept = next((at for at, length in enumerate(lengths) if live[at] < SPARSE * length), len(lengths))
+    if kept == len(lengths) and not added:
+        return kept  # nothing came, and too little went
+    size = max(SHORT, added + sum(live[kept:]))
+    while kept and live[kept - 1] <= GROWTH * size:
+        kept -= 1
+        size += live[kept]
+    return kept
 
 
 class Dense:
     """An index on disk, opened for reading; pages are shared between processes."""
 
     def __init__(self, folder: Path) -> None:
-        faiss = _faiss()
-        self._index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
-        rows = np.fromfile(folder / "rows.i64", dtype="<i8").reshape(-1, 2)
-        self._ids: Ids = rows[:, 0].copy()
-        self._numbers: Ids = rows[:, 1].copy()
+        live = np.fromfile(folder / _LIVE, dtype="<i8")
+        self.segments = _segments(folder)
+        self._shown = [_unless_all(_among(one.numbers, live)) for one in self.segments]
 
     @property
     def windows(self) -> int:
-        """How many windows it holds; -1 if its two files disagree."""
-        count = int(self._index.ntotal)
-        return count if count == len(self._ids) else -1
+        """How many windows may be found."""
+        return sum(
+            len(one) if mask is None else int(mask.sum()) for one, mask in zip(self.segments, self._shown, strict=True)
+        )
 
     def search(self, queries: Vectors, k: int, allowed: Allowed = EVERYTHING) -> list[dict[int, float]]:
-        """Per query the ``k`` best passages of those ``allowed`` by their best window, ``{id: cosine}``, best first."""
-        faiss = _faiss()
-        rows = self._rows(allowed)
-        parameters = None if rows is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
-        limit = self.windows if rows is None else len(rows)
-        queries = np.ascontiguousarray(queries)
+        """Per query the ``k`` best passages of those ``allowed`` by their best window, ``{id: cosine}``, best first.
 
-        def ask(query: int, depth: int) -> list[tuple[int, float]]:
-            scores, rows = self._index.search(queries[query : query + 1], depth, params=parameters)
-            found = zip(cast(Ids, rows)[0], cast(Vectors, scores)[0], strict=True)
-            return [(int(self._ids[row]), float(score)) for row, score in found if row >= 0]
+        Equal ones in the order of their ids.
+        """
+        masks = [self._mask(at, allowed) for at in range(len(self.segments))]
+        limit = sum(
+            len(one) if mask is None else int(np.count_nonzero(mask))
+            for one, mask in zip(self.segments, masks, strict=True)
+        )
+        rows = np.ascontiguousarray(queries, dtype=np.float32)
+        return [best_windows(partial(self._ask, query, masks), k, limit) for query in rows]
 
-        return [best_windows(partial(ask, query), k, limit) for query in range(len(queries))]
+    def _ask(self, query: Vectors, masks: Sequence[Mask | None], depth: int) -> list[tuple[int, float]]:
+        found = [one.search(query, depth, mask) for one, mask in zip(self.segments, masks, strict=True)]
+        ids = np.concatenate([one for one, _ in found])
+        scores = np.concatenate([one for _, one in found])
+        order = np.lexsort((ids, -scores))[:depth]
+        return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
 
-    def _rows(self, allowed: Allowed) -> Ids | None:
+    def _mask(self, at: int, allowed: Allowed) -> Mask | None:
+        segment, shown = self.segments[at], self._shown[at]
         if allowed.passages is not None:
-            return np.flatnonzero(np.isin(self._ids, np.array(allowed.passages, dtype=np.int64)))
-        if allowed.numbers is not None:
-            return np.flatnonzero(np.isin(self._numbers, np.array(allowed.numbers, dtype=np.int64)))
-        return None
+            chosen = _among(segment.ids, _sorted(allowed.passages))
+        elif allowed.numbers is not None:
+            chosen = _among(segment.numbers, _sorted(allowed.numbers))
+        else:
+            return shown
+        return chosen if shown is None else chosen & shown
+
+
+def _segments(folder: Path) -> list[Segment]:
+    names = sorted(int(path.name) for path in folder.iterdir() if path.is_dir())
+    return [Segment(folder / str(name)) for name in names]
+
+
+def _sorted(numbers: Collection[int]) -> Ids:
+    return np.array(sorted(numbers), dtype=np.int64)
+
+
+def _among(values: Ids, wanted: Ids) -> Mask:
+    return np.isin(values, wanted)
+
+
+def _unless_all(mask: Mask) -> Mask | None:
+    return None if mask.all() else mask

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,30 +43,73 @@ class _Cited(NamedTuple):
 _Key = tuple[str, ...]
 
 
+class _Group:
+    """All citations of one document, and which documents say what of it.
+
+    Every plan cites the same few resolutions: each must not be compared with each.
+    """
+
+    def __init__(self) -> None:
+        self.all: list[_Cited] = []
+        self._dates: defaultdict[str, set[int]] = defaultdict(set)
+        self._borne: defaultdict[str, set[int]] = defaultdict(set)
+        self._issuers: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, cited: _Cited) -> None:
+        self.all.append(cited)
+        if cited.issued is None:
+            return
+        self._dates[cited.issued].add(cited.number)
+        if cited.itself:
+            self._borne[cited.issued].add(cited.number)
+        elif cited.issuer:
+            self._issuers[cited.issued][cited.issuer].add(cited.number)
+
+    def dates(self, but: int) -> Counter[str]:
+        """How many documents but that numbered ``but`` print each date."""
+        return _counted(self._dates, but)
+
+    def borne(self, but: int) -> Counter[str]:
+        """The same of the documents that bear the symbol themselves."""
+        return _counted(self._borne, but)
+
+    def issuers(self, issued: str, but: int) -> Counter[str]:
+        """How many documents but one name each issuer beside a date, but for those that bear the symbol."""
+        return _counted(self._issuers[issued], but)
+
+
+def _counted(numbers: Mapping[str, set[int]], but: int) -> Counter[str]:
+    return +Counter({value: len(among) - (but in among) for value, among in numbers.items()})
+
+
 def renew(connection: sqlite3.Connection) -> None:
     """Judges all citations of the store anew; belongs in the transaction that changed its documents."""
-    groups: dict[_Key, list[_Cited]] = defaultdict(list)
+    groups: dict[_Key, _Group] = defaultdict(_Group)
     for key, cited in _citations(connection):
-        groups[key].append(cited)
+        groups[key].add(cited)
     connection.execute("DELETE FROM doubts")
     connection.executemany(
         "INSERT INTO doubts VALUES (?, ?, ?, ?)",
         (
             (cited.number, cited.ordinal, *doubt)
             for group in groups.values()
-            for cited in group
+            for cited in group.all
             if not cited.itself and (doubt := _judge(cited, group))
         ),
     )
 
 
-def apply(connection: sqlite3.Connection, references: Sequence[Reference]) -> list[Reference]:
-    """``references`` with what the collection doubts of them."""
+def known(connection: sqlite3.Connection) -> dict[tuple[str, int], Doubt]:
+    """What the collection doubts, by document and by where the citation starts."""
     rows = connection.execute(
         "SELECT documents.id, json_extract(citations.json, '$.start'), doubts.reason, doubts.correction"
         " FROM doubts JOIN citations USING (number, ordinal) JOIN documents USING (number)"
     )
-    doubts = {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
+    return {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
+
+
+def apply(doubts: Mapping[tuple[str, int], Doubt], references: Sequence[Reference]) -> list[Reference]:
+    """``references`` with what the collection doubts of them."""
     return [_doubted(one, doubts.get((one.document, one.start))) for one in references]
 
 
@@ -88,9 +131,12 @@ def _doubted(reference: Reference, doubt: Doubt | None) -> Reference:
 
 def _citations(connection: sqlite3.Connection) -> Iterator[tuple[_Key, _Cited]]:
     rows = connection.execute(
-        """SELECT number, ordinal, symbol, citations.issued, json_extract(json, '$.issuer'),
-                  json_extract(json, '$.type'), json_extract(metadata, '$.province'), 0
-           FROM citations JOIN documents USING (number) WHERE NOT superseded AND symbol IS NOT NULL
+        """WITH places AS MATERIALIZED (
+               SELECT number, json_extract(metadata, '$.province') AS province FROM documents WHERE NOT superseded
+           )
+           SELECT number, ordinal, symbol, issued, json_extract(json, '$.issuer'), json_extract(json, '$.type'),
+                  province, 0
+           FROM places CROSS JOIN citations USING (number) WHERE symbol IS NOT NULL
            UNION ALL
            SELECT number, -1, json_extract(metadata, '$.symbol'), json_extract(metadata, '$.issued'),
                   json_extract(metadata, '$.issuer'), json_extract(metadata, '$.type'),
@@ -110,6 +156,7 @@ def _parsed(printed: str) -> Symbol | None:
     return parse(printed)
 
 
+@lru_cache(maxsize=65_536)
 def _key(symbol: Symbol, province: str | None) -> _Key | None:
     """Under which all citations of one document meet; ``None`` where the symbol alone does not tell which."""
     body = issuer_code(symbol.body)
@@ -122,51 +169,42 @@ def _key(symbol: Symbol, province: str | None) -> _Key | None:
 # -- judging -------------------------------------------------------------------------------------------------
 
 
-def _judge(cited: _Cited, group: Sequence[_Cited]) -> Doubt | None:
-    others = [other for other in group if other.number != cited.number]
+def _judge(cited: _Cited, group: _Group) -> Doubt | None:
+    dates = group.dates(cited.number)
     if cited.issued is None:
-        return _undated(cited, others)
-    same = [other for other in others if other.issued and _may_be_one(cited, other)]
-    borne = {other.issued for other in same if other.itself}
-    right, against = _borne(borne, cited.issued) if borne else _majority(cited.issued, _dates(same), _equal)
+        return _undated(cited, dates)
+    same = Counter({date: votes for date, votes in dates.items() if _may_be_one(cited, date)})
+    borne = {date for date in group.borne(cited.number) if _may_be_one(cited, date)}
+    right, against = _borne(borne, cited.issued) if borne else _majority(cited.issued, same, _equal)
     if right:
         printed = "/".join(reversed(right.split("-")))
         return Doubt(f"sai ngày ban hành: khác với {against} ({printed})", _rightly(cited, right))
     if not cited.issuer:
         return None
-    right, against = _majority(cited.issuer, _issuers(same, cited.issued), agree)
+    right, against = _majority(cited.issuer, group.issuers(cited.issued, cited.number), _agree)
     return Doubt(f"sai cơ quan ban hành: khác với {against} ({right})", None) if right else None
 
 
-def _undated(cited: _Cited, others: Iterable[_Cited]) -> Doubt | None:
+def _undated(cited: _Cited, dates: Iterable[str]) -> Doubt | None:
     """A citation without its date is completed where all others that have one agree."""
-    dates = {other.issued for other in others if other.issued}
-    date = dates.pop() if len(dates) == 1 else None
-    return Doubt(None, _rightly(cited, date)) if date else None
+    found = list(dates)
+    return Doubt(None, _rightly(cited, found[0])) if len(found) == 1 else None
 
 
-def _may_be_one(cited: _Cited, other: _Cited) -> bool:
+def _may_be_one(cited: _Cited, date: str) -> bool:
     """Whether two dated citations can mean one document: most numbers are given anew each year."""
-    a, b = cited.issued or "", other.issued or ""
-    return bool(cited.symbol.year) or a[:4] == b[:4] or a[5:] == b[5:]
+    a = cited.issued or ""
+    return bool(cited.symbol.year) or a[:4] == date[:4] or a[5:] == date[5:]
+
+
+_agree = lru_cache(maxsize=65_536)(agree)  # the same few names, again and again
 
 
 def _equal(one: str, other: str) -> bool:
     return one == other
 
 
-def _dates(others: Iterable[_Cited]) -> Counter[str]:
-    """How many documents print each date."""
-    return Counter(date for _, date in {(other.number, other.issued) for other in others} if date)
-
-
-def _issuers(others: Iterable[_Cited], issued: str) -> Counter[str]:
-    """How many documents name each issuer beside the same date."""
-    named = {(other.number, other.issuer) for other in others if other.issued == issued and not other.itself}
-    return Counter(issuer for _, issuer in named if issuer)
-
-
-def _borne(dates: set[str | None], mine: str) -> tuple[str | None, str]:
+def _borne(dates: set[str], mine: str) -> tuple[str | None, str]:
     """The date that the document itself bears, where it is held once and bears another than ``mine``."""
     only = next(iter(dates)) if len(dates) == 1 else None
     return (only if only != mine else None), "chính văn bản ấy trong kho"

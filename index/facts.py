@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ def _insert(connection: sqlite3.Connection, number: int, document: str, kind: Ki
 def of_document(connection: sqlite3.Connection, number: int, kind: Kind[F]) -> list[F]:
     """The facts of one document in reading order, as they were read there."""
     statement = f"SELECT json FROM {kind.table} WHERE number = ? ORDER BY ordinal"  # noqa: S608 our names
-    return [kind.shape.model_validate_json(json) for (json,) in connection.execute(statement, (number,))]
+    return [kind.shape.model_validate_json(shape) for (shape,) in connection.execute(statement, (number,))]
 
 
 def select(
@@ -83,19 +84,24 @@ def select(
     kind: Kind[F],
     documents: frozenset[str] | None = None,
     keys: frozenset[str] | None = None,
+    number: int | None = None,
 ) -> list[F]:
     """The facts of every document that may be found, by document id, then in reading order.
 
-    ``None`` means no restriction, an empty set that nothing is asked for.
+    ``None`` means no restriction, an empty set that nothing is asked for. ``number`` is that with which the symbol
+    of a citation begins.
     """
     statement = (
         f"SELECT {kind.read}, documents.id FROM {kind.table} AS facts JOIN documents USING (number)"  # noqa: S608
         " WHERE NOT superseded"
     )
-    parameters: list[str] = []
+    parameters: list[str | int] = []
     for column, allowed in (("documents.id", documents), ("facts.key", keys)):
         if allowed is not None:
-            statement += f" AND {column} IN ({', '.join('?' * len(allowed))})"
-            parameters += sorted(allowed)
+            statement += f" AND {column} IN (SELECT value FROM json_each(?))"  # noqa: S608
+            parameters.append(json.dumps(sorted(allowed)))
+    if number is not None:
+        statement += " AND CAST(facts.symbol AS INTEGER) = ?"
+        parameters.append(number)
     rows = connection.execute(f"{statement} ORDER BY documents.id, ordinal", parameters)
-    return [kind.shape.model_validate_json(json) for json, _ in rows]
+    return [kind.shape.model_validate_json(shape) for shape, _ in rows]

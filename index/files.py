@@ -8,15 +8,49 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import file_digest
 from io import FileIO
 from pathlib import Path
+from zlib import crc32
+
+_READ = 1 << 20  # bytes
 
 
 def checksum(path: Path) -> str:
     """The sha256 of a file's bytes, in hex."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A file as it is now, whatever its name."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    path: Path = field(compare=False)
+
+
+def fingerprint(path: Path) -> str:
+    """What shows that a file of ours was damaged, though not that somebody meant to: its length and CRC-32.
+
+    A process reads a file for it once, under whichever name, until its time of change is another.
+    """
+    stat = path.stat()
+    return _fingerprint(_Version(stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, path))
+
+
+@lru_cache(maxsize=4_096)
+def _fingerprint(version: _Version) -> str:
+    value = 0
+    with version.path.open("rb") as file:
+        while block := file.read(_READ):
+            value = crc32(block, value)
+    return f"{version.size}-{value:08x}"
 
 
 def sync_path(path: Path) -> None:

@@ -18,11 +18,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from index import dense, lexical, text, vectors
-from index.files import checksum, make_folder, sync_path, sync_tree
+from index.files import fingerprint, make_folder, sync_path, sync_tree
 from index.store import Store
 from ingest.types import Frozen
 
-FORMAT = f"4.{text.VERSION}"
+FORMAT = f"5.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
 
 _PUBLISHED = "generation"
@@ -95,7 +95,7 @@ class Generations:
             if manifest.format != FORMAT:
                 raise BrokenGenerationError(f"format {manifest.format}, expected {FORMAT}")
             for name, expected in manifest.files.items():
-                if checksum(folder / name) != expected:
+                if fingerprint(folder / name) != expected:
                     raise BrokenGenerationError(f"{name} is damaged")
             postings, nearest = lexical.Lexical(folder / "lexical"), dense.Dense(folder / "dense")
         except (OSError, ValidationError, ValueError, RuntimeError) as error:
@@ -107,7 +107,7 @@ class Generations:
     def build(self, store: Store, encoder: str, dimensions: int) -> int:
         """Make the next generation from what ``store`` holds, as this thread sees it; returns its number.
 
-        The lexical index starts from the current one if that is whole.
+        It starts from the current one if that is whole.
         """
         make_folder(self._folder)
         number = 1 + max((self.current(), *self._numbers()))
@@ -115,8 +115,9 @@ class Generations:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         wanted = set(store.numbers().values())
-        windows = self._build_lexical(store, aside / "lexical", wanted)
-        self._build_dense(store, aside / "dense", encoder, dimensions, windows)
+        base = self._base()
+        windows = _build_lexical(store, aside / "lexical", wanted, base)
+        _build_dense(store, aside / "dense", wanted, base, encoder, dimensions, windows)
         manifest = Manifest(
             number=number,
             format=FORMAT,
@@ -125,7 +126,7 @@ class Generations:
             dimensions=dimensions,
             windows=windows,
             documents=tuple(sorted(wanted)),
-            files=_checksums(aside),
+            files=_fingerprints(aside),
         )
         (aside / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")
         sync_tree(aside)
@@ -134,21 +135,12 @@ class Generations:
         sync_path(self._folder)
         return number
 
-    def _build_lexical(self, store: Store, folder: Path, wanted: set[int]) -> int:
+    def _base(self) -> Generation | None:
+        """What the next generation may start from."""
         try:
-            base = self.open(self.current())
+            return self.open(self.current())
         except BrokenGenerationError:
-            return lexical.build(folder, store.entries(sorted(wanted)))
-        held = set(base.manifest.documents)
-        added = store.entries(sorted(wanted - held))
-        return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
-
-    def _build_dense(self, store: Store, folder: Path, encoder: str, dimensions: int, windows: int) -> None:
-        ids, matrix = vectors.load(store.connection, encoder, dimensions)
-        expected = store.window_count()
-        if not len(ids) == windows == expected:
-            raise AssertionError(f"{len(ids)} vectors and {windows} postings for {expected} windows")
-        dense.build(folder, ids, matrix)
+            return None
 
     def publish(self, number: int) -> None:
         """Serve this generation once the transaction that this belongs to is committed."""
@@ -185,6 +177,34 @@ def _check(folder: Path, windows: int) -> None:
         raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {folder} does not hold what was written")
 
 
-def _checksums(folder: Path) -> dict[str, str]:
+def _build_lexical(store: Store, folder: Path, wanted: set[int], base: Generation | None) -> int:
+    if base is None:
+        return lexical.build(folder, store.entries(sorted(wanted)))
+    held = set(base.manifest.documents)
+    added = store.entries(sorted(wanted - held))
+    return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
+
+
+def _build_dense(
+    store: Store,
+    folder: Path,
+    wanted: set[int],
+    base: Generation | None,
+    encoder: str,
+    dimensions: int,
+    windows: int,
+) -> None:
+    if base is not None and base.manifest.encoder != encoder:
+        base = None
+    added = wanted - set(base.manifest.documents if base else ())
+    count = store.window_count_of(added)
+    rows = vectors.load(store.connection, encoder, added, dimensions)
+    held = dense.build(folder, wanted, rows, added=count, base=base.folder / "dense" if base else None)
+    expected = store.window_count()
+    if not held == windows == expected:
+        raise AssertionError(f"{held} vectors and {windows} postings for {expected} windows")
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): checksum(path) for path in files if path.suffix != ".lock"}
+    return {str(path.relative_to(folder)): fingerprint(path) for path in files if path.suffix != ".lock"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from index.text import fold, normal, symbols
@@ -78,26 +79,32 @@ def locality(document: Document) -> str | None:
     return ", ".join(part for part in (document.commune, document.province) if part) or None
 
 
-def resolve(references: Sequence[Reference], documents: Iterable[DocumentSummary]) -> list[Reference]:
-    """``references`` with the id of the held document that each one means.
-
-    A symbol alone is not enough where several held documents bear it (every
-    province has its own 12/KH-UBND): then the issuer has to tell them apart.
-    """
+def by_symbol(documents: Iterable[DocumentSummary]) -> Mapping[str, Sequence[DocumentSummary]]:
+    """The documents that bear each symbol."""
     bearing: dict[str, list[DocumentSummary]] = defaultdict(list)
     for document in documents:
         if document.symbol:
             bearing[symbol_key(document.symbol)].append(document)
+    return dict(bearing)
+
+
+def resolve(references: Sequence[Reference], bearing: Mapping[str, Sequence[DocumentSummary]]) -> list[Reference]:
+    """``references`` with the id of the held document that each one means; ``bearing`` is :func:`by_symbol`.
+
+    A symbol alone is not enough where several held documents bear it (every
+    province has its own 12/KH-UBND): then the issuer has to tell them apart.
+    """
     return [reference.model_copy(update={"resolved": _meant(reference, bearing)}) for reference in references]
 
 
+@lru_cache(maxsize=1 << 16)
 def symbol_key(symbol: str) -> str:
     """Under which all ways of printing a document's symbol meet."""
     found = symbols(symbol)
     return found[0] if found else normal("".join(symbol.split()))
 
 
-def _meant(reference: Reference, bearing: dict[str, list[DocumentSummary]]) -> str | None:
+def _meant(reference: Reference, bearing: Mapping[str, Sequence[DocumentSummary]]) -> str | None:
     if not reference.symbol:
         return None
     held = [

@@ -7,14 +7,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity, versions
 from index.failures import storage_told
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generations
+from index.generation import BrokenGenerationError, Generation, Generations
+from index.latest import Latest
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
 from index.restoring import finish_restore
@@ -37,7 +38,7 @@ from index.types import (
 )
 from ingest.errors import IndexUnavailable
 from ingest.limits import Listener
-from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
+from ingest.types import Document, Duty, Fact, Passage, Reference, Row, Target, Task
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -45,6 +46,15 @@ if TYPE_CHECKING:
 LEFT = "Đã dọn phần chỉ mục dở dang của một lần chạy bị cắt ngang ({})."
 REBUILT = "Chỉ mục thiếu, hỏng hoặc thuộc bản cũ nên được dựng lại từ kho."
 RUNS = 10  # told to who asks what happened
+
+
+KEPT = 20_000
+"""Facts of one kind that are kept in memory, about 2 KB each; of more they are read when asked for."""
+
+READ = 32
+"""Documents whose passages are kept in memory, 1 KB a passage: what one question cites, the next one does too."""
+
+F = TypeVar("F", bound=Fact)
 
 
 def default_reader() -> Reader:
@@ -77,8 +87,16 @@ class Library:
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
         self._searcher: Searcher | None = None
-        self._vocabulary: tuple[int, Vocabulary] | None = None
         self._steady = threading.local()
+        self._vocabulary = Latest(self._store.revision, self._store.vocabulary)
+        self._bearing = Latest(self._store.revision, lambda: identity.by_symbol(self._store.summaries()))
+        self._doubts = Latest(self._store.revision, lambda: doubts.known(self._store.connection))
+        self._counts = Latest(self._store.revision, self._store.counts)
+        self._passages = lru_cache(maxsize=READ)(self._read_passages)
+        # facts of every document, which questions that compare, count or list ask for one after the other
+        self._targets = self._every(facts.TARGETS)
+        self._tasks = self._every(facts.TASKS)
+        self._duties = self._every(facts.DUTIES)
 
     @classmethod
     def open(cls, data: Path, *, model: str | None = None) -> Self:
@@ -240,8 +258,7 @@ class Library:
 
         Raises :class:`IndexUnavailable` if nothing was taken yet.
         """
-        self._current()
-        self._matching_encoder().warm()
+        self._encoder_of(self._current().generation).warm()
 
     def _current(self) -> Searcher:
         """The searcher of what the store holds, as this thread sees it."""
@@ -272,7 +289,8 @@ class Library:
                 return beside.submit(self._load).result()
 
     def _opened(self) -> Searcher:
-        return Searcher(self._store, self._generations.open_current(), self._matching_encoder)
+        generation = self._generations.open_current()
+        return Searcher(self._store, generation, partial(self._encoder_of, generation))
 
     def _load(self) -> Searcher:
         for wait in (False, True, True):
@@ -321,14 +339,17 @@ class Library:
     def document(self, id: str) -> Document:
         """The whole document; raises :class:`~ingest.errors.NotFound`."""
         document = self._store.document(id)
-        with self._store.snapshot() as connection:
-            references = doubts.apply(connection, document.references)
-        references = identity.resolve(references, self._store.summaries())
+        with self._store.snapshot():
+            references = identity.resolve(doubts.apply(self._doubts(), document.references), self._bearing())
         return document.model_copy(update={"references": tuple(references)})
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document in reading order; raises :class:`~ingest.errors.NotFound`."""
-        return self._store.passages(document)
+        with self._store.snapshot():
+            return list(self._passages(self._store.revision(), document))
+
+    def _read_passages(self, revision: int, document: str) -> tuple[Passage, ...]:
+        return tuple(self._store.passages(document))
 
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; raises :class:`~ingest.errors.NotFound`."""
@@ -384,24 +405,33 @@ class Library:
 
     def targets(self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None) -> list[Target]:
         """Targets by document, in reading order; ``keys`` are indicator keys; None means all."""
+        if documents is None and keys is None:
+            return list(self._targets())
         return facts.select(self._store.connection, facts.TARGETS, documents, keys)
 
     def tasks(self, *, documents: frozenset[str] | None = None) -> list[Task]:
         """Tasks by document, in reading order."""
-        return facts.select(self._store.connection, facts.TASKS, documents)
+        return list(self._tasks()) if documents is None else self._selected(facts.TASKS, documents)
 
     def duties(self, *, documents: frozenset[str] | None = None) -> list[Duty]:
         """Duties by document, in reading order."""
-        return facts.select(self._store.connection, facts.DUTIES, documents)
+        return list(self._duties()) if documents is None else self._selected(facts.DUTIES, documents)
 
-    def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
+    def _every(self, kind: facts.Kind[F]) -> Latest[list[F]]:
+        return Latest(self._store.revision, lambda: self._selected(kind, None), lambda found: len(found) <= KEPT)
+
+    def _selected(self, kind: facts.Kind[F], documents: frozenset[str] | None) -> list[F]:
+        return facts.select(self._store.connection, kind, documents)
+
+    def references(self, *, documents: frozenset[str] | None = None, number: int | None = None) -> list[Reference]:
         """References by document, in reading order, resolved to the documents now held.
 
-        What the whole collection doubts of them is added to what their own documents do.
+        ``number`` keeps those whose symbol begins with it. What the whole collection doubts of them is added to
+        what their own documents do.
         """
         with self._store.snapshot() as connection:
-            found = doubts.apply(connection, facts.select(connection, facts.REFERENCES, documents))
-            return identity.resolve(found, self._store.summaries())
+            found = facts.select(connection, facts.REFERENCES, documents, number=number)
+            return identity.resolve(doubts.apply(self._doubts(), found), self._bearing())
 
     def revision(self) -> int:
         """Grows with every change of what may be found; what was computed at another one is out of date."""
@@ -409,23 +439,20 @@ class Library:
 
     def vocabulary(self) -> Vocabulary:
         """Headings, symbols and indicators that the documents name; the same object until something changes."""
-        revision, known = self._store.revision(), self._vocabulary
-        if known is None or known[0] != revision:
-            known = self._vocabulary = (revision, self._store.vocabulary())
-        return known[1]
+        return self._vocabulary()
 
     def status(self) -> dict[str, Any]:
         """Counts, generation, encoder and ``problems`` (in words), for doctor and readiness."""
         problems: list[str] = []
         try:
-            self._generations.open_current()
+            self._whole()
         except BrokenGenerationError:
             if self._store.setting("encoder") is None:
                 problems.append("Chưa nạp văn bản nào; hãy chạy tracuu sync.")
             else:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
         return {
-            **self._store.counts(),
+            **self._counts(),
             "generation": self._generations.current(),
             "encoder": self._store.setting("encoder"),
             "problems": problems,
@@ -435,13 +462,19 @@ class Library:
         """What SQLite finds wrong with the store, ``None`` if it is whole. Reads all of it."""
         return self._store.damage()
 
-    def _matching_encoder(self) -> Encoder:
-        """The encoder, if it is the one that made the vectors served."""
-        encoder = self._loaded_encoder()
-        served = self._store.setting("encoder")
+    def _whole(self) -> None:
+        """Raises :class:`BrokenGenerationError` unless there is a generation of what is held; one searched is one."""
+        searcher = self._searcher
+        if searcher is None or searcher.generation.manifest.revision != self._store.revision():
+            self._generations.open_current()
+
+    def _encoder_of(self, generation: Generation) -> Encoder:
+        """The encoder, if it is the one that made the vectors of a generation."""
+        encoder, served = self._loaded_encoder(), generation.manifest.encoder
         if served != encoder.name:
             raise IndexUnavailable(
                 f"Chỉ mục được lập bằng mô hình “{served}”, còn mô hình đang dùng là “{encoder.name}”.",
-                "Hãy chạy lại tracuu sync để lập chỉ mục bằng mô hình này.",
+                "Hãy khởi động lại với TRACUU_MODEL như khi nạp, hoặc chạy lại tracuu sync "
+                "để lập chỉ mục bằng mô hình đang dùng.",
             )
         return encoder

@@ -167,6 +167,18 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX likenesses_by_vector ON likenesses (vector);
     """,
     """
+    CREATE TABLE loose (                        -- keys of vectors that nothing may need any more
+        key BLOB PRIMARY KEY
+    ) WITHOUT ROWID;
+    INSERT INTO loose SELECT DISTINCT key FROM vectors;
+    CREATE TRIGGER windows_gone AFTER DELETE ON windows
+        BEGIN INSERT OR IGNORE INTO loose VALUES (old.key); END;
+    CREATE TRIGGER likenesses_gone AFTER DELETE ON likenesses
+        BEGIN INSERT OR IGNORE INTO loose VALUES (old.vector); END;
+    CREATE TRIGGER vectors_came AFTER INSERT ON vectors
+        BEGIN INSERT OR IGNORE INTO loose VALUES (new.key); END;
+    """,
+    """
     CREATE TABLE versions (                     -- what documents were before their changes
         id TEXT NOT NULL,
         ordinal INTEGER NOT NULL,               -- 1 is the oldest that is known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.fusion import DEPTH, dense_weight, fuse
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 KNOWN_UNACCENTED = 0.8
 """Share of words that must occur, diacritics aside, before a question is taken for Vietnamese."""
+
+_FILTERS = 8  # remembered: somebody who filters asks more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,12 @@ class Searcher:
         self._store = store
         self._encoder = encoder
         self._restore = restore or Restorer(generation.lexical)
+        # reading what all documents say of themselves takes longer than the search
+        self._allowed = lru_cache(maxsize=_FILTERS)(lambda revision, filters: allowed(store, filters))
 
     def search(self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None) -> list[list[RankedPassage]]:
         """Per question the ``k`` best passages, best first."""
-        only = allowed(self._store, filters)
+        only = self._allowed(self._store.revision(), filters)
         if only.nothing:
             return [[] for _ in texts]
         queries = [prepare(text, self.generation, self._restore) for text in texts]

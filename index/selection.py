@@ -45,8 +45,8 @@ def allowed(store: Store, filters: Filters | None) -> Allowed:
 def _numbers(store: Store, filters: Filters) -> list[int] | None:
     if filters.documents is None and filters.digests and not filters.of_documents:
         return None
-    held = store.numbers(digests=filters.digests)
+    held = store.numbers_served(digests=filters.digests)
     if filters.of_documents:  # plain collections say nothing of themselves
-        admitted = {one.id for one in store.summaries() if filters.admits(one)}
+        admitted = {one.id for one in filters.admitted(store.summaries())}
         held = {id: number for id, number in held.items() if id in admitted}
     return [number for id, number in held.items() if filters.documents is None or id in filters.documents]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
 from index import facts, identity, vectors, versions
 from index.database import Database, now
+from index.latest import Latest
 from index.types import DocumentSummary, Kept, Mark, Vocabulary
 from index.windows import windows
 from ingest.errors import NotFound
@@ -77,6 +79,12 @@ class Hit:
 
 class Store(Database):
     """Documents and plain passage collections; the methods that write belong in a transaction."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._summaries = Latest(self.revision, self._read_summaries)
+        self._numbers = Latest(self.revision, self.numbers)
+        self._originals = Latest(self.revision, lambda: self.numbers(digests=False))
 
     # -- files -----------------------------------------------------------------------------------
 
@@ -242,8 +250,18 @@ class Store(Database):
     def window_count(self) -> int:
         """How many windows the indexes have to hold."""
         row = self.connection.execute(
-            """SELECT count(*) FROM windows JOIN passages ON passages.id = passage
-               JOIN documents USING (number) WHERE NOT superseded"""
+            """SELECT (SELECT count(*) FROM windows)
+                    - (SELECT count(*) FROM documents CROSS JOIN passages USING (number)
+                           CROSS JOIN windows ON passage = passages.id WHERE superseded)"""
+        ).fetchone()
+        return int(row[0])
+
+    def window_count_of(self, numbers: Iterable[int]) -> int:
+        """How many windows the documents with these numbers have."""
+        row = self.connection.execute(
+            """SELECT count(*) FROM json_each(?) CROSS JOIN passages ON number = value
+                   CROSS JOIN windows ON passage = passages.id""",
+            (json.dumps(sorted(numbers)),),
         ).fetchone()
         return int(row[0])
 
@@ -253,6 +271,10 @@ class Store(Database):
             "SELECT id, number FROM documents WHERE NOT superseded AND (? OR NOT digest)", (digests,)
         )
         return dict(rows.fetchall())
+
+    def numbers_served(self, *, digests: bool = True) -> Mapping[str, int]:
+        """:meth:`numbers` read once a revision; not for use in a transaction, which may come to nothing."""
+        return (self._numbers if digests else self._originals)()
 
     def marked(self, marks: Iterable[Mark], numbers: Sequence[int] | None = None) -> list[int]:
         """The ids of passages that carry every one of ``marks``, of some documents or of all."""
@@ -272,15 +294,8 @@ class Store(Database):
         return Vocabulary(headings=headings, symbols=symbols, indicators=indicators)
 
     def summaries(self) -> list[DocumentSummary]:
-        """Every document that may be found, by id; collections are not documents.
-
-        Kept until this connection, or another, has written.
-        """
-        version = (self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes)
-        known = getattr(self._local, "summaries", None)  # connections, and so their versions, are one a thread
-        if known is None or known[0] != version:
-            known = self._local.summaries = (version, self._read_summaries())
-        return list(known[1])
+        """Every document that may be found, by id; collections are not documents. Read once a revision."""
+        return list(self._summaries())
 
     def _read_summaries(self) -> list[DocumentSummary]:
         counts = ", ".join(
@@ -354,17 +369,16 @@ class Store(Database):
 
     def hits(self, ids: Iterable[int]) -> dict[int, Hit]:
         """The passages with these ids; those gone since are missing from the answer."""
-        query = """SELECT documents.id, source, source_id, coalesce(passages.title, documents.title),
+        query = """SELECT passages.id, documents.id, source, source_id, coalesce(passages.title, documents.title),
                           locality, passages.json, passages.text,
                           (SELECT group_concat(mark) FROM marks WHERE passage = passages.id)
-                   FROM passages JOIN documents USING (number) WHERE passages.id = ?"""
-        with self.snapshot() as connection:
-            rows = ((one, connection.execute(query, (one,)).fetchone()) for one in ids)
-            return {
-                one: Hit(*row[:5], Passage.model_validate_json(row[5]), row[6], _marks(row[7]))  # type: ignore[call-arg]
-                for one, row in rows
-                if row is not None
-            }
+                   FROM json_each(?) AS wanted CROSS JOIN passages ON passages.id = wanted.value
+                        JOIN documents USING (number)"""
+        rows = self.connection.execute(query, (json.dumps(list(ids)),))
+        return {
+            one: Hit(id, source, source_id, title, locality, Passage.model_validate_json(passage), text, _marks(marks))
+            for one, id, source, source_id, title, locality, passage, text, marks in rows
+        }
 
     def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
         """The windows of the documents with these numbers, as they are indexed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, Self
 
 import numpy as np
@@ -48,15 +48,16 @@ class Filters(Frozen):
     @property
     def of_documents(self) -> bool:
         """Whether documents are restricted by what they say of themselves."""
-        return any(values is not None for values in self._metadata.values())
+        return bool(self._wanted)
 
-    def admits(self, document: DocumentSummary) -> bool:
-        """Whether a document says of itself what is asked."""
-        return all(values is None or getattr(document, name) in values for name, values in self._metadata.items())
+    def admitted(self, documents: Iterable[DocumentSummary]) -> Iterator[DocumentSummary]:
+        """Those that say of themselves what is asked."""
+        wanted = self._wanted
+        return (one for one in documents if all(getattr(one, name) in values for name, values in wanted))
 
     @property
-    def _metadata(self) -> dict[str, frozenset[str] | frozenset[Level] | None]:
-        return {
+    def _wanted(self) -> list[tuple[str, frozenset[str] | frozenset[Level]]]:
+        fields = {
             "province": self.provinces,
             "commune": self.communes,
             "type": self.types,
@@ -64,6 +65,7 @@ class Filters(Frozen):
             "year": self.years,
             "level": self.levels,
         }
+        return [(name, values) for name, values in fields.items() if values is not None]
 
 
 class DocumentSummary(Metadata):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 import numpy as np
+import numpy.typing as npt
 
 from index.types import Vectors
+
+Ids = npt.NDArray[np.int64]
+
+_BLOCK = 16_384  # windows in memory at once
 
 
 def key(text: str) -> bytes:
@@ -43,33 +48,57 @@ def get(connection: sqlite3.Connection, encoder: str, one: bytes) -> Vectors | N
 
 
 def load(
-    connection: sqlite3.Connection, encoder: str, dimensions: int
-) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], Vectors]:
-    """``(passage id, document number)`` per window in reading order, and the vector of each.
+    connection: sqlite3.Connection, encoder: str, numbers: Iterable[int], dimensions: int
+) -> Iterator[tuple[Ids, Vectors]]:
+    """``(passage id, document number)`` per window of the documents with these numbers, and the vector of each.
 
-    Only of passages that may be found; windows without a vector are left out.
+    In reading order, some documents at a time; windows without a vector are left out.
     """
-    rows = connection.execute(
-        """SELECT passages.id, number, vector
-           FROM windows JOIN passages ON passages.id = windows.passage JOIN documents USING (number)
-                JOIN vectors ON vectors.key = windows.key AND encoder = ?
-           WHERE NOT superseded ORDER BY passages.id, windows.ordinal""",
-        (encoder,),
-    )
     ids: list[tuple[int, int]] = []
     buffer = bytearray()
-    for passage, number, vector in rows:
-        ids.append((passage, number))
-        buffer += vector
+    for number in sorted(numbers):
+        rows = connection.execute(
+            """SELECT passages.id, vector
+               FROM passages CROSS JOIN windows ON windows.passage = passages.id
+                    CROSS JOIN vectors ON vectors.key = windows.key AND encoder = ?
+               WHERE number = ? ORDER BY passages.id, windows.ordinal""",  # in this order, not all vectors first
+            (encoder, number),
+        )
+        for passage, vector in rows:
+            ids.append((passage, number))
+            buffer += vector
+        if len(ids) >= _BLOCK:
+            yield _block(ids, buffer, dimensions)
+            ids, buffer = [], bytearray()
+    yield _block(ids, buffer, dimensions)
+
+
+def _block(ids: list[tuple[int, int]], buffer: bytearray, dimensions: int) -> tuple[Ids, Vectors]:
     matrix = np.frombuffer(buffer, dtype="<f4").reshape(len(ids), dimensions)
     return np.array(ids, dtype=np.int64).reshape(len(ids), 2), matrix.astype(np.float32, copy=False)
 
 
 def prune(connection: sqlite3.Connection, kept: Iterable[bytes] = ()) -> None:
-    """Drop vectors of texts that no passage and no target has any more, but for those under the keys ``kept``."""
-    connection.execute(
-        """DELETE FROM vectors WHERE key NOT IN (SELECT key FROM windows)
-               AND key NOT IN (SELECT vector FROM likenesses)
-               AND hex(key) NOT IN (SELECT value FROM json_each(?))""",
-        (json.dumps([one.hex().upper() for one in kept]),),
-    )
+    """Drop vectors of texts that no passage and no target has any more, but for those under the keys ``kept``.
+
+    Only those are looked at that came, or that something stopped needing, since the last time.
+    """
+    held = json.dumps([one.hex().upper() for one in kept])
+    for encoder in _encoders(connection):
+        connection.execute(
+            """DELETE FROM vectors WHERE encoder = ? AND key IN (
+                   SELECT key FROM loose
+                   WHERE NOT EXISTS (SELECT 1 FROM windows WHERE windows.key = loose.key)
+                     AND NOT EXISTS (SELECT 1 FROM likenesses WHERE vector = loose.key)
+                     AND hex(key) NOT IN (SELECT value FROM json_each(?)))""",
+            (encoder, held),
+        )
+    connection.execute("DELETE FROM loose")
+
+
+def _encoders(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every encoder that has vectors, found without reading them all."""
+    query = "SELECT min(encoder) FROM vectors WHERE encoder > ?"
+    last = ""
+    while (last := connection.execute(query, (last,)).fetchone()[0]) is not None:
+        yield last

@@ -342,12 +342,12 @@ def _of_issuers(scope: Scope, text: str, held: Sequence[Held]) -> Scope:
 
 
 def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ...]:
-    inside = scope.documents or tuple(one.id for one in held)
-    issuers = " ; ".join(one.issuer or "" for one in held if one.id in inside)
-    return tuple(
-        body.model_copy(update={"acting": True}) if body.is_named_in(issuers) else body
-        for body in named_bodies(expanded)
-    )
+    named = named_bodies(expanded)
+    if not named:
+        return ()
+    inside = frozenset(scope.documents or (one.id for one in held))
+    issuers = " ; ".join(dict.fromkeys(one.issuer or "" for one in held if one.id in inside))
+    return tuple(body.model_copy(update={"acting": True}) if body.is_named_in(issuers) else body for body in named)
 
 
 def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:

@@ -8,8 +8,8 @@ parameters included.
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
@@ -24,15 +24,16 @@ from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
-from service.failures import ErrorBody, install_failures
+from service.failures import ErrorBody, error_body, install_failures
 from service.graph import Graph, build
 from service.loading import Jobs
 from service.loading.routes import loading
-from service.metrics import Metrics, measured
+from service.metrics import MEDIA_TYPE, Metrics, measured
 from service.page_images import PageImages
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
 from service.provenance_routes import provenance
+from service.queueing import BoundedQueue, Limits, Line
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
 
@@ -60,13 +61,16 @@ class VersionShown(Version):
     document: Document
 
 
-def create_app(library: Library) -> FastAPI:
-    """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
+def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 frozen
+    """The application; pages may be mounted on it, ``app.state.desk`` answers questions.
+
+    ``limits`` is what one process takes on at once.
+    """
     decisions = Decisions.beside(library)
     auditing, register = AuditDesk(library, decisions), RegisterDesk(library)
     jobs = Jobs(library)
     app = FastAPI(
-        lifespan=living(library, jobs, register, auditing),
+        lifespan=living,
         title="Tra cứu",
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
@@ -79,6 +83,9 @@ def create_app(library: Library) -> FastAPI:
     app.state.jobs, app.state.metrics = jobs, Metrics()
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     app.state.page_images = PageImages(library)
+    app.state.opened = threading.Event()
+    app.state.opened.set()  # without a server nothing is loaded before it is asked for
+    app.add_middleware(BoundedQueue, line=Line(limits, app.state.metrics.note_queue))
     install_failures(app)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
@@ -94,27 +101,29 @@ def create_app(library: Library) -> FastAPI:
     return app
 
 
-def living(
-    library: Library, jobs: Jobs, registers: RegisterDesk, auditing: AuditDesk
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """At start, loads registers, model and index and makes the first audit behind the back of the first reader, and
-    goes on with uploads that an earlier end cut short; at the end, stops them where they are.
+@asynccontextmanager
+async def living(app: FastAPI) -> AsyncIterator[None]:
+    """At start, loads what the first reader would wait for and goes on with uploads that an earlier end cut short; at
+    the end, stops them where they are.
     """
+    app.state.opened.clear()
+    threading.Thread(target=warm, args=(app,), name="tracuu-warm", daemon=True).start()
+    app.state.jobs.resume()
+    yield
+    app.state.jobs.close()
+    app.state.metrics.close()
 
-    def load() -> None:
+
+def warm(app: FastAPI) -> None:
+    """Loads registers, model and index and makes the first audit, behind the back of the first reader."""
+    try:
         with suppress(TracuuError):
-            registers.read()
-            library.search("kế hoạch", k=1)
-            auditing.warm()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=load, name="tracuu-warm", daemon=True).start()
-        jobs.resume()
-        yield
-        jobs.close()
-
-    return lifespan
+            app.state.registers.read()
+            app.state.library.search("kế hoạch", k=1)
+    finally:
+        app.state.opened.set()
+    with suppress(TracuuError):
+        app.state.auditing.warm()
 
 
 def documents(library: Library) -> APIRouter:
@@ -197,18 +206,19 @@ def health(library: Library, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["vận hành"])
 
     @router.get("/healthz")
-    def alive() -> dict[str, str]:
+    async def alive() -> dict[str, str]:
         """Tiến trình còn sống."""
         return {"status": "ok"}
 
     @router.get("/readyz")
     def ready(request: Request, response: Response) -> dict[str, Any]:
-        """Đã có chỉ mục để trả lời."""
+        """Đã có chỉ mục để trả lời, và đã mở xong."""
+        if not request.app.state.opened.is_set():
+            response.status_code = 503
+            return error_body("dang_mo", "Đang mở mô hình và chỉ mục.", "Chờ vài giây.")
         status = library.status()
-        response.status_code = 200 if status.get("documents") else 503
-        if response.status_code == 503:
-            from service.failures import error_body
-
+        if not status.get("documents"):
+            response.status_code = 503
             return error_body(
                 "chua_co_chi_muc", "Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu: tracuu sync THƯ-MỤC."
             )
@@ -217,6 +227,6 @@ def health(library: Library, metrics: Metrics) -> APIRouter:
     @router.get("/metrics")
     def measurements() -> Response:
         """Số lượt gọi và thời gian trả lời, dạng Prometheus."""
-        return Response(metrics.text(library.status()), media_type="text/plain; version=0.0.4; charset=utf-8")
+        return Response(metrics.text(library.status()), media_type=MEDIA_TYPE)
 
     return router

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from index.schema import hashed
 from index.types import RankedPassage
@@ -13,6 +14,9 @@ from service.cells import cell_at
 from service.ports import Archive, Held
 from service.types import Answer, Cell, Citation, NearMiss
 from service.words import Rarity, sentences
+
+if TYPE_CHECKING:
+    from service.evidence import Gathered
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,8 @@ class Sources:
         self.document = lru_cache(maxsize=64)(archive.document)
         self.rows = lru_cache(maxsize=64)(archive.rows)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
+        self.gathered: list[Gathered] = []
+        """Evidence sought so far; see :func:`service.evidence.gather`."""
         self._held: dict[str, Held] | None = None
         self._collected: set[tuple[str, str]] = set()
 

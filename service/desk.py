@@ -14,7 +14,7 @@ from service.answers import compare, listing, metadata, obligation, passage, ref
 from service.answers.draft import Draft, answerer
 from service.answers.passage import draft_from, see_also
 from service.citations import Sources, served
-from service.evidence import Gathered
+from service.evidence import gather
 from service.guards import GUARDS
 from service.hits import as_hit
 from service.plan import Plan, compile_plan
@@ -89,7 +89,7 @@ class Desk:
             if refusal is not None:
                 return refusal
         drafted = answerer(plan.analysis.kind)(plan, sources)
-        draft = drafted or draft_from(plan, sources, Gathered(plan, sources), documents=3)
+        draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
         if draft.reason is None and plan.analysis.kind != "metadata" and not _settled(plan, draft):
             see_also(draft, plan, sources)
         _tell_digests(draft, sources)

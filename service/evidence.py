@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from pydantic import Field
 
@@ -60,7 +62,7 @@ FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese
 RARE = 2.9  # weight of a word in one of 18 documents
 LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
 WORDS = 6  # content syllables; fewer stand together by chance
-MANY_DOCUMENTS = 200  # in up to so many documents a quoted phrase is looked for in every passage
+MANY_DOCUMENTS = 200  # up to so many documents are read whole for what a question names
 
 
 class Evidence(Frozen):
@@ -87,7 +89,7 @@ class Evidence(Frozen):
 
 
 class Gathered:
-    """The evidence of one question, best first."""
+    """The evidence of one question, best first; made by :func:`gather`."""
 
     def __init__(self, plan: Plan, sources: Sources) -> None:
         self.plan, self.sources = plan, sources
@@ -105,6 +107,19 @@ class Gathered:
         self._focus = FOCUS if plan.analysis.question.marked else 0.0  # without marks one word is many
         weighed = [self._weigh(hit, whole, hit.score / best) for hit, whole in zip(hits, wholes, strict=True)]
         self.items = sorted(weighed, key=lambda item: -item.score)
+
+    def narrowed(self, items: Sequence[Evidence]) -> Gathered:
+        """The same with some of the evidence only."""
+        return self._changed(items=list(items))
+
+    def under(self, plan: Plan) -> Gathered:
+        """The same evidence judged by another plan with the same query."""
+        return self if plan is self.plan else self._changed(plan=plan)
+
+    def _changed(self, **parts: Any) -> Gathered:
+        other = copy(self)
+        vars(other).update(parts)
+        return other
 
     def _weigh(self, hit: RankedPassage, text: str, retrieved: float) -> Evidence:
         own = self.rarity.coverage(self.words, expand(hit.text))
@@ -254,6 +269,21 @@ class Gathered:
         if not whole:
             start, end = self.sources.narrow(item.document, passage, self.words, self.rarity)
         return self.sources.cite(item.document, start, end, passage, score=item.score)
+
+
+def gather(plan: Plan, sources: Sources) -> Gathered:
+    """The evidence of a plan, sought and weighed once a question: guards and answerers ask for the same."""
+    known = next((one for one in sources.gathered if _seeks_the_same(one.plan, plan)), None)
+    if known is None:
+        known = Gathered(plan, sources)
+        sources.gathered.append(known)
+    return known.under(plan)
+
+
+def _seeks_the_same(one: Plan, other: Plan) -> bool:
+    """Whether two plans differ at most in wanting a figure, which is asked of the evidence and not sought for."""
+    query = other.passages.model_copy(update={"figure": one.passages.figure})
+    return one.analysis == other.analysis and one.passages == query and one.facts == other.facts
 
 
 def _counts(text: str) -> bool:

@@ -9,7 +9,7 @@ from service.answers.draft import Draft
 from service.answers.passage import has_shapes, place_of, searched, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
-from service.evidence import Gathered, best_per_document
+from service.evidence import best_per_document, gather
 from service.lexicon import Wording, phrases, wording_of
 from service.mentions import Mention
 from service.phrases import listed, moment, name_of
@@ -121,7 +121,7 @@ def unheld_law(plan: Plan, sources: Sources) -> Draft | None:
     if any(fold(held.type or "").startswith(kind) for held in sources.held.values()):
         return None
     draft = Draft(plan.analysis.question.language)
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     for item in best_per_document(gathered.items, 2):
         draft.add_near(gathered.cite(item), draft.say("chỉ nhắc tới văn bản ấy", "only mentions it"))
     return draft.refuse(
@@ -134,7 +134,7 @@ def unexplained(plan: Plan, sources: Sources) -> Draft | None:
     question = plan.analysis.question
     if not Wording(question.text, marked=False).has_any(phrases("hoi_ly_do")):
         return None
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     given = [item for item in gathered.items if gathered.supports(item) and has_shapes(plan, item.hit.text)]
     if given:
         return None
@@ -162,7 +162,7 @@ def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
             return _refused_as_cited(mention, plan, sources)
         if printed_as(mention, sources, inside):
             continue
-        gathered = Gathered(plan, sources)
+        gathered = gather(plan, sources)
         if any(mention.printed.casefold() in item.hit.text.casefold() for item in gathered.items):
             continue
         draft = Draft(plan.analysis.question.language)
@@ -220,7 +220,7 @@ def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     question = plan.analysis.question
     if plan.analysis.kind not in RESULTS or not wording_of(question).has_any(phrases("hoi_ket_qua")):
         return None
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")
     told = [item for item in gathered.carrying_names() if gathered.supports(item) and _tells(item.hit.text, patterns)]
     draft = Draft(question.language)

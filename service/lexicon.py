@@ -220,24 +220,28 @@ class Everyday(VocabularyEntry):
 
 
 @cache
-def _everyday(marked: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Everyday phrases, the longest first, and the words of documents for them."""
+def _everyday(marked: bool) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Everyday phrases, the longest first, each with its pattern, and the words of documents for them."""
     pairs = [(said, one.chu) for one in entries("dong-nghia", "loi_thuong", Everyday) for said in one.noi]
     pairs = [pair for pair in pairs if marked or " " in pair[0]]  # a single word without marks is many words
     ordered = sorted(pairs, key=lambda pair: -len(pair[0]))
     spelled = [(said if marked else fold(said), meant) for said, meant in ordered]
-    return tuple((re.compile(rf"(?<!\w){re.escape(said)}(?!\w)"), meant) for said, meant in spelled)
+    return tuple((said, re.compile(rf"(?<!\w){re.escape(said)}(?!\w)"), meant) for said, meant in spelled)
 
 
 def official(text: str, *, marked: bool, keep: bool = False) -> str:
     """``text`` with everyday words in those of the documents; ``keep`` leaves them in front."""
-    for pattern, meant in _everyday(marked):
-        plain = text.casefold() if marked else fold(text)
+    lower = str.casefold if marked else fold
+    plain = lower(text)
+    for said, pattern, meant in _everyday(marked):
+        if said not in plain:
+            continue
         if len(plain) != len(text):  # a letter that has no lower case of the same length: leave it as it is
             return text
         for match in reversed(list(pattern.finditer(plain))):
-            said = f"{text[match.start() : match.end()]} " if keep else ""
-            text = f"{text[: match.start()]}{said}{meant}{text[match.end() :]}"
+            kept = f"{text[match.start() : match.end()]} " if keep else ""
+            text = f"{text[: match.start()]}{kept}{meant}{text[match.end() :]}"
+        plain = lower(text)
     return text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.facts.deadlines import normalise
@@ -202,6 +202,8 @@ def bears(document: Held, one: Mention) -> bool:
 
     A letter without a symbol of its own in the text is known by its file name.
     """
+    if one.number not in (document.symbol or document.source):  # almost every document
+        return False
     if not document.symbol:
         return bool(re.search(rf"(?<!\d)0*{one.number}-[A-ZĐa-zđ]", document.source)) and (
             not one.kind or fold(document.type or "").startswith(one.kind)
@@ -215,6 +217,7 @@ def bears(document: Held, one: Mention) -> bool:
     return fold(document.type or "").startswith(one.kind) or bool(code and one.code and code[1] == one.code)
 
 
+@lru_cache(maxsize=1 << 16)  # every document's symbol is compared question after question
 def symbol_key(symbol: str) -> str:
     """A symbol without the ways of printing it; ``D`` is not ``Đ``."""
     plain = re.sub(r"[^\w/]", "", symbol.replace("–", "-").casefold()).replace("/", "")

@@ -1,56 +1,94 @@
-"""Counts and durations of requests, in the plain text that Prometheus reads.
+"""Counts and durations of requests, the queue and what is held, in the text that Prometheus reads.
 
-Three numbers an endpoint need no client library.
+Several processes that serve together write into one folder (``PROMETHEUS_MULTIPROC_DIR``), and whichever is asked
+tells the sums of all.
 """
 
 from __future__ import annotations
 
-import threading
+import os
 import time
-from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from fastapi import Request, Response
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.registry import Collector
+
+from service.server import SHARED_FOLDER
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, for readers of another format
 
 Middleware = Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]
 
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+EDGES = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
+
 
 class Metrics:
-    """Requests by route and status; safe from several threads."""
+    """Requests by route and status, and the queue; safe from several threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._count: dict[tuple[str, int], int] = defaultdict(int)
-        self._seconds: dict[tuple[str, int], float] = defaultdict(float)
+        self._own = own = CollectorRegistry()
+        self._requests = Counter("tracuu_requests", "Requests answered.", ("route", "status"), registry=own)
+        self._seconds = Histogram(
+            "tracuu_request_seconds", "Time until the answer begins.", ("route",), registry=own, buckets=EDGES
+        )
+        self._queue = Gauge(
+            "tracuu_queue", "Requests at work and waiting.", ("state",), registry=own, multiprocess_mode="livesum"
+        )
 
     def add(self, route: str, status: int, seconds: float) -> None:
         """One request."""
-        with self._lock:
-            self._count[route, status] += 1
-            self._seconds[route, status] += seconds
+        self._requests.labels(route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
 
-    def text(self, status: dict[str, Any]) -> str:
-        """The exposition: requests, their seconds, and what is held."""
-        with self._lock:
-            rows = sorted((key, self._count[key], self._seconds[key]) for key in self._count)
-        lines = ["# TYPE tracuu_requests_total counter"]
-        lines += [f'tracuu_requests_total{{route="{r}",status="{s}"}} {count}' for (r, s), count, _ in rows]
-        lines.append("# TYPE tracuu_request_seconds_total counter")
-        lines += [f'tracuu_request_seconds_total{{route="{r}",status="{s}"}} {spent:.6f}' for (r, s), _, spent in rows]
+    def note_queue(self, at_work: int, waiting: int) -> None:
+        """How many requests this process has at work and in line."""
+        self._queue.labels("at_work").set(at_work)
+        self._queue.labels("waiting").set(waiting)
+
+    def text(self, status: dict[str, Any]) -> bytes:
+        """The exposition: requests of all processes that serve together, and what is held."""
+        requests, held = self._own, CollectorRegistry()
+        if SHARED_FOLDER in os.environ:
+            requests = CollectorRegistry()
+            MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
+        held.register(_Held(status))
+        return generate_latest(requests) + generate_latest(held)
+
+    def close(self) -> None:
+        """This process ends: its part of the queue is no more; its counts stay in the sums."""
+        if SHARED_FOLDER in os.environ:
+            mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
+
+
+class _Held(Collector):
+    """What the library holds at this moment."""
+
+    def __init__(self, status: dict[str, Any]) -> None:
+        self._status = status
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """One gauge each."""
         for name in ("documents", "passages", "generation"):
-            if isinstance(status.get(name), int):
-                lines += [f"# TYPE tracuu_{name} gauge", f"tracuu_{name} {status[name]}"]
-        return "\n".join(lines) + "\n"
+            if isinstance(self._status.get(name), int):
+                yield GaugeMetricFamily(f"tracuu_{name}", f"The {name} served.", self._status[name])
 
 
-def _route(request: Request) -> str:
-    if request.scope.get("route") is None:
-        return "none"
-    path = request.url.path
+def route_of(request: Request) -> str:
+    """The template of the address; what is filled in could name a document or a question, and has no end."""
+    route = request.scope.get("route")
+    template = getattr(route, "path_format", None)
+    if template is None:
+        return "static" if request.scope.get("path", "").startswith("/static/") else "none"
+    path, filled = request.scope["path"], template
     for name, value in request.path_params.items():
-        path = path.replace(str(value), f"{{{name}}}")
-    return path
+        filled = filled.replace(f"{{{name}}}", str(value))
+    prefix = path.removesuffix(filled) if path.endswith(filled) else ""
+    return f"{prefix}{template}"
 
 
 def measured(metrics: Metrics) -> Middleware:
@@ -59,7 +97,7 @@ def measured(metrics: Metrics) -> Middleware:
     async def measure(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
         started = time.perf_counter()
         response = await proceed(request)
-        metrics.add(_route(request), response.status_code, time.perf_counter() - started)
+        metrics.add(route_of(request), response.status_code, time.perf_counter() - started)
         return response
 
     return measure

@@ -58,8 +58,8 @@ class Archive(Protocol):
         """Duties in reading order."""
         ...
 
-    def references(self, *, documents: frozenset[str] | None = None) -> Sequence[Reference]:
-        """References, resolved to the documents held."""
+    def references(self, *, documents: frozenset[str] | None = None, number: int | None = None) -> Sequence[Reference]:
+        """References, resolved to the documents held; those whose symbol begins with ``number``, if it is given."""
         ...
 
     def vocabulary(self) -> Vocabulary:

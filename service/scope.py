@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from pydantic import Field
@@ -47,7 +47,7 @@ class Scope(Frozen):
 def find_scope(
     text: str,
     held: Sequence[Held],
-    places: Places | None = None,
+    atlas: Places | None = None,
     mentions: Sequence[Mention] = (),
     *,
     comparing: bool = False,
@@ -61,6 +61,7 @@ def find_scope(
     named one.
     """
     text = expand(text)
+    places = atlas.find(text) if atlas else []
     communes = _by_name(text, ((document.id, document.commune) for document in held))
     provinces = _by_name(text, ((document.id, document.province) for document in held))
     own = [Named(name=one.printed, documents=one.documents) for one in mentions if one.documents]
@@ -90,11 +91,15 @@ def _narrowest(placed: list[Named], own: list[Named], *, comparing: bool) -> lis
 
 
 def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
+    ids_of: dict[str, list[str]] = {}
+    for id, name in names:  # many documents, few places
+        if name:
+            ids_of.setdefault(name, []).append(id)
     found: dict[str, list[str]] = {}
-    for id, name in names:
-        short = without_level(name) if name else ""
+    for name, ids in ids_of.items():
+        short = without_level(name)
         if short and _named_in(text, short):
-            found.setdefault(short, []).append(id)
+            found.setdefault(short, []).extend(ids)
     # "Xuân" inside "Xuân Giang" is not named by it
     return [
         Named(name=name, documents=tuple(ids))
@@ -110,9 +115,9 @@ def _named_in(text: str, name: str) -> bool:
     marks the words of :func:`~service.lexicon.phrases` ``khong_la_ten`` name no place.
     """
     spelled = r"[\W_]+".join(map(re.escape, fold(name).split()))
-    plain = fold(text)
-    for phrase in phrases("khong_la_ten"):
-        plain = plain.replace(fold(phrase), "," * len(phrase))
+    plain = _without_no_names(text)
+    if fold(name).split()[0] not in plain:
+        return False
     for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", plain):
         typed = text[match.start() : match.end()].split()
         if not typed[0].islower() or len(typed) != len(name.split()):
@@ -122,12 +127,21 @@ def _named_in(text: str, name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def _without_no_names(text: str) -> str:
+    """The folded text, commas in place of the words that look like a place and name none."""
+    plain = fold(text)
+    for phrase in phrases("khong_la_ten"):
+        plain = plain.replace(fold(phrase), "," * len(phrase))
+    return plain
+
+
 def _issuers(text: str, held: Sequence[Held]) -> list[Named]:
-    found: dict[str, list[str]] = {}
+    ids_of: dict[str, list[str]] = {}
     for document in held:
-        issuer = document.issuer or ""
-        if len(syllables(issuer)) > 1 and not document.commune and _issued_by(text, issuer):
-            found.setdefault(issuer, []).append(document.id)
+        if document.issuer and not document.commune:
+            ids_of.setdefault(document.issuer, []).append(document.id)
+    found = {issuer: ids for issuer, ids in ids_of.items() if len(syllables(issuer)) > 1 and _issued_by(text, issuer)}
     return [
         Named(name=name, documents=tuple(ids))
         for name, ids in found.items()
@@ -137,9 +151,13 @@ def _issuers(text: str, held: Sequence[Held]) -> list[Named]:
 
 def _issued_by(text: str, issuer: str) -> bool:
     """Whether a text speaks of a document of that issuer ("nghị quyết của Chính phủ"), not of the body alone."""
-    name = r"[\W_]+".join(map(re.escape, fold(issuer).split()))
+    words = fold(issuer).split()
+    plain = fold(text)
+    if not all(word in plain for word in words):
+        return False
+    name = r"[\W_]+".join(map(re.escape, words))
     return bool(
-        re.search(rf"(?<!\w)(?:{DOCUMENT})\s+(?:\w+\s+){{0,2}}(?:cua|do|of|by)\s+(?:the\s+)?{name}(?!\w)", fold(text))
+        re.search(rf"(?<!\w)(?:{DOCUMENT})\s+(?:\w+\s+){{0,2}}(?:cua|do|of|by)\s+(?:the\s+)?{name}(?!\w)", plain)
     )
 
 
@@ -149,7 +167,7 @@ def _elsewhere(
     communes: list[Named],
     provinces: list[Named],
     told: set[str],
-    places: Places | None,
+    places: Sequence[Place],
 ) -> list[str]:
     """Communes we hold, but asked about in another province; ``told`` are provinces of documents named beside them."""
     asked = _asked_provinces(text, places) - told
@@ -170,19 +188,15 @@ def _of_documents(mentions: Sequence[Mention], held: Sequence[Held]) -> set[str]
     return {fold(without_level(one.province)) for one in held if one.id in ids and one.province}
 
 
-def _asked_provinces(text: str, places: Places | None) -> set[str]:
-    if places is None:
-        return set()
-    found = [place for place in places.find(text) if place.level == "province" and _spoken_of(text, place)]
+def _asked_provinces(text: str, places: Sequence[Place]) -> set[str]:
+    found = [place for place in places if place.level == "province" and _spoken_of(text, place)]
     return {fold(without_level(place.province or place.name)) for place in found}
 
 
-def _provinces_without_documents(text: str, held: Sequence[Held], places: Places | None) -> list[str]:
+def _provinces_without_documents(text: str, held: Sequence[Held], places: Sequence[Place]) -> list[str]:
     """Provinces that the question is set in, told as such ("tỉnh …", "ở …", "của …"), of which nothing is held."""
-    if places is None:
-        return []
-    known = [without_level(document.province) for document in held if document.province]
-    found = [place for place in places.find(text) if place.level == "province" and _spoken_of(text, place)]
+    known = [without_level(name) for name in dict.fromkeys(document.province for document in held) if name]
+    found = [place for place in places if place.level == "province" and _spoken_of(text, place)]
     names = [without_level(place.province or place.name) for place in found if _is_set_in(text, place)]
     return [name for name in names if not any(contains(name, one) or contains(one, name) for one in known)]
 
@@ -198,20 +212,20 @@ def _spoken_of(text: str, place: Place) -> bool:
 
 
 def _missing(
-    text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Places | None
+    text: str, held: Sequence[Held], communes: list[Named], provinces: list[Named], places: Sequence[Place]
 ) -> list[str]:
     known = [entry.name for entry in (*communes, *provinces)]
     printed = _printed_names(text)
-    gazetteer = [place.old or place.name for place in places.find(text) if _is_asked(place, text)] if places else []
+    gazetteer = [place.old or place.name for place in places if _is_asked(place, text)]
     names = [without_level(name) for name in (*printed, *gazetteer)]
-    about = " ".join(f"{document.issuer or ''} {document.subject or ''}" for document in held)
-    return [
+    missing = [
         name
         for name in dict.fromkeys(names)
         if not any(contains(name, one) or contains(one, name) for one in known)
         and not any(name != other and contains(other, name) for other in printed)
-        and not contains(about, name)
     ]
+    about = [f"{one.issuer or ''} {one.subject or ''}" for one in held] if missing else []
+    return [name for name in missing if not any(contains(one, name) for one in about)]
 
 
 def _printed_names(text: str) -> list[str]:

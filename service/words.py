@@ -20,6 +20,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
 LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 SENTENCE_STOP = re.compile(r"(\w*)[.!?…][”\"’)]*\s+(?=([^\W_]|[“\"(+-]))", re.UNICODE)
+PASSAGE = 4096  # characters; longer texts are whole documents, too many of them to be kept
 BRIEF = 3  # content syllables
 NO_STOP = frozenset("tp p q ts ths gs pgs đ no v".split())  # abbreviations before a full stop
 
@@ -54,7 +55,7 @@ def has_marks(text: str) -> bool:
 
 def syllables(text: str) -> list[str]:
     """The folded syllables and numbers of ``text``, in order, in one spelling ("tỉ lệ" is "tỷ lệ")."""
-    return [_spelled(match.group()) for match in SYLLABLE.finditer(fold(text))]
+    return [_spelled(one) if one[-1] == "i" else one for one in SYLLABLE.findall(fold(text))]
 
 
 @lru_cache(maxsize=8192)
@@ -68,8 +69,12 @@ def contains(haystack: str, needle: str) -> bool:
     return bool(wanted.strip()) and wanted in _padded(haystack)
 
 
-@lru_cache(maxsize=8192)
 def _padded(text: str) -> str:
+    return _padded_passage(text) if len(text) <= PASSAGE else f" {' '.join(syllables(text))} "
+
+
+@lru_cache(maxsize=8192)
+def _padded_passage(text: str) -> str:
     return f" {' '.join(syllables(text))} "
 
 
@@ -98,11 +103,15 @@ class Rarity:
         for text in texts:
             self.count += 1
             self.seen.update(grams_of(text))
+        self._known: dict[str, float] = {}
 
     def weight(self, gram: str) -> float:
         """Weight of a gram: its squared idf, so that one rare word outweighs a phrase that all texts share."""
-        idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
-        return idf * idf * (1.0 if " " in gram else 0.6)
+        known = self._known.get(gram)
+        if known is None:  # a question's grams are weighed anew for every passage
+            idf = math.log(1 + (self.count + 0.5) / (self.seen.get(gram, 0) + 0.5))
+            known = self._known[gram] = idf * idf * (1.0 if " " in gram else 0.6)
+        return known
 
     def coverage(self, wanted: Sequence[str], text: str) -> float:
         """Share of the wanted grams' weight that ``text`` carries, of those that any text carries; in ``[0, 1]``."""
@@ -123,8 +132,8 @@ class Rarity:
         return 0.6 * single + 0.4 * self._share(pairs, held)
 
     def _share(self, asked: set[str], held: frozenset[str]) -> float:
-        total = sum(self.weight(gram) for gram in asked)
-        return sum(self.weight(gram) for gram in asked & held) / total if total else 0.0
+        total = sum(map(self.weight, asked))
+        return sum(map(self.weight, asked & held)) / total if total else 0.0
 
 
 def carries_brief(words: Sequence[str], text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.model.batching import Distinct, prepared
+from index.model.together import Together
 from index.types import Vectors
 from ingest.errors import ModelUnavailable
 
@@ -38,6 +39,7 @@ class SentenceTransformerEncoder:
         self._query_prompt = _first_prompt(prompts, QUERY_PROMPTS)
         self._passage_prompt = _first_prompt(prompts, PASSAGE_PROMPTS)
         self._lock = threading.Lock()
+        self._together = Together(self.encode_queries, lanes=1, most=BATCH)
         self._cached_query = lru_cache(maxsize=CACHED_QUERIES)(self._query)
 
     def warm(self) -> None:
@@ -57,8 +59,7 @@ class SentenceTransformerEncoder:
         return found
 
     def _query(self, text: str) -> Vectors:
-        found: Vectors = self._encoded(self._query_prompt, [text], None)[0]
-        return found
+        return self._together(text)
 
     def _encoded(self, prompt: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)

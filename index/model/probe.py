@@ -10,20 +10,20 @@ from __future__ import annotations
 import logging
 import statistics
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.model.batching import matrices, packed, prepared
+from index.model.batching import matrices, prepared
 from index.model.engines import (
     INSTANT,
+    PAD,
     REFERENCE,
-    Engine,
     InstantEngine,
     available_engines,
     cores,
+    embed_rows,
     instant_engine_runs,
     open_engine,
     processor,
@@ -34,7 +34,6 @@ from index.types import Vectors
 MIN_COSINE = 0.995
 ROUNDS = 3  # the best counts: other work on the machine only ever slows a round
 QUERIES = 10
-PAD = 1
 SAMPLES = Path(__file__).with_name("samples.txt")
 
 logger = logging.getLogger(__name__)
@@ -110,16 +109,6 @@ def _trials(directory: Path, passages: list[list[int]]) -> dict[str, _Trial]:
                 raise
             logger.warning("engine %s does not run here: %s", name, error)
     return trials
-
-
-def embed_rows(engine: Engine, rows: Sequence[Sequence[int]], pad: int = PAD) -> Vectors:
-    """Encodes tokenized texts in packed batches, in their order."""
-    vectors: list[Vectors] = [np.empty(0, np.float32)] * len(rows)
-    for group in packed([len(row) for row in rows], engine.batch_tokens):
-        found = engine.embed(*matrices([rows[at] for at in group], pad))
-        for at, vector in zip(group, found, strict=True):
-            vectors[at] = vector
-    return np.stack(vectors)
 
 
 def _rows(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:

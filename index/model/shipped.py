@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.model.batching import Distinct, matrices, packed, prepared
-from index.model.engines import INSTANT, REFERENCE, Engine, InstantEngine, available_engines, open_engine, processor
+from index.model.batching import Distinct, prepared
+from index.model.engines import (
+    INSTANT,
+    REFERENCE,
+    Engine,
+    InstantEngine,
+    available_engines,
+    embed_batches,
+    open_engine,
+    processor,
+)
 from index.model.manifest import Manifest
 from index.model.ready import require_ready, shipped_directory
+from index.model.together import Together
 from index.types import Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 PASSAGE, QUERY = "passage: ", "query: "
-PAD = 1
 CACHED_QUERIES = 256
+QUERIES_AT_ONCE = 32
 TOKENIZED_AT_ONCE = 4096  # texts: long enough to sort well by length, small in memory
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What takes a second to load."""
+
+    tokenizer: Tokenizer
+    engine: Engine
+    together: Together
 
 
 class ShippedEncoder:
@@ -30,8 +50,8 @@ class ShippedEncoder:
 
     Opening reads the manifest only. The first queries of a process go through the
     instant engine (ready in 20 ms); once the bulk engine is loaded, by passages or by
-    ``warm``, everything goes through it. Both agree to the cosine that the manifest
-    records. Safe to share between threads.
+    ``warm``, everything goes through it, single queries of several threads in common
+    batches. Both agree to the cosine that the manifest records. Safe to share between threads.
     """
 
     def __init__(self, directory: Path | None = None) -> None:
@@ -40,8 +60,7 @@ class ShippedEncoder:
         self.name = self._manifest.name
         self.dimensions = self._manifest.dimensions
         self._lock = threading.Lock()
-        self._tokenizer: Tokenizer | None = None
-        self._bulk: Engine | None = None
+        self._loaded: _Loaded | None = None
         self._instant: InstantEngine | None = None
         self._cached_query = lru_cache(maxsize=CACHED_QUERIES)(self._query)
 
@@ -54,7 +73,7 @@ class ShippedEncoder:
 
     def warm(self) -> None:
         """Loads tokenizer and bulk engine (about 1.5 s), for a service that will answer many queries."""
-        self._loaded()
+        self._load()
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of texts to be found, ``(n, dimensions)`` float32.
@@ -77,12 +96,11 @@ class ShippedEncoder:
         instant = self._instant_engine()
         if instant is not None and instant.tokens(text) <= self._manifest.max_tokens:
             return instant.query(text)
-        found: Vectors = self._encoded(QUERY, [text], None)[0]
-        return found
+        return self._load().together(text)
 
     def _instant_engine(self) -> InstantEngine | None:
         engines = self._manifest.engines
-        if self._bulk is not None or engines.query != INSTANT or engines.processor != processor():
+        if self._loaded is not None or engines.query != INSTANT or engines.processor != processor():
             return None
         with self._lock:
             if self._instant is None:
@@ -100,17 +118,17 @@ class ShippedEncoder:
         return vectors
 
     def _batches(self, prefix: str, texts: list[str]) -> Iterator[tuple[list[int], Vectors]]:
-        tokenizer, engine = self._loaded()
-        rows = [encoding.ids for encoding in tokenizer.encode_batch([prefix + text for text in texts])]
-        for group in packed([len(row) for row in rows], engine.batch_tokens):
-            yield group, engine.embed(*matrices([rows[at] for at in group], PAD))
+        loaded = self._load()
+        rows = [found.ids for found in loaded.tokenizer.encode_batch([prefix + text for text in texts])]
+        return embed_batches(loaded.engine, rows)
 
-    def _loaded(self) -> tuple[Tokenizer, Engine]:
+    def _load(self) -> _Loaded:
         with self._lock:
-            if self._tokenizer is None or self._bulk is None:
+            if self._loaded is None:
                 from tokenizers import Tokenizer
 
                 tokenizer = Tokenizer.from_file(str(self._directory / "tokenizer.json"))
                 tokenizer.enable_truncation(self._manifest.max_tokens)
-                self._tokenizer, self._bulk = tokenizer, open_engine(self.engine, self._directory)
-            return self._tokenizer, self._bulk
+                engine = open_engine(self.engine, self._directory)
+                self._loaded = _Loaded(tokenizer, engine, Together(self.encode_queries, engine.lanes, QUERIES_AT_ONCE))
+            return self._loaded

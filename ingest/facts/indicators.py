@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from ingest.vocabulary import Denominator, Indicator, denominators, indicators
 _TI = re.compile(r"(?<!\w)tỉ(?= lệ| trọng| số|\b)")
 _FOLDED_TI = re.compile(r"(?<!\w)ti (?=le|trong)")
 _HEADING_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
 _SMALL = re.compile(r"(?<!\w)(?:ai|Ai)(?!\w)")
 
 
@@ -37,12 +39,29 @@ def _folded(text: str) -> str:
     return _FOLDED_TI.sub("ty ", fold(_spelling(text)))
 
 
+class _Wanted(NamedTuple):
+    """Phrases that must all occur; ``words`` must be among those of a text, which is quickly seen."""
+
+    phrases: tuple[str, ...]
+    words: frozenset[str]
+    length: int
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> _Wanted:
+        wanted = tuple(phrases)
+        return cls(wanted, _words(" ".join(wanted)), sum(map(len, wanted)))
+
+
 class _Phrases(NamedTuple):
     key: str
-    patterns: tuple[tuple[str, ...], ...]
-    excluded: tuple[str, ...]
-    aliases: tuple[str, ...]
-    english: tuple[str, ...]
+    patterns: tuple[_Wanted, ...]
+    excluded: tuple[_Wanted, ...]
+    short: tuple[_Wanted, ...]
+    """Aliases and English names, which only questions use."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 @cache
@@ -52,10 +71,9 @@ def _table(plain: bool) -> tuple[_Phrases, ...]:
     return tuple(
         _Phrases(
             entry.key,
-            tuple(tuple(form(phrase) for phrase in pattern) for pattern in entry.patterns),
-            tuple(map(form, entry.excluded)),
-            tuple(map(form, entry.aliases)),
-            tuple(map(_folded, entry.english)),
+            tuple(_Wanted.of(map(form, pattern)) for pattern in entry.patterns),
+            tuple(_Wanted.of([form(phrase)]) for phrase in entry.excluded),
+            tuple(_Wanted.of([one]) for one in (*map(form, entry.aliases), *map(_folded, entry.english))),
         )
         for entry in indicators()
     )
@@ -71,20 +89,36 @@ def _occurs(phrase: str, text: str) -> bool:
     return False
 
 
-def _score(entry: _Phrases, text: str, question: bool) -> int:
-    if any(_occurs(phrase, text) for phrase in entry.excluded):
-        return 0
-    matched = [sum(map(len, pattern)) for pattern in entry.patterns if all(_occurs(phrase, text) for phrase in pattern)]
-    if question:
-        matched += [len(phrase) for phrase in (*entry.aliases, *entry.english) if _occurs(phrase, text)]
-    return max(matched, default=0)
+@cache
+def _by_word(plain: bool, question: bool) -> Mapping[str, Sequence[tuple[int, _Wanted]]]:
+    """What may match in a text with a word, with the place of its entry in the table; ``""`` is in every text."""
+    found: dict[str, list[tuple[int, _Wanted]]] = defaultdict(list)
+    for place, entry in enumerate(_table(plain)):
+        for wanted in (*entry.patterns, *(entry.short if question else ())):
+            found[max(wanted.words, key=len, default="")].append((place, wanted))
+    return dict(found)
+
+
+def _all_occur(wanted: _Wanted, text: str, words: frozenset[str]) -> bool:
+    return wanted.words <= words and all(_occurs(phrase, text) for phrase in wanted.phrases)
 
 
 def _search(text: str, plain: bool, question: bool) -> list[Match]:
     # "AI" is artificial intelligence, "ai" is "who": so short a word counts only in capitals.
     small = _SMALL.sub(" ", text)
     form = _folded(small) if plain else _spelling(text)
-    found = [Match(entry.key, score) for entry in _table(plain) if (score := _score(entry, form, question))]
+    words = _words(form)
+    scores: dict[int, int] = {}
+    for word in (*words, ""):
+        for place, wanted in _by_word(plain, question).get(word, ()):
+            if wanted.length > scores.get(place, 0) and _all_occur(wanted, form, words):
+                scores[place] = wanted.length
+    table = _table(plain)
+    found = [
+        Match(table[place].key, scores[place])
+        for place in sorted(scores)
+        if not any(_all_occur(phrase, form, words) for phrase in table[place].excluded)
+    ]
     return sorted(found, key=lambda match: -match.score)
 
 

@@ -15,7 +15,7 @@ from service.answers.sides import set_against
 from service.answers.target import answer_target, statement, subject
 from service.citations import Sources
 from service.conditions import is_moment, last_day
-from service.evidence import Evidence, Gathered
+from service.evidence import Evidence, gather
 from service.lexicon import wording_of
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
@@ -58,7 +58,7 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return without_targets(plan, sources)
     if plan.analysis.comparing and len(plan.facts.deadlines) > 1 and len(plan.facts.documents or ()) == 1:
         return beside_times(plan, sources)
-    return draft_from(plan, sources, Gathered(plan, sources), documents=6)
+    return draft_from(plan, sources, gather(plan, sources), documents=6)
 
 
 def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
@@ -87,7 +87,7 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
 
 def beside_appendix(plan: Plan, sources: Sources) -> Draft | None:
     """What the body says beside what the appendix says of the same thing."""
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     body = [item for item in gathered.items if not _in_appendix(item)]
     annexed = [item for item in gathered.items if _in_appendix(item)]
     if plan.facts.keys:
@@ -134,7 +134,7 @@ def _carrying(items: Sequence[Evidence], targets: Sequence[Target]) -> list[Evid
 
 def beside_times(plan: Plan, sources: Sources) -> Draft | None:
     """What a document says of one thing for each of the times asked, in words where it sets no level."""
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     draft = Draft(plan.analysis.question.language)
     for deadline in plan.facts.deadlines:
         dated = [item for item in gathered.items if contains(item.hit.passage.context, deadline.end[:4])]
@@ -230,7 +230,7 @@ def reporting(plan: Plan, sources: Sources) -> Draft | None:
         draft.facts.append(duty)
     rhythms = {fold(duty.frequency or "") for duty in duties if RHYTHM.search(fold(duty.frequency or ""))}
     if not duties:
-        return draft_from(plan, sources, Gathered(plan, sources), documents=PARALLEL)
+        return draft_from(plan, sources, gather(plan, sources), documents=PARALLEL)
     same = draft.say("Thống nhất: mọi mục cùng một kỳ.", "Consistent: one rhythm throughout.")
     differ = draft.say(
         f"Không thống nhất: có {len(rhythms)} cách quy định kỳ báo cáo.",

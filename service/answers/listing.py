@@ -13,7 +13,7 @@ from service.answers.target import answer_target, statement
 from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
-from service.evidence import Gathered
+from service.evidence import gather
 from service.lexicon import wording_of
 from service.phrases import name_of
 from service.plan import Plan
@@ -43,7 +43,7 @@ def answer_list(plan: Plan, sources: Sources) -> Draft | None:
         return list_targets(plan, sources)
     if wording.has_any(DUTIES):
         return list_duties(plan, sources)
-    return draft_from(plan, sources, Gathered(plan, sources), documents=8)
+    return draft_from(plan, sources, gather(plan, sources), documents=8)
 
 
 def list_tasks(plan: Plan, sources: Sources) -> Draft | None:

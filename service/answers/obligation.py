@@ -9,7 +9,7 @@ from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, has_shapes, place_of, searched, shapes_of, shown
 from service.bodies import Body
 from service.citations import Sources
-from service.evidence import ASIDE, Evidence, Gathered, best_per_document
+from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
 from service.lexicon import expand
 from service.plan import Plan
 from service.words import Rarity, contains
@@ -30,8 +30,8 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     all_of_body = of_body(plan, sources)
     if all_of_body is not None:
         return all_of_body
-    gathered = Gathered(plan, sources)
-    duties = sources.archive.duties(documents=plan.facts.documents)
+    gathered = gather(plan, sources)
+    duties = sources.archive.duties(documents=frozenset(item.document for item in gathered.items))
     items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
     if not items and gathered.items:
         return _unshaped(plan, gathered)
@@ -60,6 +60,14 @@ def of_body(plan: Plan, sources: Sources) -> Draft | None:
         return None
     draft = Draft(plan.analysis.question.language)
     inside = plan.facts.documents or frozenset(sources.held)
+    if len(inside) > MANY_DOCUMENTS:  # too many to read: those in which the body is found
+        inside &= {item.document for item in gather(plan, sources).items}
+        draft.notes.append(
+            draft.say(
+                f"Kho có nhiều văn bản: chỉ xét {len(inside)} văn bản gần câu hỏi nhất.",
+                f"Many documents are held: only the {len(inside)} nearest to the question were read.",
+            )
+        )
     for id in [id for id in sources.held if id in inside]:
         text = sources.text(id)
         named = [one for one in sources.passages(id) if any(b.is_named_in(_words(text, one)) for b in bodies)]

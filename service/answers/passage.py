@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
-from service.evidence import ASIDE, Evidence, Gathered, best_per_document, phrase_overlap, printed
+from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
 from service.lexicon import Wording, asked_shapes, expand
 from service.phrases import listed, name_of
 from service.plan import Plan
@@ -37,7 +37,7 @@ LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh
 @answers("passage")
 def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
     """The best passages: by quoted words if the question quotes, else by coverage; at most three."""
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     return under_heading(plan, sources) or draft_from(
         plan, sources, gathered, documents=8 if plan.analysis.across else 2
     )
@@ -72,7 +72,7 @@ def under_heading(plan: Plan, sources: Sources) -> Draft | None:
 @answers("precedent")
 def answer_precedent(plan: Plan, sources: Sources) -> Draft | None:
     """How each document words it: the best passage of each, of as many as come close to the best."""
-    return draft_from(plan, sources, Gathered(plan, sources), documents=12)
+    return draft_from(plan, sources, gather(plan, sources), documents=12)
 
 
 def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: int) -> Draft:
@@ -99,7 +99,7 @@ def see_also(draft: Draft, plan: Plan, sources: Sources) -> None:
     room = max(AT_LEAST, CITED - len(draft.citations))
     if plan.passages.phrases:
         return
-    gathered = Gathered(plan, sources)
+    gathered = gather(plan, sources)
     best = gathered.items[0] if gathered.items else None
     if best is None:
         return

@@ -82,11 +82,11 @@ def by_title(plan: Plan, sources: Sources) -> Draft | None:
 
 def printed_as(mention: Mention, sources: Sources, documents: frozenset[str] | None) -> list[Reference]:
     """Where documents cite what a question names, misprints of its symbol included."""
-    references = sources.archive.references(documents=documents)
-    own = {held.id: held.symbol for held in sources.archive.documents()}
+    number = int(mention.number) if mention.number.isdecimal() else None
+    references = sources.archive.references(documents=documents, number=number)
+    own = {id: held.symbol or "" for id, held in sources.held.items()}
     # an annex that names what it belongs to is no citation by another document
-    cited = [one for one in references if not same(one.symbol or "", own.get(one.document) or "")]
-    found = [one for one in cited if _is(one, mention)]
+    found = [one for one in references if _is(one, mention) and not same(one.symbol or "", own.get(one.document, ""))]
     found += _misprinted(mention, sources, documents, found)
     return sorted(found, key=lambda one: (one.document, one.start))
 

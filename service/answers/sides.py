@@ -12,7 +12,7 @@ from service.answers.passage import place_of, shown
 from service.answers.target import statement, subject
 from service.citations import Sources
 from service.conditions import same_unit
-from service.evidence import Gathered
+from service.evidence import gather
 from service.phrases import level, moment, name_of, number
 from service.plan import Plan
 from service.question import Language
@@ -121,7 +121,7 @@ def _without_level(draft: Draft, plan: Plan, sources: Sources, side: Side) -> No
     narrowed = plan.model_copy(
         update={"passages": plan.passages.model_copy(update={"filters": Filters(documents=frozenset(entry.documents))})}
     )
-    gathered = Gathered(narrowed, sources)
+    gathered = gather(narrowed, sources)
     if not gathered.items:
         draft.statements.append(told + ".")
         return

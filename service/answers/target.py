@@ -10,7 +10,7 @@ from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, of_year, searched, shapes_of
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
-from service.evidence import Evidence, Gathered
+from service.evidence import Evidence, Gathered, gather
 from service.lexicon import Wording
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
@@ -258,15 +258,15 @@ def _not_of_others(plan: Plan, sources: Sources, gathered: Gathered) -> list[Evi
 def _from_passages(plan: Plan, sources: Sources) -> Draft:
     """No target on the subject: a passage that measures it may still answer, else the nearest is shown."""
     wanting = plan.model_copy(update={"passages": plan.passages.model_copy(update={"figure": True})})
-    gathered = Gathered(wanting, sources)
+    gathered = gather(wanting, sources)
     if plan.facts.keys:
-        gathered.items = _not_of_others(plan, sources, gathered)
+        gathered = gathered.narrowed(_not_of_others(plan, sources, gathered))
     draft = draft_from(wanting, sources, gathered, documents=1 if plan.analysis.scope.named else 3)
     if draft.reason is not None and not plan.analysis.wants_figure and not shapes_of(plan):
         documents = 8 if plan.analysis.kind == "list" else 2
-        gathered = Gathered(plan, sources)
+        gathered = gather(plan, sources)
         if plan.analysis.kind != "list":  # a level told in words: "không thấp hơn mức dự toán được giao"
-            gathered.items = of_year(plan, gathered.items) if gathered.is_telling else []
+            gathered = gathered.narrowed(of_year(plan, gathered.items) if gathered.is_telling else [])
         worded = draft_from(plan, sources, gathered, documents=documents)
         if plan.analysis.kind == "list" or worded.reason is None:
             return worded

@@ -34,7 +34,7 @@ class Jobs:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._staging = Staging(library.data / "uploads")
-        self._live = Live()
+        self._live = Live(self._staging)
         self._worker: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
@@ -132,15 +132,21 @@ class Jobs:
         """Begins when the jobs before are done; the worker is made when there is something to do."""
         with self._lock:
             if self._worker is None:
-                self._live = Live()
+                self._live = Live(self._staging)
                 self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracuu-upload")
             self._worker.submit(self._run, id, self._live)
 
     def _run(self, id: str, live: Live) -> None:
-        """Every file of a job that is not finished; an earlier run may have come far with it."""
+        """Every file of a job that is not finished; an earlier run may have come far with it.
+
+        Another process may add files just when this one finds none left: it cannot work at them while this one
+        does, so this one looks again after it has let the job go.
+        """
         try:
-            with storage_told(), self._staging.running(id) as alone:
-                if alone:
+            while not self._staging.load(id).finished:
+                with storage_told(), self._staging.running(id) as alone:
+                    if not alone:
+                        return
                     Work(self._library, self._staging, live, id).drain()
         except Stopped:
             log.info("upload %s waits for the next start", id)

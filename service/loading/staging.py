@@ -25,7 +25,7 @@ from ingest.errors import NotFound
 from service.loading.types import Job, Upload
 
 _ID = re.compile(r"\d{14}-[0-9a-f]{12}")
-_RECORD, _READING = "job.json", "reading.json"
+_RECORD, _READING, _LIVE = "job.json", "reading.json", "live.json"
 _LONGEST = 180  # bytes of a file name; most file systems take 255, and our suffixes need some
 _ABANDONED = 3600.0  # seconds after which a folder without a record is a request that never ended
 
@@ -105,6 +105,24 @@ class Staging:
         if not _ID.fullmatch(id):
             raise NotFound("Không có lần nạp này.", "Mã lần nạp nằm trong câu trả lời khi gửi tệp.")
         return self._folder / id / _RECORD
+
+    def tell(self, id: str, told: str | None) -> None:
+        """Note what is being done for a job, or that nothing is; lost if the machine stops."""
+        path = self._record(id).with_name(_LIVE)
+        with suppress(FileNotFoundError):  # the job was removed meanwhile
+            if told is None:
+                path.unlink()
+            else:
+                aside = path.with_suffix(".new")
+                aside.write_text(told, encoding="utf-8")
+                aside.replace(path)
+
+    def told(self, id: str) -> str:
+        """What was noted last, "" for nothing."""
+        try:
+            return self._record(id).with_name(_LIVE).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
 
     # -- files -----------------------------------------------------------------------------------
 

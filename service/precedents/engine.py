@@ -14,7 +14,7 @@ from ingest.text import plain, squeeze
 from ingest.types import Document, Function, Passage
 from service.analysis import Analysis, analyse
 from service.citations import Sources
-from service.evidence import Gathered
+from service.evidence import gather
 from service.plan import compile_plan
 from service.ports import Archive, Held
 from service.precedents import bases, outline
@@ -112,7 +112,7 @@ class PrecedentDesk:
         facts = plan.facts.model_copy(update={"documents": scope.documents})
         plan = plan.model_copy(update={"passages": query, "facts": facts})
         function = filters.function or asked_function(analysis.question.text)
-        gathered = Gathered(plan, sources)
+        gathered = gather(plan, sources)
         candidates = Weighing(sources, filters).of_request(plan, gathered, function)
         variants = variants_of(candidates, None, limit)
         return _answer(analysis.question.text, "request", function, variants, sources)

@@ -75,8 +75,9 @@ def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path: Path, seed: 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda generation: (generation / "dense" / "vectors.faiss").write_bytes(b"broken"),
-        lambda generation: (generation / "dense" / "rows.i64").unlink(),
+        lambda generation: (generation / "dense" / "0" / "vectors.f32").write_bytes(b"broken"),
+        lambda generation: (generation / "dense" / "0" / "rows.i64").unlink(),
+        lambda generation: (generation / "dense" / "live.i64").unlink(),
         lambda generation: (generation / "manifest.json").write_text("{}"),
         lambda generation: (generation / "lexical" / "meta.json").write_text("{}"),
         lambda generation: next((generation / "lexical").glob("*.idx")).unlink(),
@@ -138,7 +139,7 @@ def test_a_failed_build_changes_nothing(tmp_path: Path, folder: Path, monkeypatc
     library = open_library(tmp_path / "data")
     library.sync([folder / "alpha.txt"])
     with monkeypatch.context() as patch:
-        patch.setattr("index.dense.build", lambda *arguments: 1 / 0)
+        patch.setattr("index.dense.build", lambda *arguments, **named: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             library.sync([folder])
     assert [summary.id for summary in library.documents()] == ["alpha"]

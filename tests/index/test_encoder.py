@@ -77,7 +77,7 @@ def test_every_spelling_of_a_vietnamese_text_gives_one_vector(encoder: ShippedEn
 
 
 def test_equal_texts_are_encoded_once(encoder: ShippedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, engine = encoder._loaded()
+    engine = encoder._load().engine
     rows: list[int] = []
     embed = engine.embed
 

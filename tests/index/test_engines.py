@@ -104,7 +104,7 @@ def test_the_nearest_vectors_are_exact_under_any_filter(tmp_path: Path, numbers:
     vectors = random.normal(size=(200, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = np.stack([np.arange(1000, 1200), np.arange(200) % 5 + 1], axis=1)
-    assert dense.build(tmp_path / "dense", ids, vectors) == 200
+    assert dense.build(tmp_path / "dense", range(1, 6), [(ids, vectors)]) == 200
     index = dense.Dense(tmp_path / "dense")
     queries = vectors[:3] + 0.05
     allowed = np.isin(ids[:, 1], numbers) if numbers is not None else np.ones(200, dtype=bool)
@@ -116,13 +116,14 @@ def test_the_nearest_vectors_are_exact_under_any_filter(tmp_path: Path, numbers:
 
 def test_vectors_are_filtered_by_passage(tmp_path: Path) -> None:
     vectors = np.eye(4, dtype=np.float32)
-    dense.build(tmp_path / "dense", np.array([[10, 1], [11, 1], [12, 2], [13, 2]]), vectors)
+    ids = np.array([[10, 1], [11, 1], [12, 2], [13, 2]])
+    dense.build(tmp_path / "dense", [1, 2], [(ids, vectors)])
     (found,) = dense.Dense(tmp_path / "dense").search(vectors[:1], 4, Allowed([1, 2], passages=[11, 13]))
     assert set(found) == {11, 13}
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    assert dense.build(tmp_path / "dense", np.empty((0, 2), np.int64), np.empty((0, 16), np.float32)) == 0
+    assert dense.build(tmp_path / "dense", [], []) == 0
     assert dense.Dense(tmp_path / "dense").search(np.ones((1, 16), np.float32), 5) == [{}]
     assert lexical.build(tmp_path / "lexical", []) == 0
     assert Lexical(tmp_path / "lexical").search("số", 5) == {}

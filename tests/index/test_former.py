@@ -114,7 +114,9 @@ def test_a_library_of_an_earlier_program_is_brought_up_to_date(tmp_path: Path) -
     library = open_library(tmp_path / "data")
     library.sync([write(tmp_path, "ke-hoach.txt", PLAN)])
     with library._store.transaction() as connection:
-        for table in ("likenesses", "versions", "removals", "runs"):
+        for name in ("TRIGGER windows_gone", "TRIGGER vectors_came", "TABLE loose", "TABLE likenesses"):
+            connection.execute(f"DROP {name}")
+        for table in ("versions", "removals", "runs"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE documents DROP COLUMN taken")
         connection.execute("PRAGMA user_version = 3")

@@ -9,8 +9,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.model import engines
-from index.model.engines import available_engines, cores, open_engine
-from index.model.probe import embed_rows, samples
+from index.model.engines import available_engines, cores, embed_rows, open_engine
+from index.model.probe import samples
 from index.model.ready import make_ready
 
 LEAST = {"onnxruntime-fp32": 0.99999, "onnxruntime-q4": 0.999, "openvino-bf16": 0.999, "openvino-q4": 0.999}

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from index.model import ready
-from index.model.engines import REFERENCE, open_engine
+from index.model.engines import REFERENCE, embed_rows, open_engine
 from index.model.manifest import EngineChoice, EngineFigures, Manifest, read_manifest, write_manifest
-from index.model.probe import MIN_COSINE, embed_rows, samples
+from index.model.probe import MIN_COSINE, samples
 from index.model.ready import make_ready, ready_manifest, require_ready, shipped_directory, verify
 from ingest.errors import ModelUnavailable
 

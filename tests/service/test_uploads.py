@@ -241,6 +241,22 @@ def test_the_step_of_the_file_being_read_is_told(tmp_path: Path) -> None:
     jobs.close()
 
 
+def test_another_process_tells_the_step_too_and_may_add_files(tmp_path: Path) -> None:
+    gate, started = threading.Event(), threading.Event()
+    library = slow_library(tmp_path / "data", gate, started)
+    jobs, elsewhere = Jobs(library), Jobs(library)
+    job = jobs.start(files(doi_man=PLAN))
+    assert started.wait(10)
+    step = elsewhere.get(job.id).uploads[0].step
+    assert isinstance(step, Step) and step.stage == "recognise"
+    elsewhere.add(job.id, files(suoi_nga=OTHER))
+    elsewhere.close()  # it could not work at what the other does, and leaves it to him
+    gate.set()
+    assert [file.outcome for file in finished(jobs, job).files] == ["added", "added"]
+    jobs.close()
+    assert not list((tmp_path / "data" / "uploads").rglob("live.*"))
+
+
 def test_the_end_of_the_process_stops_reading_and_the_next_start_goes_on(tmp_path: Path) -> None:
     gate, started = threading.Event(), threading.Event()
     first = Jobs(slow_library(tmp_path / "data", gate, started))

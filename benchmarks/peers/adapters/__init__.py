@@ -1,0 +1,1 @@
+"""One module per contestant, each with a ``Contestant`` (see :mod:`benchmarks.peers.contestant`)."""
