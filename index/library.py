@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity
+from index.engine import BrokenGenerationError, DenseEngine, open_engine
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generation, Generations, Manifest
+from index.generation import Generation, Generations, Manifest
 from index.latest import Latest
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_file
@@ -62,10 +63,14 @@ class Library:
     """
 
     def __init__(
-        self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
+        self,
+        data: Path,
+        encoder: Callable[[], Encoder],
+        reader: Callable[[], Reader] = default_reader,
+        engine: DenseEngine | None = None,
     ) -> None:
         self._store = Store(data / "library.db")
-        self._generations = Generations(data / "generations")
+        self._generations = Generations(data / "generations", engine or open_engine())
         self.data = data
         self._originals = Originals(data / "originals")
         self._writer_lock = data / "writer.lock"
@@ -88,7 +93,8 @@ class Library:
     def open(cls, data: Path, *, model: str | None = None) -> Self:
         """Open or make the library in the folder ``data``, with the embedding model named ``model``.
 
-        Raises :class:`IndexUnavailable` if a newer program wrote it.
+        Raises :class:`IndexUnavailable` if a newer program wrote it, or if the engine chosen by the environment
+        (see :func:`index.engine.open_engine`) is not set up.
         """
 
         def encoder() -> Encoder:
@@ -324,6 +330,8 @@ class Library:
                 problems.append("Chưa nạp văn bản nào; hãy chạy tracuu sync.")
             else:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
+        except IndexUnavailable as error:
+            problems.append(str(error))
         return {
             **self._counts(),
             "generation": number,

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import doubts, likeness, vectors
+from index.engine import BrokenGenerationError
 from index.files import checksum
-from index.generation import BrokenGenerationError, Generations
+from index.generation import Generations
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_guarded
 from index.store import Item, Origin, Store
