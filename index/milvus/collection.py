@@ -7,14 +7,16 @@ the marks of its passage, its vector. Rows are written by their keys, so that wr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
-from index.milvus.connection import ASKING, WRITING, Connection
+from index.milvus.connection import ASKING, WRITING, Connection, NotLoaded
 from index.types import Mark, Vectors
+
+R = TypeVar("R")
 
 BATCH = 1_000
 """Rows in one call: more would not fit into the messages of every version."""
@@ -103,7 +105,7 @@ class Collection:
 
     def count(self, condition: str) -> int:
         """How many rows there are, everything written so far counted."""
-        found = self._connection.call(
+        found = self._loaded(
             lambda client: client.query(
                 self.name, condition, output_fields=["count(*)"], consistency_level=_ALL, timeout=WRITING
             )
@@ -117,7 +119,7 @@ class Collection:
                 self._delete(keys[start : start + BATCH])
 
     def _keys(self, condition: str) -> list[str]:
-        found = self._connection.call(
+        found = self._loaded(
             lambda client: client.query(
                 self.name, condition, output_fields=["id"], limit=MOST, consistency_level=_ALL, timeout=WRITING
             )
@@ -129,7 +131,7 @@ class Collection:
 
     def search(self, queries: Vectors, depth: int, condition: str) -> list[list[tuple[int, float]]]:
         """Per query the ``depth`` nearest windows as ``(passage, cosine)``, best first."""
-        found = self._connection.call(
+        found = self._loaded(
             lambda client: client.search(
                 self.name,
                 list(queries),
@@ -141,6 +143,14 @@ class Collection:
             )
         )
         return [[(_passage(cast(str, hit["id"])), float(hit["distance"])) for hit in hits] for hits in found]
+
+    def _loaded(self, action: Callable[[Any], R]) -> R:
+        """What ``action`` gives on the collection in memory; some servers forget to load it when they start."""
+        try:
+            return self._connection.call(action)
+        except NotLoaded:
+            self._connection.call(lambda client: client.load_collection(self.name, timeout=WRITING))
+            return self._connection.call(action)
 
 
 def _passage(key: str) -> int:

@@ -18,6 +18,13 @@ WRITING = 120.0
 """Seconds, retries of the client among them."""
 
 
+_NOT_LOADED = 101  # of Milvus since 2.3
+
+
+class NotLoaded(IndexUnavailable):
+    """The server has the collection, not in memory."""
+
+
 class Connection:
     """One client, shared by the threads of a process. A server that comes back is found again by itself."""
 
@@ -55,7 +62,8 @@ class Connection:
                 f"Hãy kiểm tra {TOKEN_VARIABLE} (dạng tên:mật-khẩu). Dữ liệu vẫn còn nguyên.",
             )
         logging.getLogger(__name__).warning("Milvus at %s: %s", uri, error)
-        return IndexUnavailable(
+        kind = NotLoaded if getattr(error, "code", None) == _NOT_LOADED else IndexUnavailable
+        return kind(
             f"Máy chủ Milvus {uri} không trả lời hoặc chưa sẵn sàng.",
             f"Hãy kiểm tra máy chủ, đường mạng và {URI_VARIABLE}, rồi thử lại. Dữ liệu vẫn còn nguyên.",
         )

@@ -95,7 +95,7 @@ class Lite(Child):
     """milvus-lite as a server of its own."""
 
     def start(self) -> None:
-        self.port = self.port or free_port()
+        self.port = free_port()
         place = ["--data-dir", str(self.folder / "data"), "--host", "127.0.0.1", "--port", str(self.port)]
         self._run([sys.executable, "-W", "ignore", "-m", "milvus_lite", "server", *place], {})
         self._wait(lambda: _listens(self.port))
@@ -107,14 +107,8 @@ class Standalone(Child):
     token = "root:Milvus"
 
     def start(self) -> None:
-        from milvus import MilvusServerConfig
-
-        binaries = unpacked()
-        configuration = MilvusServerConfig(data_dir=str(self.folder))
-        configuration.set("authorization_enabled", True)
-        configuration.resolve()
-        self.port = configuration.get("proxy_port")
-        health = free_port()
+        binaries, health = unpacked(), free_port()
+        self.port = self._configure(free_port())
         self._run(
             [str(binaries / "milvus"), "run", "standalone"],
             {
@@ -125,6 +119,25 @@ class Standalone(Child):
             },
         )
         self._wait(lambda: _healthy(health))
+
+    def _configure(self, port: int) -> int:
+        """Every port is a free one, so that several servers may run on one machine; those of etcd are set by itself."""
+        from milvus import MilvusServerConfig
+
+        settings = MilvusServerConfig(data_dir=str(self.folder))
+        ports = {name: free_port() for name in settings.configurable_items if name.endswith("_port")}
+        settings.update(**{**ports, "proxy_port": port})
+        settings.set("authorization_enabled", True)
+        settings.resolve()
+        client, peer = (f"http://127.0.0.1:{one}" for one in (ports["etcd_port"], free_port()))
+        etcd = self.folder / "configs" / "etcd.yaml"
+        etcd.write_text(
+            f"listen-client-urls: {client}\nadvertise-client-urls: {client}\nlisten-peer-urls: {peer}\n"
+            f"initial-advertise-peer-urls: {peer}\ninitial-cluster: default={peer}\n"
+        )
+        file = self.folder / "configs" / "milvus.yaml"
+        file.write_text(file.read_text().replace("  use:\n", f"  config:\n    path: {etcd}\n  use:\n", 1))
+        return port
 
 
 def unpacked() -> Path:
