@@ -77,7 +77,8 @@ class Child:
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        self._end(signal.SIGTERM)
+        """End it; its data is not needed any more."""
+        self._end(signal.SIGKILL)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
@@ -101,10 +102,23 @@ class Lite(Child):
         self._wait(lambda: _listens(self.port))
 
 
+QUICK = {
+    "common.session.ttl": 3,  # seconds until a killed server is taken for dead
+    "proxy.timeTickInterval": 50,  # ms; how long a strong reading waits
+    "queryCoord.checkInterval": 100,
+    "queryCoord.distPullInterval": 100,
+}
+"""Settings for less waiting in tests; benchmarks keep those of the package."""
+
+
 class Standalone(Child):
     """The true server, asking for a token."""
 
     token = "root:Milvus"
+
+    def __init__(self, folder: Path, *, quick: bool = True) -> None:
+        super().__init__(folder)
+        self.quick = quick
 
     def start(self) -> None:
         binaries, health = unpacked(), free_port()
@@ -128,6 +142,8 @@ class Standalone(Child):
         ports = {name: free_port() for name in settings.configurable_items if name.endswith("_port")}
         settings.update(**{**ports, "proxy_port": port})
         settings.set("authorization_enabled", True)
+        for name, value in (QUICK if self.quick else {}).items():
+            settings.set(name, value)
         settings.resolve()
         client, peer = (f"http://127.0.0.1:{one}" for one in (ports["etcd_port"], free_port()))
         etcd = self.folder / "configs" / "etcd.yaml"
