@@ -15,10 +15,12 @@ from index.files import checksum, exclusive
 from index.generation import Generation, Generations, Manifest
 from index.latest import Latest
 from index.originals import Originals
+from index.preparation import Prepared, prepare
 from index.readings import FileReading, Reader, read_file
 from index.search import Searcher
+from index.shards import Shard
 from index.store import Origin, Store
-from index.sync import Sync, repair
+from index.sync import Sync, expand, repair
 from index.types import (
     DocumentSummary,
     FileResult,
@@ -114,14 +116,26 @@ class Library:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def sync(self, paths: Sequence[Path], *, progress: Progress | None = None) -> SyncReport:
+    def sync(
+        self, paths: Sequence[Path], *, progress: Progress | None = None, shard: Shard | None = None
+    ) -> SyncReport:
         """Take files and folders (recursively; hidden ones are skipped), touching only what changed.
 
         One file rejected never stops the rest: see the report. Waits for another
-        sync to end. Raises :class:`~ingest.errors.ModelUnavailable`.
+        sync to end. A ``shard`` takes its part of them, reading and encoding while other workers store
+        theirs; a worker that is killed has its last portion to do again.
+        Raises :class:`~ingest.errors.ModelUnavailable`.
         """
         reader = self._reader()
-        return self._sync(progress, lambda run: run.documents(paths, reader))
+        if shard is None:
+            return self._sync(progress, lambda run: run.documents(paths, reader))
+        found = list(expand(paths, reader.suffixes))
+        files = [one for one in found if isinstance(one, FileResult) and shard.number == 1]  # told once
+        started = time.monotonic()
+        mine = shard.of([one for one in found if isinstance(one, Path)])
+        for part in prepare(mine, reader, self._loaded_encoder(), self._store, progress):
+            files += self._sync(None, partial(_take, part), part).files
+        return self._report(files, started)
 
     def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
         """Read a file without taking it, its steps told to ``heard``; raises :class:`~ingest.errors.RejectedFile`."""
@@ -168,11 +182,17 @@ class Library:
 
         self._sync(None, work)
 
-    def _sync(self, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
+    def _sync(
+        self, progress: Progress | None, work: Callable[[Sync], list[FileResult]], encoder: Encoder | None = None
+    ) -> SyncReport:
         started = time.monotonic()
         with exclusive(self._writer_lock):
-            files = work(Sync(self._store, self._generations, self._loaded_encoder, progress, self._originals))
+            open_encoder = self._loaded_encoder if encoder is None else lambda: encoder
+            files = work(Sync(self._store, self._generations, open_encoder, progress, self._originals))
             self._originals.keep_only(self._store.bytes_known())
+        return self._report(files, started)
+
+    def _report(self, files: Sequence[FileResult], started: float) -> SyncReport:
         counts = self._store.counts()
         return SyncReport(
             files=tuple(files),
@@ -356,3 +376,7 @@ class Library:
                 "để lập chỉ mục bằng mô hình đang dùng.",
             )
         return encoder
+
+
+def _take(part: Prepared, run: Sync) -> list[FileResult]:
+    return run.documents(part.paths, part.reader)

@@ -127,10 +127,7 @@ class Sync:
         document = adopt(read, id, path, origin.sha256)
         self._originals.keep(path, origin.sha256)
         self._batch.ids[origin.sha256] = id
-        self._batch.add_texts(
-            window for p in document.passages for window in windows(p.context, document.text[p.start : p.end])
-        )
-        self._batch.add_texts(likeness.texts(document.targets))
+        self._batch.add_texts(texts_of(document))
         self._batch.changes.append(lambda store: store.put(document, origin))
         self._batch.visible = True
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
@@ -302,6 +299,13 @@ def repair(store: Store, generations: Generations) -> None:
     with store.snapshot():
         number = generations.build(store, encoder, int(dimensions))
     generations.publish(number)
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """What has to have vectors of a document."""
+    for passage in document.passages:
+        yield from windows(passage.context, document.text[passage.start : passage.end])
+    yield from likeness.texts(document.targets)
 
 
 def expand(paths: Sequence[Path], suffixes: frozenset[str]) -> Iterator[Path | FileResult]:

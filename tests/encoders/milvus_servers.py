@@ -114,7 +114,7 @@ QUICK = {
 class Standalone(Child):
     """The true server, asking for a token."""
 
-    token = "root:Milvus"
+    token = "root:Milvus"  # noqa: S105 the one it comes with
 
     def __init__(self, folder: Path, *, quick: bool = True) -> None:
         super().__init__(folder)
