@@ -126,9 +126,9 @@ def _measured(size: int, scale: Scale) -> Iterator[Table]:
     queries = encoder.encode_queries([" ".join(one.text.split()[:12]) for one in passages[::step]][:QUERIES])
     with tempfile.TemporaryDirectory() as place, ExitStack() as running:
         folder = Path(place)
-        files = _documents(folder / "van-ban", [(one.title, one.text) for one in passages])
+        files = documents(folder / "van-ban", [(one.title, one.text) for one in passages])
         library = Library(
-            folder / "data", lambda: drawn, lambda: Reader(_read, "1", frozenset({".json"})), LocalEngine()
+            folder / "data", lambda: drawn, lambda: Reader(read, "1", frozenset({".json"})), LocalEngine()
         )
         library.sync(files)
         store = Store(folder / "data" / "library.db")
@@ -147,7 +147,7 @@ def _measured(size: int, scale: Scale) -> Iterator[Table]:
         yield _written(contestants, size)
 
 
-def _documents(folder: Path, passages: Sequence[tuple[str, str]]) -> list[Path]:
+def documents(folder: Path, passages: Sequence[tuple[str, str]]) -> list[Path]:
     folder.mkdir()
     files = []
     for start in range(0, len(passages), DOCUMENT):
@@ -156,7 +156,7 @@ def _documents(folder: Path, passages: Sequence[tuple[str, str]]) -> list[Path]:
     return files
 
 
-def _read(path: Path) -> Document:
+def read(path: Path) -> Document:
     placed, start, texts = [], 0, []
     for ordinal, (title, text) in enumerate(json.loads(path.read_text(encoding="utf-8"))):
         span = {"start": start, "end": start + len(text)}
@@ -174,7 +174,7 @@ def _touch(file: Path) -> None:
 @contextmanager
 def _local(folder: Path) -> Iterator[Contestant]:
     def weigh(dense: Path) -> tuple[int, int]:
-        return _size(dense), _size(dense)
+        return size_of(dense), size_of(dense)
 
     yield Contestant("data folder", LocalEngine(), weigh)
 
@@ -200,7 +200,7 @@ def _served(server: Lite | Standalone) -> Iterator[Contestant]:
         settings = MilvusSettings(f"http://127.0.0.1:{server.port}", server.token)
 
         def weigh(dense: Path) -> tuple[int, int]:
-            return _memory(server.pid), _size(server.folder)
+            return _memory(server.pid), size_of(server.folder)
 
         name = "Milvus Lite 3.2.2" if isinstance(server, Lite) else "Milvus 2.3.5 standalone"
         yield Contestant(name, MilvusEngine(settings), weigh)
@@ -208,7 +208,7 @@ def _served(server: Lite | Standalone) -> Iterator[Contestant]:
         server.stop()
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
