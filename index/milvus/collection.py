@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
@@ -24,8 +25,10 @@ BATCH = 1_000
 MOST = 16_384
 """Rows that Milvus gives at most for one question."""
 
-_INDEX = {"index_type": "HNSW", "metric_type": "IP", "params": {"M": 16, "efConstruction": 200}}
-_BREADTH = 128  # of the search in the graph, at least
+# lists rather than a graph: a graph missed one in six of the best ten under a filter for one document in ten
+LISTS = 1_024
+_INDEX = {"index_type": "IVF_FLAT", "metric_type": "IP", "params": {"nlist": LISTS}}
+_PROBED = 160  # lists looked into; the less is allowed, the more
 _MARKS: tuple[Mark, ...] = get_args(Mark)
 
 # "Strong" waits for everything written so far, some 200 ms; "Bounded" answers with what has arrived. A generation is
@@ -96,12 +99,21 @@ class Collection:
 
     def drop(self) -> None:
         """Remove it if it is there."""
-        self._connection.call(lambda client: client.drop_collection(self.name, timeout=WRITING))
+        if self.exists():
+            self._connection.call(lambda client: client.drop_collection(self.name, timeout=WRITING))
 
     def write(self, batch: Sequence[Row], born: int) -> None:
         """Put up to :data:`BATCH` rows."""
         entities = [row.entity(born) for row in batch]
         self._connection.call(lambda client: client.upsert(self.name, entities, timeout=WRITING))
+
+    def seal(self) -> None:
+        """Close the segment being written, so that the server gives it the index of :meth:`create`.
+
+        Until then servers search it by a rough index of their own: in 10,000 rows that grew, half of the best ten
+        under a filter for one in a hundred were missed.
+        """
+        self._connection.call(lambda client: client.flush(self.name, timeout=WRITING))
 
     def count(self, condition: str) -> int:
         """How many rows there are, everything written so far counted."""
@@ -129,15 +141,19 @@ class Collection:
     def _delete(self, keys: list[str]) -> None:
         self._connection.call(lambda client: client.delete(self.name, ids=keys, timeout=WRITING))
 
-    def search(self, queries: Vectors, depth: int, condition: str) -> list[list[tuple[int, float]]]:
-        """Per query the ``depth`` nearest windows as ``(passage, cosine)``, best first."""
+    def search(self, queries: Vectors, depth: int, condition: str, share: float) -> list[list[tuple[int, float]]]:
+        """Per query the ``depth`` nearest windows as ``(passage, cosine)``, best first.
+
+        ``share`` is how much of all rows the condition lets through, about.
+        """
+        probed = min(LISTS, ceil(_PROBED / max(share, 1e-6)))
         found = self._loaded(
             lambda client: client.search(
                 self.name,
                 list(queries),
                 filter=condition,
                 limit=depth,
-                search_params={"metric_type": "IP", "params": {"ef": max(_BREADTH, depth)}},
+                search_params={"metric_type": "IP", "params": {"nprobe": probed}},
                 consistency_level=_ARRIVED,
                 timeout=ASKING,
             )

@@ -29,6 +29,7 @@ from index.windows import best_windows
 from ingest.types import Frozen
 
 _TOGETHER = 64  # questions in one call
+_LOOSE = 1_000  # rows that may stay in a growing segment: servers look at so few one by one
 
 
 class Record(Frozen):
@@ -37,6 +38,7 @@ class Record(Frozen):
     collection: str
     number: int
     windows: int = 0
+    loose: int = 0
     documents: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
 
@@ -80,8 +82,14 @@ class MilvusEngine:
             self.settle(plan.base)
             collection.remove(f"born > {base.number}")
         added, gone = sorted(plan.wanted - plan.held), sorted(plan.held - plan.wanted)
-        _write(collection, rows(store.connection, plan.encoder, added), plan.number)
-        record = Record(collection=name, number=plan.number, documents=tuple(sorted(plan.wanted)), gone=tuple(gone))
+        loose = base.loose if base else 0
+        loose += _write(collection, rows(store.connection, plan.encoder, added), plan.number)
+        if loose > _LOOSE:
+            collection.seal()
+            loose = 0
+        record = Record(
+            collection=name, number=plan.number, loose=loose, documents=tuple(sorted(plan.wanted)), gone=tuple(gone)
+        )
         windows = collection.count(record.visible(folder))
         record.model_copy(update={"windows": windows}).keep(folder)
         return windows
@@ -129,23 +137,21 @@ class Nearest:
 
     def search(self, queries: Vectors, k: int, allowed: Allowed = EVERYTHING) -> list[dict[int, float]]:
         """As :class:`~index.engine.DenseSide` says. Beyond 16,384 windows there is nothing more to be had."""
-        condition = self._condition(allowed)
+        condition, share = self._condition(allowed), self._share(allowed)
         limit = min(self.windows, MOST)
         depth = min(2 * k, limit)
         if condition is None or depth < 1:
             return [{} for _ in queries]
+
+        def ask(query: Vectors, first: list[tuple[int, float]], wanted: int) -> list[tuple[int, float]]:
+            return first if wanted <= depth else self._collection.search(query[None], wanted, condition, share)[0]
+
         found: list[dict[int, float]] = []
         for start in range(0, len(queries), _TOGETHER):
             part = queries[start : start + _TOGETHER]
-            for query, first in zip(part, self._collection.search(part, depth, condition), strict=True):
-                found.append(best_windows(partial(self._ask, query, first, depth, condition), k, limit))
+            asked = self._collection.search(part, depth, condition, share)
+            found += [best_windows(partial(ask, *one), k, limit) for one in zip(part, asked, strict=True)]
         return found
-
-    def _ask(
-        self, query: Vectors, first: list[tuple[int, float]], known: int, condition: str, depth: int
-    ) -> list[tuple[int, float]]:
-        """The ``depth`` nearest windows, the first ``known`` of which are asked for already."""
-        return first if depth <= known else self._collection.search(query[None], depth, condition)[0]
 
     def _condition(self, allowed: Allowed) -> str | None:
         """What a row must satisfy; ``None`` if none can."""
@@ -157,10 +163,22 @@ class Nearest:
         visible = self._record.visible(self._folder)
         return expressions.both(visible, *expressions.carrying(allowed.marks), numbers)
 
+    def _share(self, allowed: Allowed) -> float:
+        """How much of the generation is allowed, about."""
+        if allowed.passages is not None:
+            return len(allowed.passages) / max(1, self.windows)
+        if allowed.numbers is not None:
+            return len(allowed.numbers) / max(1, len(self._record.documents))
+        return 1.0
 
-def _write(collection: Collection, found: Iterator[Row], born: int) -> None:
+
+def _write(collection: Collection, found: Iterator[Row], born: int) -> int:
+    """Write rows; returns how many."""
+    count = 0
     while batch := list(islice(found, BATCH)):
         collection.write(batch, born)
+        count += len(batch)
+    return count
 
 
 def _named(folder: Path) -> str | None:
