@@ -27,8 +27,8 @@ YEARS = 10
 ENCODED = 118.0
 """Passages a second and core: 236 on two cores (part "encoding"; the shipped model on OpenVINO, 4-bit)."""
 
-GRAPH = 2 * 16 * 4 * 1.1
-"""Bytes of an HNSW graph (M = 16) a vector: two lists' worth of neighbours on the lowest level, a tenth above."""
+BESIDE = 40.0
+"""Bytes of a row beside its vector: key, document number, generation, marks, place in its list."""
 
 SPARE = 1.3
 """Memory of a server against what its vectors take: segments being merged, what is written meanwhile."""
@@ -67,7 +67,7 @@ class Costs:
     @property
     def vector(self) -> float:
         """Bytes a window on a Milvus server."""
-        return 4 * self.dimensions + GRAPH
+        return 4 * self.dimensions + BESIDE
 
 
 def measure(scale: Scale) -> Report:
@@ -126,7 +126,7 @@ def _units(costs: Costs) -> Table:
         ("bytes a window in the word index", costs.words),
         ("bytes a window on a Milvus server", costs.vector),
     )
-    return Table("What a document costs", ("unit", "measured"), lines, note="The last is computed: vector and graph.")
+    return Table("What a document costs", ("unit", "measured"), lines, note="The last is computed: vector and fields.")
 
 
 def _deployments(costs: Costs) -> Table:
