@@ -57,8 +57,8 @@ def rows(connection: sqlite3.Connection, encoder: str, numbers: Sequence[int]) -
     """The windows of documents, those without a vector left out."""
     query = """SELECT passage, windows.ordinal,
                       (SELECT group_concat(mark) FROM marks WHERE passage = passages.id), vector
-               FROM passages JOIN windows ON passage = passages.id
-                    JOIN vectors ON vectors.key = windows.key AND encoder = ?
+               FROM passages CROSS JOIN windows ON passage = passages.id  -- cross: in this order
+                    CROSS JOIN vectors ON vectors.key = windows.key AND encoder = ?
                WHERE number = ? ORDER BY passage, windows.ordinal"""
     for number in numbers:
         for passage, ordinal, marks, vector in connection.execute(query, (encoder, number)):
