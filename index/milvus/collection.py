@@ -110,8 +110,8 @@ class Collection:
     def seal(self) -> None:
         """Close the segment being written, so that the server gives it the index of :meth:`create`.
 
-        Until then servers search it by a rough index of their own: in 10,000 rows that grew, half of the best ten
-        under a filter for one in a hundred were missed.
+        Until it has, some seconds later, they search by a rough index of their own: in 10,000 rows that grew, half
+        of the best ten under a filter for one in a hundred were missed.
         """
         self._connection.call(lambda client: client.flush(self.name, timeout=WRITING))
 
