@@ -33,7 +33,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 $(DEV): $(INSTALLED)
-	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	$(PIP) install --constraint constraints.txt --editable ".[dev,servers]"
 	touch $@
 
 # What the tests need from the system: a browser, LibreOffice for old Word files, Tesseract's Vietnamese data for
@@ -59,7 +59,7 @@ lint: $(DEV)
 
 # BENCH=--short is the form for a build server; BENCH="encoding load" takes these parts alone.
 bench: $(DEV)
-	$(PIP) install --constraint constraints.txt --editable ".[bench]"
+	$(PIP) install --constraint constraints.txt --editable ".[bench,servers]"
 	$(BIN)/python -m benchmarks $(BENCH)
 
 # Crashes and faults by the hundred, some 15 minutes; each outcome is added to docs/reliability.jsonl, the table made of it.

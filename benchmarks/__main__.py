@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.report import Circumstances, Report, Scale, document, keep
 
-PARTS = ("encoding", "latency", "scale", "load", "retrieval", "peers")
+PARTS = ("encoding", "latency", "scale", "load", "retrieval", "peers", "engines", "sizing")
 """Modules, in the order in which they are run."""
 
 

@@ -10,17 +10,23 @@ one open keeps it, even after its folder is gone.
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from index import dense, lexical, text, vectors
+from index import lexical, text
+from index.engine import BrokenGenerationError, DenseEngine, DenseSide, LexicalSide, Plan
 from index.files import fingerprint, make_folder, sync_path, sync_tree
 from index.store import Store
+from ingest.errors import IndexUnavailable
 from ingest.types import Frozen
+
+log = logging.getLogger(__name__)
 
 FORMAT = f"5.{text.VERSION}"
 """Changes when a derived index of another format could not be read or compared."""
@@ -45,26 +51,27 @@ class Manifest(Frozen):
     files: dict[str, str]
 
 
-class BrokenGenerationError(Exception):
-    """A generation that is missing, incomplete or damaged; never leaves the index package."""
-
-
 @dataclass(frozen=True)
 class Generation:
     """One generation, checked and open for reading."""
 
     folder: Path
     manifest: Manifest
-    lexical: lexical.Lexical
-    dense: dense.Dense
+    lexical: LexicalSide
+    dense: DenseSide
 
 
 class Generations:
-    """The folder of generations. Building, publishing and clearing need the writer lock."""
+    """The folder of generations, their vectors kept by ``engine``.
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    Building, publishing, settling and clearing need the writer lock.
+    """
+
+    def __init__(self, folder: Path, store: Store, engine: DenseEngine) -> None:
         self._folder = folder
         self._store = store
+        self._engine = engine
+        self._format = f"{FORMAT}.{engine.name}"
 
     def current(self) -> int:
         """The number of the published generation, 0 if there is none."""
@@ -88,16 +95,19 @@ class Generations:
         return generation
 
     def open(self, number: int) -> Generation:
-        """Open and check a generation; raises :class:`BrokenGenerationError`."""
+        """Open and check a generation.
+
+        Raises :class:`BrokenGenerationError`, and :class:`IndexUnavailable` if its engine cannot be reached.
+        """
         folder = self._folder / str(number)
         try:
             manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
-            if manifest.format != FORMAT:
-                raise BrokenGenerationError(f"format {manifest.format}, expected {FORMAT}")
+            if manifest.format != self._format:
+                raise BrokenGenerationError(f"format {manifest.format}, expected {self._format}")
             for name, expected in manifest.files.items():
                 if fingerprint(folder / name) != expected:
                     raise BrokenGenerationError(f"{name} is damaged")
-            postings, nearest = lexical.Lexical(folder / "lexical"), dense.Dense(folder / "dense")
+            postings, nearest = lexical.Lexical(folder / "lexical"), self._engine.open(folder / "dense")
         except (OSError, ValidationError, ValueError, RuntimeError) as error:
             raise BrokenGenerationError(str(error)) from error
         if not postings.windows == nearest.windows == manifest.windows:
@@ -110,17 +120,19 @@ class Generations:
         It starts from the current one if that is whole.
         """
         make_folder(self._folder)
-        number = 1 + max((self.current(), *self._numbers()))
+        begun = (int(path.stem) for path in self._folder.glob(f"*{_UNFINISHED}"))
+        number = 1 + max((self.current(), *self._numbers(), *begun))
         aside = self._folder / f"{number}{_UNFINISHED}"
-        shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
-        wanted = set(store.numbers().values())
-        base = self._base()
+        wanted, base = frozenset(store.numbers().values()), self._base()
         windows = _build_lexical(store, aside / "lexical", wanted, base)
-        _build_dense(store, aside / "dense", wanted, base, encoder, dimensions, windows)
+        plan = _plan(number, encoder, dimensions, wanted, base)
+        dense, expected = self._engine.build(store, aside / "dense", plan), store.window_count()
+        if not dense == windows == expected:
+            raise AssertionError(f"{dense} vectors and {windows} postings for {expected} windows")
         manifest = Manifest(
             number=number,
-            format=FORMAT,
+            format=self._format,
             revision=store.revision(),
             encoder=encoder,
             dimensions=dimensions,
@@ -130,13 +142,13 @@ class Generations:
         )
         (aside / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")
         sync_tree(aside)
-        _check(aside, windows)
+        self._check(aside, windows)
         aside.rename(self._folder / str(number))
         sync_path(self._folder)
         return number
 
     def _base(self) -> Generation | None:
-        """What the next generation may start from."""
+        """The current generation, if it is whole."""
         try:
             return self.open(self.current())
         except BrokenGenerationError:
@@ -145,6 +157,15 @@ class Generations:
     def publish(self, number: int) -> None:
         """Serve this generation once the transaction that this belongs to is committed."""
         self._store.note_setting(_PUBLISHED, str(number))
+
+    def settle(self) -> None:
+        """Tidy up after the generation published last: what it no longer holds may go."""
+        number = self.current()
+        try:
+            self._engine.settle(self._folder / str(number) / "dense")
+        except IndexUnavailable as error:  # published all the same; the next build settles what is left
+            log.warning("generation %d is not settled: %s", number, error)
+        self.clear()
 
     def leftovers(self) -> list[str]:
         """Folders that a run cut short has left: half-built, or built and never published."""
@@ -156,28 +177,41 @@ class Generations:
         """Remove leftovers, and generations that nobody can be opening any more."""
         older = sorted(one for one in self._numbers() if one < self.current())
         for name in (*map(str, older[: len(older) + 1 - _KEPT]), *self.leftovers()):
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            self._remove(self._folder / name)
 
     def forget(self) -> None:
         """Remove every generation: deleted passages may still stand in the segments of an index."""
         for number in self._numbers():
-            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+            self._remove(self._folder / str(number))
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a folder and what the engine holds for it; while it cannot be reached both stay for the next time."""
+        if not folder.exists():
+            return
+        try:
+            self._engine.forget(folder / "dense", (other / "dense" for other in self._folders() if other != folder))
+        except IndexUnavailable as error:
+            log.warning("generation in %s is not removed: %s", folder, error)
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _folders(self) -> Iterator[Path]:
+        return (path for path in self._folder.iterdir() if path.is_dir())
+
+    def _check(self, folder: Path, windows: int) -> None:
+        """Open what was written: an engine may not tell that the disk was full when it closed a file."""
+        try:
+            held = {lexical.Lexical(folder / "lexical").windows, self._engine.open(folder / "dense").windows}
+        except (RuntimeError, ValueError, BrokenGenerationError) as error:
+            raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {error}") from error
+        if held != {windows}:
+            raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {folder} does not hold what was written")
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._folder.glob("*") if path.name.isdecimal()]
 
 
-def _check(folder: Path, windows: int) -> None:
-    """Open what was written: an engine may not tell that the disk was full when it closed a file."""
-    try:
-        whole = lexical.Lexical(folder / "lexical").windows == dense.Dense(folder / "dense").windows == windows
-    except (RuntimeError, ValueError) as error:
-        raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {error}") from error
-    if not whole:
-        raise OSError(errno.EIO, f"{os.strerror(errno.EIO)}: {folder} does not hold what was written")
-
-
-def _build_lexical(store: Store, folder: Path, wanted: set[int], base: Generation | None) -> int:
+def _build_lexical(store: Store, folder: Path, wanted: frozenset[int], base: Generation | None) -> int:
     if base is None:
         return lexical.build(folder, store.entries(sorted(wanted)))
     held = set(base.manifest.documents)
@@ -185,24 +219,10 @@ def _build_lexical(store: Store, folder: Path, wanted: set[int], base: Generatio
     return lexical.build(folder, added, base=base.folder / "lexical", gone=held - wanted)
 
 
-def _build_dense(
-    store: Store,
-    folder: Path,
-    wanted: set[int],
-    base: Generation | None,
-    encoder: str,
-    dimensions: int,
-    windows: int,
-) -> None:
-    if base is not None and base.manifest.encoder != encoder:
-        base = None
-    added = wanted - set(base.manifest.documents if base else ())
-    count = store.window_count_of(added)
-    rows = vectors.load(store.connection, encoder, added, dimensions)
-    held = dense.build(folder, wanted, rows, added=count, base=base.folder / "dense" if base else None)
-    expected = store.window_count()
-    if not held == windows == expected:
-        raise AssertionError(f"{held} vectors and {windows} postings for {expected} windows")
+def _plan(number: int, encoder: str, dimensions: int, wanted: frozenset[int], base: Generation | None) -> Plan:
+    if base is None or (base.manifest.encoder, base.manifest.dimensions) != (encoder, dimensions):
+        return Plan(number, encoder, dimensions, wanted)
+    return Plan(number, encoder, dimensions, wanted, base.folder / "dense", frozenset(base.manifest.documents))
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:

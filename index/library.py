@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index import doubts, facts, identity, versions
+from index.engine import BrokenGenerationError, DenseEngine, open_engine
 from index.failures import storage_told
 from index.files import checksum, exclusive
-from index.generation import BrokenGenerationError, Generation, Generations
+from index.generation import Generation, Generations
 from index.latest import Latest
 from index.originals import Originals
+from index.preparation import Prepared, prepare
 from index.readings import FileReading, Reader, read_file
 from index.restoring import finish_restore
 from index.runs import Kind, Run, Runs, recorded
 from index.search import Searcher
+from index.shards import Shard
 from index.store import Origin, Store
-from index.sync import Sync, repair
+from index.sync import Sync, expand, repair
 from index.types import (
     DocumentSummary,
     FileResult,
@@ -72,12 +75,16 @@ class Library:
     """
 
     def __init__(
-        self, data: Path, encoder: Callable[[], Encoder], reader: Callable[[], Reader] = default_reader
+        self,
+        data: Path,
+        encoder: Callable[[], Encoder],
+        reader: Callable[[], Reader] = default_reader,
+        engine: DenseEngine | None = None,
     ) -> None:
         with storage_told():
             finish_restore(data)
             self._store = Store(data / "library.db")
-        self._generations = Generations(data / "generations", self._store)
+        self._generations = Generations(data / "generations", self._store, engine or open_engine())
         self._runs = Runs(self._store)
         self.data = data
         self._originals = Originals(data / "originals")
@@ -102,7 +109,8 @@ class Library:
     def open(cls, data: Path, *, model: str | None = None) -> Self:
         """Open or make the library in the folder ``data``, with the embedding model named ``model``.
 
-        Raises :class:`IndexUnavailable` if a newer program wrote it.
+        Raises :class:`IndexUnavailable` if a newer program wrote it, or if the engine chosen by the environment
+        (see :func:`index.engine.open_engine`) is not set up.
         """
 
         def encoder() -> Encoder:
@@ -122,14 +130,26 @@ class Library:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def sync(self, paths: Sequence[Path], *, progress: Progress | None = None) -> SyncReport:
+    def sync(
+        self, paths: Sequence[Path], *, progress: Progress | None = None, shard: Shard | None = None
+    ) -> SyncReport:
         """Take files and folders (recursively; hidden ones are skipped), touching only what changed.
 
         One file rejected never stops the rest: see the report. Waits for another
-        sync to end. Raises :class:`~ingest.errors.ModelUnavailable`.
+        sync to end. A ``shard`` takes its part of them, reading and encoding while other workers store
+        theirs; a worker that is killed has its last portion to do again.
+        Raises :class:`~ingest.errors.ModelUnavailable`.
         """
         reader = self._reader()
-        return self._sync("sync", progress, lambda run: run.documents(paths, reader))
+        if shard is None:
+            return self._sync("sync", progress, lambda run: run.documents(paths, reader))
+        found = list(expand(paths, reader.suffixes))
+        files = [one for one in found if isinstance(one, FileResult) and shard.number == 1]  # told once
+        started = time.monotonic()
+        mine = shard.of([one for one in found if isinstance(one, Path)])
+        for part in prepare(mine, reader, self._loaded_encoder(), self._store, progress):
+            files += self._sync("sync", None, partial(_take, part), part).files
+        return self._report(files, started)
 
     def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
         """Read a file without taking it, its steps told to ``heard``; raises :class:`~ingest.errors.RejectedFile`."""
@@ -196,11 +216,21 @@ class Library:
                 self._generations.forget()
                 self._repair()
 
-    def _sync(self, kind: Kind, progress: Progress | None, work: Callable[[Sync], list[FileResult]]) -> SyncReport:
+    def _sync(
+        self,
+        kind: Kind,
+        progress: Progress | None,
+        work: Callable[[Sync], list[FileResult]],
+        encoder: Encoder | None = None,
+    ) -> SyncReport:
         started = time.monotonic()
         with storage_told(), exclusive(self._writer_lock), recorded(self._runs, kind, self._clear()):
-            files = work(Sync(self._store, self._generations, self._loaded_encoder, progress, self._originals))
+            open_encoder = self._loaded_encoder if encoder is None else lambda: encoder
+            files = work(Sync(self._store, self._generations, open_encoder, progress, self._originals))
             self._originals.keep_only(self._store.bytes_known())
+        return self._report(files, started)
+
+    def _report(self, files: Sequence[FileResult], started: float) -> SyncReport:
         counts = self._store.counts()
         return SyncReport(
             files=tuple(files),
@@ -451,6 +481,8 @@ class Library:
                 problems.append("Chưa nạp văn bản nào; hãy chạy tracuu sync.")
             else:
                 problems.append("Chỉ mục thiếu hoặc hỏng; lần tra cứu tới sẽ tự dựng lại.")
+        except IndexUnavailable as error:
+            problems.append(str(error))
         return {
             **self._counts(),
             "generation": self._generations.current(),
@@ -478,3 +510,7 @@ class Library:
                 "để lập chỉ mục bằng mô hình đang dùng.",
             )
         return encoder
+
+
+def _take(part: Prepared, run: Sync) -> list[FileResult]:
+    return run.documents(part.paths, part.reader)

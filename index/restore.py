@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from math import log
 
-from index.lexical import Lexical
+from index.engine import LexicalSide
 from index.text import fold, spelling, syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -37,7 +37,7 @@ for _word in {word for phrase in QUESTIONS for word in syllables(phrase)}:
 class Restorer:
     """Restores questions by the statistics of one lexical index."""
 
-    def __init__(self, lexical: Lexical) -> None:
+    def __init__(self, lexical: LexicalSide) -> None:
         self._lexical = lexical
         self._total = max(1, lexical.windows)
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import doubts, likeness, vectors, versions
+from index.engine import BrokenGenerationError
 from index.files import checksum
-from index.generation import BrokenGenerationError, Generations
+from index.generation import Generations
 from index.originals import Originals
 from index.readings import FileReading, Reader, read_guarded
 from index.store import Item, Origin, Store
@@ -126,10 +127,7 @@ class Sync:
         document = adopt(read, id, path, origin.sha256)
         self._originals.keep(path, origin.sha256)
         self._batch.ids[origin.sha256] = id
-        self._batch.add_texts(
-            window for p in document.passages for window in windows(p.context, document.text[p.start : p.end])
-        )
-        self._batch.add_texts(likeness.texts(document.targets))
+        self._batch.add_texts(texts_of(document))
         self._batch.changes.append(lambda store: store.put(document, origin))
         self._batch.visible = True
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
@@ -289,7 +287,7 @@ class Sync:
         except BaseException:
             self._generations.clear()
             raise
-        self._generations.clear()
+        self._generations.settle()
 
 
 def repair(store: Store, generations: Generations) -> None:
@@ -301,7 +299,14 @@ def repair(store: Store, generations: Generations) -> None:
         number = generations.build(store, encoder, int(dimensions))
     with store.transaction():
         generations.publish(number)
-    generations.clear()
+    generations.settle()
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """What has to have vectors of a document."""
+    for passage in document.passages:
+        yield from windows(passage.context, document.text[passage.start : passage.end])
+    yield from likeness.texts(document.targets)
 
 
 def expand(paths: Sequence[Path], suffixes: frozenset[str]) -> Iterator[Path | FileResult]:

@@ -134,16 +134,17 @@ def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
 @command("sync")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--passages", is_flag=True, help="Tệp là bộ sưu tập đoạn văn JSONL {id, title, text}.")
+@click.option("--shard", metavar="I/N", help="Chỉ nạp phần thứ I trong N phần (I từ 1), để nhiều tiến trình cùng nạp.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
 @click.pass_context
-def sync(context: click.Context, paths: tuple[Path, ...], passages: bool, as_json: bool) -> None:
+def sync(context: click.Context, paths: tuple[Path, ...], passages: bool, shard: str | None, as_json: bool) -> None:
     """Nạp tệp và thư mục; chạy lại chỉ đọc những gì đã đổi."""
     from index.library import Library
     from service.journal import keep_journal
     from service.syncing import report_in_words, run_sync
 
     keep_journal(context.obj)
-    report = run_sync(Library.open(context.obj), paths, passages=passages)
+    report = run_sync(Library.open(context.obj), paths, passages=passages, shard=shard)
     if as_json:
         emit(report)
     else:

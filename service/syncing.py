@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.shards import Shard
 from index.types import FileResult, Progress, Stage, SyncReport
-from ingest.errors import NotFound
+from ingest.errors import BadRequest, NotFound
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -24,16 +25,24 @@ OUTCOMES = {
 }
 
 
-def run_sync(library: Library, paths: Sequence[Path], *, passages: bool = False) -> SyncReport:
+def run_sync(
+    library: Library, paths: Sequence[Path], *, passages: bool = False, shard: str | None = None
+) -> SyncReport:
     """Ingests files and folders, or passage collections; a bar is drawn on a terminal only.
 
-    A path that is not there is reported as rejected and stops none of the others. Raises
-    :class:`NotFound` if none of them is there.
+    A path that is not there is reported as rejected and stops none of the others. ``shard`` is ``i/n``, the part
+    of the files that this worker takes. Raises :class:`NotFound` if none of the paths is there, and
+    :class:`BadRequest` for a shard that is none.
     """
+    part = Shard.parse(shard) if shard is not None else None
+    if part is not None and passages:
+        raise BadRequest(
+            "Một bộ sưu tập đoạn văn không chia phần được.", "Bỏ --shard, hoặc chia tệp JSONL thành nhiều tệp."
+        )
     missing = [path for path in paths if not path.exists()]
     if len(missing) == len(paths):
         raise NotFound(f"Không thấy {', '.join(map(str, paths))}.", LOOK_AGAIN)
-    report = _take(library, [path for path in paths if path not in missing], passages=passages)
+    report = _take(library, [path for path in paths if path not in missing], passages, part)
     rejected = tuple(
         FileResult(path=str(path), outcome="rejected", message="Không thấy tệp hoặc thư mục này.", hint=LOOK_AGAIN)
         for path in missing
@@ -41,10 +50,10 @@ def run_sync(library: Library, paths: Sequence[Path], *, passages: bool = False)
     return report.model_copy(update={"files": (*report.files, *rejected)})
 
 
-def _take(library: Library, paths: Sequence[Path], *, passages: bool) -> SyncReport:
+def _take(library: Library, paths: Sequence[Path], passages: bool, shard: Shard | None) -> SyncReport:
     with progress_bar() as progress:
         if not passages:
-            return library.sync(list(paths), progress=progress)
+            return library.sync(list(paths), progress=progress, shard=shard)
         reports = [library.sync_passages(path, progress=progress) for path in paths]
     last = reports[-1]
     return last.model_copy(

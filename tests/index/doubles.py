@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hashing import HashedSyllables
 
+from index.engine import DenseEngine
 from index.library import Library
 from index.readings import Reader
 from index.types import Vectors
@@ -74,6 +75,8 @@ def read_lines(path: Path) -> Document:
     )  # fmt: skip
 
 
-def open_library(data: Path, encoder: HashingEncoder | None = None, version: str = "1") -> Library:
+def open_library(
+    data: Path, encoder: HashingEncoder | None = None, version: str = "1", engine: DenseEngine | None = None
+) -> Library:
     reader = Reader(read_lines, version, frozenset({".txt", ".md"}))
-    return Library(data, lambda: encoder or HashingEncoder(), lambda: reader)
+    return Library(data, lambda: encoder or HashingEncoder(), lambda: reader, engine)

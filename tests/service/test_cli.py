@@ -149,6 +149,19 @@ def test_sync_is_idempotent_and_tells_rejected_files(tmp_path: Path, monkeypatch
     assert "không nhận" in rejected.stdout
 
 
+def test_a_folder_is_taken_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = open_made_up(tmp_path / "data")
+    monkeypatch.setattr(Library, "open", classmethod(lambda cls, data, **_: library))
+    parts = [CliRunner().invoke(main, ["sync", "--json", "--shard", f"{n}/2", str(HERE / "plans")]) for n in (1, 2)]
+    taken = [{file["path"] for file in json.loads(part.stdout)["files"]} for part in parts]
+    assert len(taken[0] | taken[1]) == 3
+    assert not taken[0] & taken[1]
+    for wrong in (["--shard", "3/2"], ["--passages", "--shard", "1/2"]):
+        told = CliRunner().invoke(main, ["sync", *wrong, str(HERE / "plans")])
+        assert told.exit_code == 1
+        assert "phần" in told.stderr
+
+
 def test_a_passage_collection_comes_back_with_its_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = open_made_up(tmp_path / "data")
     monkeypatch.setattr(Library, "open", classmethod(lambda cls, data, **_: library))
