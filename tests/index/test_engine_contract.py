@@ -161,7 +161,9 @@ def test_readers_see_whole_generations_only(
     held = library._searcher
     assert held is not None
     assert [hit.text for hit in held.search(["hồ sơ trực tuyến"], 10, "dense", None)[0]] == before
-    found = open_library(tmp_path / "data", engine=backend.engine())  # stored, so found again
+    found = open_library(tmp_path / "data", engine=backend.engine())
+    assert texts(found, "hồ sơ trực tuyến") == before  # published with the content or not at all
+    found.sync([folder / "beta.txt"])
     assert texts(found, "hồ sơ trực tuyến")[0] == "Hồ sơ trực tuyến đạt 80%"
     assert found.status()["problems"] == []
 
