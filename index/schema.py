@@ -8,6 +8,7 @@ used twice, so a derived index says exactly what it holds by listing numbers.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from ingest.errors import IndexUnavailable
 
@@ -176,21 +177,28 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TRIGGER vectors_came AFTER INSERT ON vectors
         BEGIN INSERT OR IGNORE INTO loose VALUES (new.key); END;
     """,
+    """
+    CREATE TABLE placed (                       -- documents of other collections than the common one
+        document TEXT PRIMARY KEY,              -- stays when the document goes: if it comes back, it comes back there
+        collection TEXT NOT NULL
+    ) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('placements', '0')
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, scripts: Sequence[str] = MIGRATIONS) -> None:
     """Bring the store up to date, in one transaction.
 
     Raises :class:`IndexUnavailable` if a newer program wrote it.
     """
-    if _version(connection) == len(MIGRATIONS):
+    if _version(connection, len(scripts)) == len(scripts):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in range(_version(connection), len(MIGRATIONS)):
-            for statement in MIGRATIONS[step].split(";\n"):
+        for step in range(_version(connection, len(scripts)), len(scripts)):
+            for statement in scripts[step].split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step + 1}")
         connection.execute("COMMIT")
@@ -199,8 +207,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def _version(connection: sqlite3.Connection, known: int) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
+    if version > known:
         raise IndexUnavailable("Kho dữ liệu do một bản Tracuu mới hơn tạo ra.", "Hãy cập nhật Tracuu rồi chạy lại.")
     return version

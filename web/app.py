@@ -23,11 +23,12 @@ from web.targets import pages as targets
 
 if TYPE_CHECKING:
     from index.library import Library
+    from service.access.gate import Gate
 
 
-def create() -> FastAPI:
-    """The pages over the library named by ``TRACUU_DATA`` (default ``./data``); what the server runs."""
-    return with_pages(server.create())
+def create() -> Gate:
+    """The pages over the library named by ``TRACUU_DATA`` (default ``./data``), behind their gate; what is served."""
+    return server.gated(server.open_library(), with_pages)
 
 
 def create_web(library: Library) -> FastAPI:

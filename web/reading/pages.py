@@ -17,10 +17,10 @@ from web.site import READ, Site, number, render
 from web.words import words_of
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from service.ports import Holdings
 
 
-def router(site: Site, library: Library) -> APIRouter:
+def router(site: Site, library: Holdings) -> APIRouter:
     """The documents held, over ``site``; originals and earlier versions come from ``library``."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -1,0 +1,5 @@
+"""Who may come in and what he may see: accounts, sessions, tokens, collections with their readers, the audit log."""
+
+from service.access.store import Access
+
+__all__ = ["Access"]
