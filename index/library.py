@@ -172,7 +172,7 @@ class Library:
         return self._store.holder(checksum(path))
 
     def version_of(self, reading: FileReading, *, collection: str | None = None) -> Likeness | None:
-        """The document, of one collection or of all, of which a file holds another version: by symbol, subject or name."""
+        """The document, of one collection or of all, of which a file holds another version."""
         held = self._store.summaries()
         if collection is not None:
             placed = self.placements()

@@ -20,8 +20,8 @@ from index.library import Library
 from index.types import DocumentSummary
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
-from service.access import Access
 from service.access.permitted import Permitted, visit_of
+from service.access.store import Access
 from service.asking_routes import asking
 from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk

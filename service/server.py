@@ -46,8 +46,8 @@ def open_library() -> Library:
 
 def gated(library: Library, finish: Callable[[FastAPI], FastAPI] = lambda app: app) -> Gate:
     """The application behind its gate; ``finish`` puts pages on each that is built."""
-    from service.access import Access
     from service.access.gate import Gate
+    from service.access.store import Access
     from service.api import Shared, app_over
     from service.loading import Jobs
     from service.loading.logged import logs_uploads

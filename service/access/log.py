@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from index.database import Database
@@ -40,11 +40,19 @@ class Log:
 
     def add(self, who: str, address: str, action: str, object: str = "", outcome: str = DONE) -> None:
         """Write a row, on disk when it returns."""
-        object = "".join(char for char in object if char.isprintable())[:LONGEST]
+        self.add_all(who, address, action, [(object, outcome)])
+
+    def add_all(self, who: str, address: str, action: str, done: Iterable[tuple[str, str]]) -> None:
+        """Write a row for each object and its outcome, together."""
         with self._database.transaction() as connection:
-            last = connection.execute("SELECT id, seal FROM events ORDER BY id DESC LIMIT 1").fetchone() or (0, "")
-            told = (last[0] + 1, now(), who, address, action, object, outcome)
-            connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*told, _seal(last[1], told)))
+            last = connection.execute("SELECT id, seal FROM events ORDER BY id DESC LIMIT 1").fetchone()
+            number, seal = last or (0, "")
+            for object, outcome in done:
+                number += 1
+                printable = "".join(char for char in object if char.isprintable())[:LONGEST]
+                told = (number, now(), who, address, action, printable, outcome)
+                seal = _seal(seal, told)
+                connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*told, seal))
 
     def recent(self, count: int, before: int | None = None) -> list[Event]:
         """The newest rows, the newest first, older than ``before`` if that is given."""
