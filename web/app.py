@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from service import server
 from service.api import create_app
 from web import failures, files
+from web.access import pages as access
 from web.asking import pages as asking
 from web.auditing import pages as auditing
 from web.drafting import pages as drafting
@@ -52,6 +53,9 @@ def with_pages(app: FastAPI) -> FastAPI:
         files.router(),
     ):
         app.include_router(pages)
+    if app.state.access is not None:
+        app.include_router(access.router(app.state.access))
+        app.state.sign_in = access.SIGN_IN
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
     app.add_middleware(OwnPagesOnly)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,17 +50,25 @@ class Permitted:
         async def send_logged(message: Message) -> None:
             """Nothing is acknowledged before it is in the log."""
             if message["type"] == "http.response.start":
+                _keep_nowhere(message, visit, rule)
+            if message["type"] == "http.response.start" and rule and rule.action:
                 outcome = "được" if message["status"] < 400 else f"lỗi {message['status']}"
                 await run_in_threadpool(self._log, request, visit, rule, outcome)
             await send(message)
 
-        await self.app(scope, receive, send_logged if rule and rule.action else send)
+        await self.app(scope, receive, send_logged)
 
     def _log(self, request: Request, visit: Visit, rule: Rule | None, outcome: str) -> None:
         if rule and rule.action:
             named = [value for key, value in request.query_params.multi_items() if key in DOCUMENTS]
             object = " ".join(dict.fromkeys([rule.object, *named]))
             self.access.log.add(visit.who, visit.address, rule.action, object, outcome)
+
+
+def _keep_nowhere(message: Message, visit: Visit, rule: Rule | None) -> None:
+    """What somebody signed in for is not left in a browser that others may use after him."""
+    if visit.reader is not None and (rule is None or rule.role is not None):
+        MutableHeaders(scope=message).setdefault("Cache-Control", "private, no-store")
 
 
 def check(visit: Visit, rule: Rule | None) -> None:

@@ -60,6 +60,7 @@ class Loading:
             page=page,
             pages=pages,
             removed=removed,
+            collections=tuple(self.jobs.collections()),
         )
 
     def ahead(self, job: Job, at: int, words: Words) -> ChangesView:
