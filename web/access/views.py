@@ -130,6 +130,7 @@ def account_view(
 def admin_view(access: Access, words: Words, done: str = "", error: TracuuError | None = None) -> AdminView:
     """The administrator's page."""
     accounts = access.accounts.all()
+    names = [one.name for one in accounts]
     tokens = Counter(token.account for token in access.tokens.all())
     return AdminView(
         accounts=tuple(
