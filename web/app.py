@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service import server
+from service.access.provider_settings import settings
 from service.api import create_app
 from web import failures, files
 from web.access import pages as access
@@ -25,6 +26,8 @@ from web.targets import pages as targets
 if TYPE_CHECKING:
     from index.library import Library
     from service.access.gate import Gate
+    from service.access.provider import Provider
+    from service.access.store import Access
 
 
 def create() -> Gate:
@@ -54,10 +57,20 @@ def with_pages(app: FastAPI) -> FastAPI:
     ):
         app.include_router(pages)
     if app.state.access is not None:
-        app.include_router(access.router(app.state.access))
+        app.include_router(access.router(app.state.access, provider_of(app.state.access)))
         app.state.sign_in = access.SIGN_IN
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def provider_of(access: Access) -> Provider | None:
+    """The provider that people may sign in by, if one is set; its libraries are loaded only then."""
+    told = settings()
+    if told is None:
+        return None
+    from service.access.provider import Provider
+
+    return Provider(access, told, access.clock)

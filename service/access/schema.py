@@ -42,6 +42,14 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX attempts_by_at ON attempts (at);
 
+    CREATE TABLE flows (                        -- on the way to a provider and back
+        digest BLOB PRIMARY KEY,                -- sha256 of what the browser's cookie carries
+        nonce TEXT NOT NULL,
+        verifier TEXT NOT NULL,
+        onward TEXT NOT NULL,
+        made REAL NOT NULL
+    ) WITHOUT ROWID;
+
     CREATE TABLE collections (name TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
 
     CREATE TABLE readers (                      -- none means nobody

@@ -26,13 +26,14 @@ class Access:
     def __init__(self, path: Path, clock: Clock = time.time) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # nobody else's to read, nor what SQLite writes beside it
-        self._database = Database(path, MIGRATIONS)
-        self.accounts = Accounts(self._database)
-        self.sessions = Sessions(self._database, clock)
-        self.tokens = Tokens(self._database, clock)
-        self.throttle = Throttle(self._database, clock)
-        self.collections = Collections(self._database)
-        self.log = Log(self._database)
+        self.database = Database(path, MIGRATIONS)
+        self.clock = clock
+        self.accounts = Accounts(self.database)
+        self.sessions = Sessions(self.database, clock)
+        self.tokens = Tokens(self.database, clock)
+        self.throttle = Throttle(self.database, clock)
+        self.collections = Collections(self.database)
+        self.log = Log(self.database)
 
     @classmethod
     def beside(cls, data: Path) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,6 +11,7 @@ from ingest.errors import TracuuError
 from service.access import signing
 from service.access.gate import COOKIE, cookie_of
 from service.access.permitted import visit_of
+from service.access.provider_settings import RETURN
 from service.access.sessions import LASTS
 from service.access.store import Access
 from service.access.types import NotAllowed, Reader, role_of
@@ -18,15 +19,21 @@ from web.access.views import LogView, SignInView, account_view, admin_view, log_
 from web.site import READ, number, render
 from web.words import words_of
 
+if TYPE_CHECKING:
+    from service.access.provider import Provider
+
 SIGN_IN = "/dang-nhap"
+FLOW = "tracuu_flow"  # the cookie of a browser on its way to the provider and back
 ACCOUNT = "/tai-khoan"
 ADMIN = "/quan-tri"
 
 
-def router(access: Access, provider: str = "") -> APIRouter:
-    """The pages over an access file; ``provider`` is the name of one by which people sign in, if there is one."""
+def router(access: Access, provider: Provider | None = None) -> APIRouter:
+    """The pages over an access file; people may also sign in by ``provider``, if there is one."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    _add_signing(pages, access, provider)
+    _add_signing(pages, access, provider.name if provider else "")
+    if provider is not None:
+        _add_provider(pages, access, provider)
     _add_account(pages, access)
     _add_tokens(pages, access)
     _add_accounts(pages, access)
@@ -97,6 +104,33 @@ def _sign_in_page(request: Request, view: SignInView, status: int = 200) -> Resp
 def _kept_nowhere(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _add_provider(pages: APIRouter, access: Access, provider: Provider) -> None:
+    @pages.api_route(f"{SIGN_IN}/nha-cung-cap", methods=READ)
+    def begin(request: Request, ve: str = "/") -> Response:
+        """Off to the provider."""
+        try:
+            address, cookie = provider.begin(safe(ve))
+        except TracuuError as error:
+            return _sign_in_page(request, SignInView(safe(ve), provider=provider.name, error=error), error.status)
+        response = RedirectResponse(address, status_code=303)
+        secure = request.url.scheme == "https"
+        response.set_cookie(FLOW, cookie, max_age=600, path=SIGN_IN, httponly=True, samesite="lax", secure=secure)
+        return _kept_nowhere(response)
+
+    @pages.api_route(RETURN, methods=READ)
+    def finish(request: Request, state: str = "", code: str = "") -> Response:
+        """Back from the provider."""
+        try:
+            cookie, address = request.cookies.get(FLOW, ""), visit_of(request).address
+            secret, onward = provider.finish(cookie, state, code, address)
+        except TracuuError as error:
+            return _sign_in_page(request, SignInView("/", provider=provider.name, error=error), error.status)
+        access.sessions.end(cookie_of(request.headers))
+        response = with_session(RedirectResponse(safe(onward), status_code=303), request, secret)
+        response.delete_cookie(FLOW, path=SIGN_IN)
+        return _kept_nowhere(response)
 
 
 # -- one's own account ---------------------------------------------------------------------------

@@ -137,9 +137,7 @@ def admin_view(access: Access, words: Words, done: str = "", error: TracuuError 
             AccountRow(one.id, one.name, one.role, local_time(one.made), one.with_password, tokens[one.name])
             for one in accounts
         ),
-        collections=tuple(
-            _collection(access, name, [one.name for one in accounts]) for name in access.collections.names()
-        ),
+        collections=tuple(_collection(access, name, names) for name in access.collections.names()),
         roles=ROLES,
         names=role_names(words),
         done=done,
