@@ -111,15 +111,37 @@ class Scripted:
         return Handler
 
 
-@pytest.fixture
-def provider() -> Iterator[Scripted]:
+@pytest.fixture(scope="module")
+def scripted() -> Iterator[Scripted]:
     scripted = Scripted()
     yield scripted
     scripted.close()
 
 
 @pytest.fixture
-def gate(tmp_path: Path, provider: Scripted, monkeypatch: pytest.MonkeyPatch) -> Gate:
+def provider(scripted: Scripted) -> Scripted:
+    """The provider, saying what it says of itself."""
+    scripted.said, scripted.discovery = {}, {}
+    scripted.key, scripted.algorithm, scripted.broken = KEY, "RS256", False
+    return scripted
+
+
+@pytest.fixture
+def gate(built: Gate) -> Gate:
+    """The gate with no account but the administrator's."""
+    for account in built.access.accounts.all():
+        if account.name != "an":
+            built.access.accounts.remove(account)
+    return built
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, scripted: Scripted) -> Iterator[Gate]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield _built(tmp_path_factory.mktemp("cong"), scripted, monkeypatch)
+
+
+def _built(tmp_path: Path, provider: Scripted, monkeypatch: pytest.MonkeyPatch) -> Gate:
     for name, value in {
         "OIDC_ISSUER": provider.issuer,
         "OIDC_CLIENT_ID": CLIENT,

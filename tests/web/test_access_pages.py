@@ -25,10 +25,10 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> Gate:
     return open_gate(tmp_path_factory.mktemp("cong"))
 
 
-@pytest.fixture
-def unlocked(tmp_path: Path) -> Gate:
+@pytest.fixture(scope="module")
+def unlocked(tmp_path_factory: pytest.TempPathFactory) -> Gate:
     """A fresh installation without accounts."""
-    return gated(Library(tmp_path / "data", SyllableEncoder), with_pages)
+    return gated(Library(tmp_path_factory.mktemp("mo") / "data", SyllableEncoder), with_pages)
 
 
 def entered(client: TestClient, **fields: str) -> Any:
@@ -78,7 +78,8 @@ def test_without_accounts_the_first_is_not_made_on_a_page(unlocked: Gate) -> Non
     assert client.get("/dang-nhap").headers["location"] == "/"
 
 
-def test_the_first_account_locks_what_is_already_running(unlocked: Gate) -> None:
+def test_the_first_account_locks_what_is_already_running(tmp_path: Path) -> None:
+    unlocked = gated(Library(tmp_path / "data", SyllableEncoder), with_pages)
     client = client_of(unlocked)
     assert client.get("/api/documents").status_code == 200
     unlocked.access.accounts.add("an", "quản trị", PASSWORD)
