@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 _PLACED = 1 << 24  # documents put elsewhere between two syncs, at the most
 
 
@@ -86,6 +87,11 @@ class Visible:
         ids = self._seen().ids
         return [fact for fact in facts if fact.document in ids]
 
+    def _if_whole(self, read: Callable[[], T]) -> T | None:
+        """What the whole library says, if all of it may be seen, and still could when it was read."""
+        found = read() if self._seen().whole else None
+        return found if self._seen().whole else None
+
     def _asked(self, documents: frozenset[str] | None) -> frozenset[str] | None:
         return None if documents is None else documents & self._seen().ids
 
@@ -119,8 +125,9 @@ class Visible:
     def document(self, id: str) -> Document:
         """The whole document; raises :class:`NotFound`."""
         self._check(id)
-        if self._seen().whole:
-            return self._library.document(id)
+        known = self._if_whole(lambda: self._library.document(id))
+        if known is not None:
+            return known
         document = self._library.printed(id)
         return document.model_copy(update={"references": tuple(self._judged(document.references))})
 
@@ -167,12 +174,13 @@ class Visible:
 
     def targets(self, *, documents: frozenset[str] | None = None, keys: frozenset[str] | None = None) -> list[Target]:
         """Targets by document, in reading order."""
-        names = self._names()
         if keys is not None:
+            names = self._names()
             keys = frozenset(
                 [key for key in keys if not key.startswith(PREFIX)] + [old for old, new in names.items() if new in keys]
             )
         found = self._of(self._library.targets(documents=self._asked(documents), keys=keys))
+        names = self._names()  # asked after reading: what came meanwhile is known to it
         return [_named(target, names) for target in found]
 
     def tasks(self, *, documents: frozenset[str] | None = None) -> list[Task]:
@@ -185,8 +193,9 @@ class Visible:
 
     def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
         """References by document, resolved to and doubted by what may be seen, and nothing else."""
-        if self._seen().whole:
-            return self._of(self._library.references(documents=self._asked(documents)))
+        known = self._if_whole(lambda: self._library.references(documents=self._asked(documents)))
+        if known is not None:
+            return self._of(known)
         return self._judged(self._of(self._library.printed_references(documents=self._asked(documents))))
 
     def _judged(self, printed: Sequence[Reference]) -> list[Reference]:
@@ -220,9 +229,10 @@ class Visible:
 
     def vocabulary(self) -> Vocabulary:
         """What the documents that may be seen name; the same object until something changes."""
+        known = self._if_whole(self._library.vocabulary)
+        if known is not None:
+            return known
         seen = self._seen()
-        if seen.whole:
-            return self._library.vocabulary()
         with self._making:
             if "vocabulary" not in seen.memory:
                 named = self._library.vocabulary_among(seen.ids)
