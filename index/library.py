@@ -373,9 +373,11 @@ class Library:
         """The document as it was read, without what others add to it; raises :class:`~ingest.errors.NotFound`."""
         return self._store.document(id)
 
-    def printed_references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
+    def printed_references(
+        self, *, documents: frozenset[str] | None = None, number: int | None = None
+    ) -> list[Reference]:
         """References as they were read, without what others add to them."""
-        return facts.select(self._store.connection, facts.REFERENCES, documents)
+        return facts.select(self._store.connection, facts.REFERENCES, documents, number=number)
 
     def doubts_among(self, documents: frozenset[str]) -> doubts.Doubts:
         """What some documents know better than each other, as if there were no others."""

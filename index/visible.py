@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index import doubts, identity, wordings
-from index.doubts import Doubts
 from index.likeness import PREFIX
 from index.types import DocumentSummary, Filters, Kept, Mode, RankedPassage, Vocabulary
 from ingest.errors import NotFound
@@ -191,22 +190,26 @@ class Visible:
         """Duties by document, in reading order."""
         return self._of(self._library.duties(documents=self._asked(documents)))
 
-    def references(self, *, documents: frozenset[str] | None = None) -> list[Reference]:
+    def references(self, *, documents: frozenset[str] | None = None, number: int | None = None) -> list[Reference]:
         """References by document, resolved to and doubted by what may be seen, and nothing else."""
-        known = self._if_whole(lambda: self._library.references(documents=self._asked(documents)))
+        only = self._asked(documents)
+        known = self._if_whole(lambda: self._library.references(documents=only, number=number))
         if known is not None:
             return self._of(known)
-        return self._judged(self._of(self._library.printed_references(documents=self._asked(documents))))
+        return self._judged(self._of(self._library.printed_references(documents=only, number=number)))
 
     def _judged(self, printed: Sequence[Reference]) -> list[Reference]:
-        bearing = identity.by_symbol(self.documents())
-        return identity.resolve(doubts.apply(self._doubts(self._seen()), printed), bearing)
+        seen = self._seen()
+        doubted = self._made(seen, "doubts", lambda: self._library.doubts_among(seen.ids))
+        bearing = self._made(seen, "bearing", lambda: identity.by_symbol(self.documents()))
+        return identity.resolve(doubts.apply(doubted, printed), bearing)
 
-    def _doubts(self, seen: _Seen) -> Doubts:
+    def _made(self, seen: _Seen, name: str, make: Callable[[], T]) -> T:
+        """What is made of what may be seen, made once."""
         with self._making:
-            if "doubts" not in seen.memory:
-                seen.memory["doubts"] = self._library.doubts_among(seen.ids)
-            found: Doubts = seen.memory["doubts"]
+            if name not in seen.memory:
+                seen.memory[name] = make()
+            found: T = seen.memory[name]
             return found
 
     def _names(self) -> Mapping[str, str | None]:
@@ -216,14 +219,10 @@ class Visible:
         with nothing that may be seen is none.
         """
         seen = self._seen()
-        if seen.whole:
-            return {}
-        with self._making:
-            if "names" not in seen.memory:
-                every = self._of(self._library.targets())
-                seen.memory["names"] = _renamed([one for one in every if one.key and one.key.startswith(PREFIX)])
-            found: Mapping[str, str | None] = seen.memory["names"]
-            return found
+        return {} if seen.whole else self._made(seen, "names", self._renamed)
+
+    def _renamed(self) -> Mapping[str, str | None]:
+        return _renamed([one for one in self._of(self._library.targets()) if (one.key or "").startswith(PREFIX)])
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -233,13 +232,11 @@ class Visible:
         if known is not None:
             return known
         seen = self._seen()
-        with self._making:
-            if "vocabulary" not in seen.memory:
-                named = self._library.vocabulary_among(seen.ids)
-                indicators = Counter(one.key for one in self.targets() if one.key)
-                seen.memory["vocabulary"] = named.model_copy(update={"indicators": dict(indicators)})
-            found: Vocabulary = seen.memory["vocabulary"]
-            return found
+        return self._made(seen, "vocabulary", lambda: self._named_among(seen))
+
+    def _named_among(self, seen: _Seen) -> Vocabulary:
+        indicators = Counter(one.key for one in self.targets() if one.key)
+        return self._library.vocabulary_among(seen.ids).model_copy(update={"indicators": dict(indicators)})
 
     def status(self) -> dict[str, Any]:
         """As :meth:`index.library.Library.status`, counting only what may be seen."""
