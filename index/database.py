@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.files import exclusive, make_folder, sync_path
-from index.schema import migrate
+from index.schema import MIGRATIONS, migrate
 
 
 def now() -> str:
@@ -19,13 +19,13 @@ def now() -> str:
 
 
 class Database:
-    """The SQLite file at ``path``, made or migrated when opened.
+    """The SQLite file at ``path``, made or migrated by ``scripts`` when opened.
 
     Reading is safe from any thread, and sees whole transactions only. Writing
     happens inside :meth:`transaction`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, scripts: Sequence[str] = MIGRATIONS) -> None:
         self._path = path
         self._local = threading.local()
         make_folder(path.parent)
@@ -33,7 +33,7 @@ class Database:
         # one at a time: SQLite does not wait its turn to switch a new file to WAL
         with exclusive(path.with_name("opening.lock")):
             self.connection.execute("PRAGMA journal_mode = WAL")
-            migrate(self.connection)
+            migrate(self.connection, scripts)
         if new:
             sync_path(path.parent)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +28,10 @@ class Doubt(NamedTuple):
 
     reason: str | None
     correction: str | None
+
+
+Doubts = dict[tuple[str, int], Doubt]
+"""By document and the offset at which a citation begins."""
 
 
 class _Cited(NamedTuple):
@@ -84,22 +88,23 @@ def _counted(numbers: Mapping[str, set[int]], but: int) -> Counter[str]:
 
 def renew(connection: sqlite3.Connection) -> None:
     """Judges all citations of the store anew; belongs in the transaction that changed its documents."""
-    groups: dict[_Key, _Group] = defaultdict(_Group)
-    for key, cited in _citations(connection):
-        groups[key].add(cited)
     connection.execute("DELETE FROM doubts")
-    connection.executemany(
-        "INSERT INTO doubts VALUES (?, ?, ?, ?)",
-        (
-            (cited.number, cited.ordinal, *doubt)
-            for group in groups.values()
-            for cited in group.all
-            if not cited.itself and (doubt := _judge(cited, group))
-        ),
-    )
+    rows = ((cited.number, cited.ordinal, *doubt) for cited, doubt in _judged(_citations(connection)))
+    connection.executemany("INSERT INTO doubts VALUES (?, ?, ?, ?)", rows)
 
 
-def known(connection: sqlite3.Connection) -> dict[tuple[str, int], Doubt]:
+def among(connection: sqlite3.Connection, documents: Collection[str]) -> Doubts:
+    """What some documents know better than each other, as if there were no others."""
+    names: dict[int, str] = dict(connection.execute("SELECT number, id FROM documents"))
+    cited = ((key, one) for key, one in _citations(connection) if names.get(one.number) in documents)
+    start = "SELECT json_extract(json, '$.start') FROM citations WHERE number = ? AND ordinal = ?"
+    return {
+        (names[one.number], connection.execute(start, (one.number, one.ordinal)).fetchone()[0]): doubt
+        for one, doubt in _judged(cited)
+    }
+
+
+def known(connection: sqlite3.Connection) -> Doubts:
     """What the collection doubts, by document and by where the citation starts."""
     rows = connection.execute(
         "SELECT documents.id, json_extract(citations.json, '$.start'), doubts.reason, doubts.correction"
@@ -108,8 +113,8 @@ def known(connection: sqlite3.Connection) -> dict[tuple[str, int], Doubt]:
     return {(document, start): Doubt(reason, correction) for document, start, reason, correction in rows}
 
 
-def apply(doubts: Mapping[tuple[str, int], Doubt], references: Sequence[Reference]) -> list[Reference]:
-    """``references`` with what the collection doubts of them."""
+def apply(doubts: Doubts, references: Sequence[Reference]) -> list[Reference]:
+    """``references`` with the doubts about those that have any."""
     return [_doubted(one, doubts.get((one.document, one.start))) for one in references]
 
 
@@ -167,6 +172,17 @@ def _key(symbol: Symbol, province: str | None) -> _Key | None:
 
 
 # -- judging -------------------------------------------------------------------------------------------------
+
+
+def _judged(citations: Iterable[tuple[_Key, _Cited]]) -> Iterator[tuple[_Cited, Doubt]]:
+    groups: dict[_Key, _Group] = defaultdict(_Group)
+    for key, cited in citations:
+        groups[key].add(cited)
+    for group in groups.values():
+        for cited in group.all:
+            doubt = None if cited.itself else _judge(cited, group)
+            if doubt:
+                yield cited, doubt
 
 
 def _judge(cited: _Cited, group: _Group) -> Doubt | None:

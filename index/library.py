@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from index import doubts, facts, identity, versions
+from index import doubts, facts, identity, placing, versions
 from index.engine import BrokenGenerationError, DenseEngine, open_engine
 from index.failures import storage_told
 from index.files import checksum, exclusive
@@ -39,6 +39,7 @@ from index.types import (
     Version,
     Vocabulary,
 )
+from index.visible import Visible
 from ingest.errors import IndexUnavailable
 from ingest.limits import Listener
 from ingest.types import Document, Duty, Fact, Passage, Reference, Row, Target, Task
@@ -131,24 +132,30 @@ class Library:
     # -- writing ---------------------------------------------------------------------------------
 
     def sync(
-        self, paths: Sequence[Path], *, progress: Progress | None = None, shard: Shard | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Progress | None = None,
+        shard: Shard | None = None,
+        collection: str | None = None,
     ) -> SyncReport:
         """Take files and folders (recursively; hidden ones are skipped), touching only what changed.
 
         One file rejected never stops the rest: see the report. Waits for another
         sync to end. A ``shard`` takes its part of them, reading and encoding while other workers store
-        theirs; a worker that is killed has its last portion to do again.
+        theirs; a worker that is killed has its last portion to do again. ``collection`` is where they are put,
+        also those held before; ``None`` leaves each where it is.
         Raises :class:`~ingest.errors.ModelUnavailable`.
         """
         reader = self._reader()
         if shard is None:
-            return self._sync("sync", progress, lambda run: run.documents(paths, reader))
+            return self._sync("sync", progress, lambda run: run.documents(paths, reader), collection=collection)
         found = list(expand(paths, reader.suffixes))
         files = [one for one in found if isinstance(one, FileResult) and shard.number == 1]  # told once
         started = time.monotonic()
         mine = shard.of([one for one in found if isinstance(one, Path)])
         for part in prepare(mine, reader, self._loaded_encoder(), self._store, progress):
-            files += self._sync("sync", None, partial(_take, part), part).files
+            files += self._sync("sync", None, partial(_take, part), part, collection=collection).files
         return self._report(files, started)
 
     def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
@@ -165,27 +172,35 @@ class Library:
         *,
         replacing: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        collection: str | None = None,
     ) -> SyncReport:
         """Take files that were read before, in one generation; they must still be where they were read.
 
-        ``replacing`` names, by path, the document that a file takes the place of. Raises as :meth:`sync`.
+        ``replacing`` names, by path, the document that a file takes the place of. ``collection`` is where those that
+        were not held before are put. Raises as :meth:`sync`.
         """
-        return self._sync("take", progress, lambda run: run.readings(readings, replacing or {}))
+        return self._sync("take", progress, lambda run: run.readings(readings, replacing or {}), collection=collection)
 
     def holder(self, path: Path) -> str | None:
         """The document with the very bytes of a file."""
         return self._store.holder(checksum(path))
 
-    def version_of(self, reading: FileReading) -> Likeness | None:
-        """The document of which a file holds another version, by symbol, subject or name."""
-        return identity.version_of(reading.document, Path(reading.path).name, self._store.summaries())
+    def version_of(self, reading: FileReading, *, collection: str | None = None) -> Likeness | None:
+        """The document, of one collection or of all, of which a file holds another version."""
+        held = self._store.summaries()
+        if collection is not None:
+            placed = self.placements()
+            held = [one for one in held if placed.get(one.id) == collection]
+        return identity.version_of(reading.document, Path(reading.path).name, held)
 
-    def sync_passages(self, path: Path, *, progress: Progress | None = None) -> SyncReport:
+    def sync_passages(
+        self, path: Path, *, progress: Progress | None = None, collection: str | None = None
+    ) -> SyncReport:
         """Take a plain passage collection: ``{"id", "title", "text"}`` a line.
 
         Each id comes back in ``RankedPassage.source_id``; the title is indexed as context.
         """
-        return self._sync("sync", progress, lambda run: [run.passages(path)])
+        return self._sync("sync", progress, lambda run: [run.passages(path)], collection=collection)
 
     def remove(self, document: str) -> None:
         """Forget a document or collection with its former versions; raises :class:`~ingest.errors.NotFound`.
@@ -222,11 +237,13 @@ class Library:
         progress: Progress | None,
         work: Callable[[Sync], list[FileResult]],
         encoder: Encoder | None = None,
+        collection: str | None = None,
     ) -> SyncReport:
         started = time.monotonic()
         with storage_told(), exclusive(self._writer_lock), recorded(self._runs, kind, self._clear()):
             open_encoder = self._loaded_encoder if encoder is None else lambda: encoder
-            files = work(Sync(self._store, self._generations, open_encoder, progress, self._originals))
+            run = Sync(self._store, self._generations, open_encoder, progress, self._originals, collection)
+            files = work(run)
             self._originals.keep_only(self._store.bytes_known())
         return self._report(files, started)
 
@@ -239,6 +256,26 @@ class Library:
             passages=counts["passages"],
             seconds=time.monotonic() - started,
         )
+
+    # -- collections with their own readers ------------------------------------------------------
+
+    def visible_to(self, collections: frozenset[str]) -> Visible:
+        """The library as those see it who read some collections."""
+        return Visible(self, collections)
+
+    def place(self, document: str, collection: str) -> None:
+        """Put a document held into a collection; raises :class:`~ingest.errors.NotFound`."""
+        self._origin(document)
+        with self._store.transaction():
+            placing.place(self._store, document, collection)
+
+    def placements(self) -> dict[str, str]:
+        """The collection of every document, digests that stepped back and plain passage collections included."""
+        return placing.placements(self._store)
+
+    def placement_version(self) -> int:
+        """Grows with every document put elsewhere."""
+        return placing.version(self._store)
 
     # -- searching -------------------------------------------------------------------------------
 
@@ -462,6 +499,25 @@ class Library:
         with self._store.snapshot() as connection:
             found = facts.select(connection, facts.REFERENCES, documents, number=number)
             return identity.resolve(doubts.apply(self._doubts(), found), self._bearing())
+
+    def printed(self, id: str) -> Document:
+        """The document as it was read, without what others add to it; raises :class:`~ingest.errors.NotFound`."""
+        return self._store.document(id)
+
+    def printed_references(
+        self, *, documents: frozenset[str] | None = None, number: int | None = None
+    ) -> list[Reference]:
+        """References as they were read, without what others add to them."""
+        return facts.select(self._store.connection, facts.REFERENCES, documents, number=number)
+
+    def doubts_among(self, documents: frozenset[str]) -> doubts.Doubts:
+        """What some documents know better than each other, as if there were no others."""
+        with self._store.snapshot() as connection:
+            return doubts.among(connection, documents)
+
+    def vocabulary_among(self, documents: frozenset[str]) -> Vocabulary:
+        """What some documents name, counted."""
+        return self._store.vocabulary(documents)
 
     def revision(self) -> int:
         """Grows with every change of what may be found; what was computed at another one is out of date."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from hashlib import sha256
 
 from ingest.errors import IndexUnavailable
@@ -179,6 +180,13 @@ MIGRATIONS: tuple[str, ...] = (
         BEGIN INSERT OR IGNORE INTO loose VALUES (new.key); END;
     """,
     """
+    CREATE TABLE placed (                       -- documents of other collections than the common one
+        document TEXT PRIMARY KEY,              -- stays when the document goes: if it comes back, it comes back there
+        collection TEXT NOT NULL
+    ) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('placements', '0')
+    """,
+    """
     CREATE TABLE versions (                     -- what documents were before their changes
         id TEXT NOT NULL,
         ordinal INTEGER NOT NULL,               -- 1 is the oldest that is known
@@ -229,19 +237,19 @@ def hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, scripts: Sequence[str] = MIGRATIONS) -> None:
     """Bring the store up to date, in one transaction.
 
     Raises :class:`IndexUnavailable` if a newer program wrote it.
     """
-    if _version(connection) == len(MIGRATIONS):
+    if _version(connection, len(scripts)) == len(scripts):
         return
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("hashed", 1, hashed, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in range(_version(connection), len(MIGRATIONS)):
-            for statement in MIGRATIONS[step].split(";\n"):
+        for step in range(_version(connection, len(scripts)), len(scripts)):
+            for statement in scripts[step].split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step + 1}")
         connection.execute("COMMIT")
@@ -251,8 +259,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def _version(connection: sqlite3.Connection, known: int) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
+    if version > known:
         raise IndexUnavailable("Kho dữ liệu do một bản Tracuu mới hơn tạo ra.", "Hãy cập nhật Tracuu rồi chạy lại.")
     return version

@@ -26,11 +26,11 @@ _ROWS = TypeAdapter(list[Row])
 _NAMED = (
     """SELECT json_extract(section.value, '$.title') AS name, count(DISTINCT number)
        FROM documents, json_each(structure, '$.sections') AS section
-       WHERE NOT superseded AND NOT collection AND name IS NOT NULL GROUP BY name""",
+       WHERE NOT superseded AND NOT collection AND name IS NOT NULL AND {only} GROUP BY name""",
     """SELECT symbol, count(*) FROM citations JOIN documents USING (number)
-       WHERE NOT superseded AND symbol IS NOT NULL GROUP BY symbol""",
+       WHERE NOT superseded AND symbol IS NOT NULL AND {only} GROUP BY symbol""",
     """SELECT key, count(*) FROM targets JOIN documents USING (number)
-       WHERE NOT superseded AND key IS NOT NULL GROUP BY key""",
+       WHERE NOT superseded AND key IS NOT NULL AND {only} GROUP BY key""",
 )
 _COUNTED = ("passages", "targets", "tasks", "duties", "citations")
 
@@ -287,10 +287,14 @@ class Store(Database):
         rows = self.connection.execute(query, (*wanted, everywhere, json.dumps(numbers or []), len(wanted)))
         return [passage for (passage,) in rows]
 
-    def vocabulary(self) -> Vocabulary:
-        """What the documents that may be found name, counted."""
+    def vocabulary(self, documents: frozenset[str] | None = None) -> Vocabulary:
+        """What the documents that may be found, or some of them, name, counted."""
+        only = "1" if documents is None else "documents.id IN (SELECT value FROM json_each(:ids))"
+        ids = {"ids": json.dumps(sorted(documents or ()))}
         with self.snapshot() as connection:
-            headings, symbols, indicators = (dict(connection.execute(query).fetchall()) for query in _NAMED)
+            headings, symbols, indicators = (
+                dict(connection.execute(query.format(only=only), ids).fetchall()) for query in _NAMED
+            )
         return Vocabulary(headings=headings, symbols=symbols, indicators=indicators)
 
     def summaries(self) -> list[DocumentSummary]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import doubts, likeness, vectors, versions
+from index import doubts, likeness, placing, vectors, versions
 from index.engine import BrokenGenerationError
 from index.files import checksum
 from index.generation import Generations
@@ -68,8 +68,10 @@ class Sync:
         encoder: Callable[[], Encoder],
         progress: Progress | None,
         originals: Originals,
+        collection: str | None = None,
     ) -> None:
         self._originals = originals
+        self._collection = collection
         self._store = store
         self._generations = generations
         self._encoder = encoder
@@ -101,13 +103,16 @@ class Sync:
         before = self._store.file(origin.path)
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
+            self._place(holder)
             return self._held(path, origin, holder, before)
         own = self._own(origin.path, before)
         newer = versions.successor(self._store.connection, origin.sha256)
         if newer is not None and own is None and holder is None:
             return FileResult(path=str(path), outcome="duplicate", document=newer, message=_former(newer))
         document = read_guarded(path, reader, self._steps(path.name))
-        return self._add(path, origin, document, holder or own or self._free_id(path, origin.sha256))
+        id = holder or own or self._free_id(path, origin.sha256)
+        self._place(id)  # in the same transaction: nobody sees it elsewhere meanwhile
+        return self._add(path, origin, document, id)
 
     def readings(self, readings: Sequence[FileReading], replacing: Mapping[str, str]) -> list[FileResult]:
         """Take files that were read before; ``replacing`` is the document that a path takes the place of."""
@@ -121,7 +126,10 @@ class Sync:
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
             return self._held(path, origin, holder, self._store.file(origin.path))
-        return self._add(path, origin, reading.document, holder or replaced or self._free_id(path, origin.sha256))
+        id = holder or replaced or self._free_id(path, origin.sha256)
+        if self._store.origin(id) is None:
+            self._place(id)
+        return self._add(path, origin, reading.document, id)
 
     def _add(self, path: Path, origin: Origin, read: Document, id: str) -> FileResult:
         document = adopt(read, id, path, origin.sha256)
@@ -132,6 +140,12 @@ class Sync:
         self._batch.visible = True
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
         return FileResult(path=str(path), outcome=outcome, document=id, warnings=document.warnings)
+
+    def _place(self, id: str) -> None:
+        """Put a document where this run puts its documents."""
+        collection = self._collection
+        if collection is not None:
+            self._batch.changes.append(lambda store: placing.place(store, id, collection))
 
     def _steps(self, name: str) -> Listener:
         """The steps of one file as progress of the run."""
@@ -200,12 +214,14 @@ class Sync:
         before = self._store.file(origin.path)
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
+            self._place(holder)
             result = self._held(path, origin, holder, before)
         else:
             id = holder or self._own(origin.path, before) or self._free_id(path, origin.sha256)
             items = read_items(path)
             self._batch.add_texts(window for item in items for window in windows(item.title, item.text))
             self._batch.changes.append(lambda store: store.put_collection(id, path.name, origin, items))
+            self._place(id)
             self._batch.visible = True
             outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
             result = FileResult(path=str(path), outcome=outcome, document=id)

@@ -87,3 +87,4 @@ def removed(connection: sqlite3.Connection, id: str) -> str | None:
 def forget_removal(connection: sqlite3.Connection, id: str) -> None:
     """Forget even that a document was removed; call inside a transaction."""
     connection.execute("DELETE FROM removals WHERE id = ?", (id,))
+    connection.execute("DELETE FROM placed WHERE document = ?", (id,))

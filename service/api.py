@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
@@ -19,6 +20,8 @@ from index.library import Library
 from index.types import DocumentSummary, Version
 from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
+from service.access.permitted import Permitted, visit_of
+from service.access.store import Access
 from service.asking_routes import asking
 from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk
@@ -28,8 +31,10 @@ from service.failures import ErrorBody, error_body, install_failures
 from service.graph import Graph, build
 from service.loading import Jobs
 from service.loading.routes import loading
+from service.loading.within import Uploads
 from service.metrics import MEDIA_TYPE, Metrics, measured
 from service.page_images import PageImages
+from service.ports import Holdings
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
 from service.provenance_routes import provenance
@@ -61,14 +66,34 @@ class VersionShown(Version):
     document: Document
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the applications of one process have in common: uploads, counts, the queue and, at a gate, access."""
+
+    jobs: Uploads
+    line: Line
+    metrics: Metrics
+    access: Access | None = None
+
+    @classmethod
+    def over(cls, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
+        """With counts and a queue of its own; ``limits`` is what one process takes on at once."""
+        metrics = Metrics()
+        return cls(jobs, Line(limits, metrics.note_queue), metrics, access)
+
+
 def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 frozen
-    """The application; pages may be mounted on it, ``app.state.desk`` answers questions.
+    """The application over a whole library, for whoever calls it; see :func:`service.server.gated` for the others.
 
     ``limits`` is what one process takes on at once.
     """
+    return app_over(library, Shared.over(Jobs(library), limits))
+
+
+def app_over(library: Holdings, shared: Shared) -> FastAPI:
+    """The application; pages may be mounted on it, ``app.state.desk`` answers questions."""
     decisions = Decisions.beside(library)
     auditing, register = AuditDesk(library, decisions), RegisterDesk(library)
-    jobs = Jobs(library)
     app = FastAPI(
         lifespan=living,
         title="Tra cứu",
@@ -80,18 +105,20 @@ def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa:
     )
     app.state.library, app.state.desk = library, Desk(library)
     app.state.registers = register
-    app.state.jobs, app.state.metrics = jobs, Metrics()
+    app.state.jobs, app.state.metrics, app.state.access = shared.jobs, shared.metrics, shared.access
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     app.state.page_images = PageImages(library)
     app.state.opened = threading.Event()
     app.state.opened.set()  # without a server nothing is loaded before it is asked for
-    app.add_middleware(BoundedQueue, line=Line(limits, app.state.metrics.note_queue))
+    app.add_middleware(BoundedQueue, line=shared.line)
     install_failures(app)
+    if shared.access is not None:
+        app.add_middleware(Permitted, access=shared.access)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library), prefix="/api", responses=ERRORS)
-    app.include_router(loading(library, jobs), prefix="/api", responses=ERRORS)
+    app.include_router(loading(library, shared.jobs), prefix="/api", responses=ERRORS)
     app.include_router(citations(library), prefix="/api", responses=ERRORS)
     app.include_router(provenance(library, app.state.page_images), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
@@ -126,7 +153,7 @@ def warm(app: FastAPI) -> None:
         app.state.auditing.warm()
 
 
-def documents(library: Library) -> APIRouter:
+def documents(library: Holdings) -> APIRouter:
     """What is held."""
     router = APIRouter(tags=["tài liệu"])
 
@@ -154,7 +181,7 @@ def documents(library: Library) -> APIRouter:
     return router
 
 
-def citations(library: Library) -> APIRouter:
+def citations(library: Holdings) -> APIRouter:
     """Which document rests on which."""
     router = APIRouter(tags=["sơ đồ"])
 
@@ -171,7 +198,7 @@ def citations(library: Library) -> APIRouter:
     return router
 
 
-def facts(library: Library) -> APIRouter:
+def facts(library: Holdings) -> APIRouter:
     """Targets, tasks, duties and references of all documents or of some."""
     router = APIRouter(tags=["dữ kiện"])
 
@@ -181,27 +208,27 @@ def facts(library: Library) -> APIRouter:
     @router.get("/targets")
     def targets(document: Documents = None, key: Annotated[list[str] | None, Query()] = None) -> list[Target]:
         """Chỉ tiêu, theo tài liệu và theo khóa chỉ tiêu."""
-        return library.targets(documents=only(document), keys=only(key))
+        return list(library.targets(documents=only(document), keys=only(key)))
 
     @router.get("/tasks")
     def tasks(document: Documents = None) -> list[Task]:
         """Nhiệm vụ giao trong các phụ lục và trong phần lời."""
-        return library.tasks(documents=only(document))
+        return list(library.tasks(documents=only(document)))
 
     @router.get("/duties")
     def duties(document: Documents = None) -> list[Duty]:
         """Ai báo cáo, làm gì, cho ai, khi nào."""
-        return library.duties(documents=only(document))
+        return list(library.duties(documents=only(document)))
 
     @router.get("/references")
     def references(document: Documents = None) -> list[Reference]:
         """Các văn bản được dẫn chiếu."""
-        return library.references(documents=only(document))
+        return list(library.references(documents=only(document)))
 
     return router
 
 
-def health(library: Library, metrics: Metrics) -> APIRouter:
+def health(library: Holdings, metrics: Metrics) -> APIRouter:
     """For supervisors: alive, ready, measured."""
     router = APIRouter(tags=["vận hành"])
 
@@ -217,12 +244,15 @@ def health(library: Library, metrics: Metrics) -> APIRouter:
             response.status_code = 503
             return error_body("dang_mo", "Đang mở mô hình và chỉ mục.", "Chờ vài giây.")
         status = library.status()
+        visit = visit_of(request)
+        named = request.app.state.access is None or visit.open or visit.reader is not None
         if not status.get("documents"):
             response.status_code = 503
             return error_body(
                 "chua_co_chi_muc", "Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu: tracuu sync THƯ-MỤC."
             )
-        return {"status": "ready", **status}
+        # how much is held is not everybody's to know
+        return {"status": "ready", **(status if named else {})}
 
     @router.get("/metrics")
     def measurements() -> Response:

@@ -6,19 +6,18 @@ answer at once, and ``tracuu ask`` pays only for the engine it uses.
 
 from __future__ import annotations
 
-import functools
 import json
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.errors import NotYet, TracuuError
+from service.access.commands import account, collection, log, token
 from service.batches import batch, need, write_rows
+from service.command_line import data_option, reported
 from service.registers.options import filter_options
 
 if TYPE_CHECKING:
@@ -27,54 +26,15 @@ if TYPE_CHECKING:
     from service.backup import Manifest
     from service.desk import Desk
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-SOME_REJECTED = 3
-NOT_YET = 4
-
-
-def reported(command: Callable[P, R]) -> Callable[P, R]:
-    """Turns an error of the family into a message on stderr and an exit code (4: not built yet)."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except TracuuError as error:
-            click.echo(f"Lỗi: {error.message}", err=True)
-            if error.hint:
-                click.echo(f"→ {error.hint}", err=True)
-            sys.exit(NOT_YET if isinstance(error, NotYet) else 1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except BrokenPipeError:  # "tracuu list | head": nobody reads on
-            sys.stderr.close()
-            sys.exit(0)
-        except Exception:
-            unexpected()
-            sys.exit(1)
-
-    return run
-
-
-def unexpected() -> None:
-    """Tells of a failure nobody foresaw in a sentence; the details go to the journal."""
-    from service.journal import keep_journal
-
-    context = click.get_current_context(silent=True)
-    journal = keep_journal(context.obj if context and isinstance(context.obj, Path) else Path("data"))
-    logging.getLogger(__name__).exception("unexpected failure")
-    click.echo("Lỗi: Có lỗi ngoài dự kiến khi xử lý.", err=True)
-    where = f"gửi tệp {journal} cho người quản trị" if journal else "báo người quản trị"
-    click.echo(f"→ Thử lại; nếu còn lỗi, {where}.", err=True)
-
 
 def _version() -> str:
     try:
         return version("tracuu")
     except PackageNotFoundError:  # run from a checkout that is not installed
         return "chưa cài đặt"
+
+
+SOME_REJECTED = 3
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -91,18 +51,6 @@ def _version() -> str:
 def main(context: click.Context, data: Path) -> None:
     """Tra cứu văn bản: hỏi bằng tiếng Việt hoặc tiếng Anh, trả lời kèm trích dẫn nguyên văn."""
     context.obj = data
-
-
-def data_option(command: Callable[..., R]) -> Callable[..., R]:
-    """Lets ``--data`` also stand after the command's name."""
-
-    def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            context.obj = value
-
-    return click.option(
-        "--data", type=click.Path(path_type=Path), expose_value=False, callback=remember, help="Thư mục dữ liệu."
-    )(command)
 
 
 def command(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
@@ -124,6 +72,13 @@ def desk_of(context: click.Context) -> Desk:
     return Desk(Library.open(context.obj))
 
 
+def noted(context: click.Context, action: str, object: str) -> None:
+    """Writes what was done into the audit log."""
+    from service.access.written import written
+
+    written(context.obj, action, object)
+
+
 def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
     """JSON on stdout, readable and in UTF-8."""
     from service.export import plain
@@ -135,16 +90,27 @@ def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--passages", is_flag=True, help="Tệp là bộ sưu tập đoạn văn JSONL {id, title, text}.")
 @click.option("--shard", metavar="I/N", help="Chỉ nạp phần thứ I trong N phần (I từ 1), để nhiều tiến trình cùng nạp.")
+@click.option("--collection", "into", help="Bộ sưu tập nhận các tệp, cả tệp đã nạp trước; không ghi: để nguyên chỗ.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả từng tệp dạng JSON.")
 @click.pass_context
-def sync(context: click.Context, paths: tuple[Path, ...], passages: bool, shard: str | None, as_json: bool) -> None:
+def sync(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    passages: bool,
+    shard: str | None,
+    into: str | None,
+    as_json: bool,
+) -> None:
     """Nạp tệp và thư mục; chạy lại chỉ đọc những gì đã đổi."""
     from index.library import Library
+    from service.access.written import log_sync, written_collection
     from service.journal import keep_journal
     from service.syncing import report_in_words, run_sync
 
     keep_journal(context.obj)
-    report = run_sync(Library.open(context.obj), paths, passages=passages, shard=shard)
+    into = written_collection(context.obj, into) if into is not None else None
+    report = run_sync(Library.open(context.obj), paths, passages=passages, shard=shard, collection=into)
+    log_sync(context.obj, report)
     if as_json:
         emit(report)
     else:
@@ -299,9 +265,11 @@ def export(context: click.Context, what: str, form: str, out: Path) -> None:
         from service.audit.registers import write as write_findings
 
         count = write_findings(run_audit(desk_of(context).archive, context.obj), form, out)
+        noted(context, "xuất", f"{what} {out.name}")
         click.echo(f"Đã ghi {count} phát hiện vào {out}.", err=True)
         return
     count = write_facts(desk_of(context).archive, what, form, out)
+    noted(context, "xuất", f"{what} {out.name}")
     click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
 
 
@@ -318,7 +286,9 @@ def register(context: click.Context, /, what: str, out: Path | None, as_json: bo
 
     desk = RegisterDesk(desk_of(context).archive)
     if out is not None:
-        click.echo(f"Đã ghi {registers.write(desk, what, given, out)} dòng vào {out}.", err=True)
+        count = registers.write(desk, what, given, out)
+        noted(context, "xuất", f"{what} {out.name}")
+        click.echo(f"Đã ghi {count} dòng vào {out}.", err=True)
     elif as_json:
         emit(registers.found(desk, what, given))
     else:
@@ -355,7 +325,9 @@ def audit(
         return
     report = run(desk_of(context).archive, context.obj, documents, frame, off)
     if accept or dismiss:
-        click.echo(decide(report, context.obj, accept=accept, dismiss=dismiss, note=note))
+        told = decide(report, context.obj, accept=accept, dismiss=dismiss, note=note)
+        noted(context, "quyết định phát hiện", accept or dismiss or "")
+        click.echo(told)
     elif as_json:
         emit(report)
     else:
@@ -395,7 +367,9 @@ def precedents(
     filters = filters_of(level=level, province=province, type=kind, function=function)
     found = run(desk_of(context).archive, text, file, filters, limit)
     if out is not None:
-        click.echo(f"Đã ghi {write(found, out, choose)} câu mẫu vào {out}.", err=True)
+        count = write(found, out, choose)
+        noted(context, "xuất", out.name)
+        click.echo(f"Đã ghi {count} câu mẫu vào {out}.", err=True)
     if as_json:
         emit(found)
     elif out is None:
@@ -530,3 +504,7 @@ def evaluate_readers(_context: click.Context, folder: Path, truth: Path | None, 
 
     table = evaluate_files(folder, truth)
     click.echo(table.model_dump_json(indent=2) if as_json else "\n".join(table.lines()))
+
+
+for group in (account, token, collection, log):
+    main.add_command(group)

@@ -23,7 +23,10 @@ MOST_BYTES = int(os.environ.get("TRACUU_PAGES_MEGABYTES", "300")) * 1_000_000
 class Originals(Protocol):
     """What is asked of the library."""
 
-    data: Path
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        ...
 
     def source(self, document: str) -> str:
         """The name of its file."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
-from index.types import DocumentSummary, Filters, Mode, RankedPassage, Vocabulary
+from index.types import DocumentSummary, Filters, Kept, Mode, RankedPassage, Version, Vocabulary
 from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 
 Held = DocumentSummary
@@ -84,4 +85,45 @@ class LivingArchive(Archive, Protocol):
 
     def revision(self) -> int:
         """Grows with every change of what may be found."""
+        ...
+
+
+class Holdings(LivingArchive, Protocol):
+    """What an application is built over: a whole library, or as much of one as somebody may see."""
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        ...
+
+    def original(self, document: str) -> Path | None:
+        """The file that a document was read from; raises :class:`~ingest.errors.NotFound`."""
+        ...
+
+    def source(self, document: str) -> str:
+        """The name of that file; raises :class:`~ingest.errors.NotFound`."""
+        ...
+
+    def former(self, document: str) -> Document | None:
+        """What a document was before its last change."""
+        ...
+
+    def versions(self, document: str) -> list[Version]:
+        """Every version known of a document, the one held last; raises :class:`~ingest.errors.NotFound`."""
+        ...
+
+    def version(self, document: str, name: str) -> tuple[Version, Document]:
+        """A version of a document; raises :class:`~ingest.errors.NotFound`."""
+        ...
+
+    def kept(self) -> Sequence[Kept]:
+        """Where every document came from."""
+        ...
+
+    def remove(self, document: str) -> None:
+        """Forget a document; raises :class:`~ingest.errors.NotFound`."""
+        ...
+
+    def status(self) -> dict[str, Any]:
+        """Counts, generation, encoder and problems."""
         ...

@@ -14,7 +14,7 @@ from service.provenance import Place, places
 from service.types import Citation
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from service.ports import Holdings
 
 A_YEAR = "private, max-age=31536000, immutable"
 
@@ -34,7 +34,7 @@ class Neighbours(BaseModel):
     citations: list[Citation]
 
 
-def provenance(library: Library, images: PageImages) -> APIRouter:
+def provenance(library: Holdings, images: PageImages) -> APIRouter:
     """From a citation back to the paper."""
     router = APIRouter(tags=["bản gốc"])
 

@@ -9,17 +9,21 @@ The factory finds the data folder in ``TRACUU_DATA``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ingest.errors import BadRequest
+from service.access.addresses import check_host
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from index.library import Library
+    from service.access.gate import Gate
 
 GRACE = 30
 """Seconds that requests at work have when the service is stopped, and that a busy process may be silent."""
@@ -28,25 +32,51 @@ SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder where processes add up their counts; the library that counts reads it when it is imported."""
 
 
-def create() -> FastAPI:
-    """The API alone, over the library named by ``TRACUU_DATA`` (default ``./data``)."""
-    from index.library import Library
-    from service.api import create_app
+def create() -> Gate:
+    """The API alone, over the library named by ``TRACUU_DATA`` (default ``./data``), behind its gate."""
+    return gated(open_library())
 
-    return create_app(Library.open(Path(os.environ.get("TRACUU_DATA", "data"))))
+
+def open_library() -> Library:
+    """The library named by ``TRACUU_DATA`` (default ``./data``)."""
+    from index.library import Library
+
+    return Library.open(Path(os.environ.get("TRACUU_DATA", "data")))
+
+
+def gated(library: Library, finish: Callable[[FastAPI], FastAPI] = lambda app: app) -> Gate:
+    """The application behind its gate; ``finish`` puts pages on each that is built."""
+    from service.access.gate import Gate
+    from service.access.store import Access
+    from service.api import Shared, app_over
+    from service.loading import Jobs
+    from service.loading.logged import logs_uploads
+    from service.loading.within import JobsWithin
+    from service.queueing import Limits
+
+    access = Access.beside(library.data)
+    shared = Shared.over(Jobs(library, logs_uploads(access.log)), Limits(), access)
+
+    def build(collections: frozenset[str]) -> FastAPI:
+        jobs = JobsWithin(shared.jobs, collections, access.collections.names)
+        return finish(app_over(library.visible_to(collections), replace(shared, jobs=jobs)))
+
+    return Gate(access, finish(app_over(library, shared)), build)
 
 
 def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Serves until stopped, by ``workers`` processes that share address, data folder and counts.
 
     A stop (SIGTERM, ctrl-C) takes no new requests and ends those at work, for at most :data:`GRACE` seconds.
-    Raises :class:`BadRequest` if the setting is not ``module:factory``.
+    Raises :class:`BadRequest` if the setting is not ``module:factory``, or if others than this machine could come in
+    while there is no account.
     """
     module, _, name = app_factory.partition(":")
     if not module or not name.isidentifier():
         raise BadRequest(
             f"“{app_factory}” không phải tên ứng dụng.", "Viết dạng gói.mô-đun:hàm, ví dụ service.server:create."
         )
+    check_host(data, host)
     import uvicorn
 
     os.environ["TRACUU_DATA"] = str(data)

@@ -26,7 +26,12 @@ OUTCOMES = {
 
 
 def run_sync(
-    library: Library, paths: Sequence[Path], *, passages: bool = False, shard: str | None = None
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    passages: bool = False,
+    shard: str | None = None,
+    collection: str | None = None,
 ) -> SyncReport:
     """Ingests files and folders, or passage collections; a bar is drawn on a terminal only.
 
@@ -42,7 +47,7 @@ def run_sync(
     missing = [path for path in paths if not path.exists()]
     if len(missing) == len(paths):
         raise NotFound(f"Không thấy {', '.join(map(str, paths))}.", LOOK_AGAIN)
-    report = _take(library, [path for path in paths if path not in missing], passages, part)
+    report = _take(library, [path for path in paths if path not in missing], passages, part, collection)
     rejected = tuple(
         FileResult(path=str(path), outcome="rejected", message="Không thấy tệp hoặc thư mục này.", hint=LOOK_AGAIN)
         for path in missing
@@ -50,11 +55,13 @@ def run_sync(
     return report.model_copy(update={"files": (*report.files, *rejected)})
 
 
-def _take(library: Library, paths: Sequence[Path], passages: bool, shard: Shard | None) -> SyncReport:
+def _take(
+    library: Library, paths: Sequence[Path], passages: bool, shard: Shard | None, collection: str | None
+) -> SyncReport:
     with progress_bar() as progress:
         if not passages:
-            return library.sync(list(paths), progress=progress, shard=shard)
-        reports = [library.sync_passages(path, progress=progress) for path in paths]
+            return library.sync(list(paths), progress=progress, shard=shard, collection=collection)
+        reports = [library.sync_passages(path, progress=progress, collection=collection) for path in paths]
     last = reports[-1]
     return last.model_copy(
         update={

@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service import server
+from service.access.provider_settings import settings
 from service.api import create_app
 from web import failures, files
+from web.access import pages as access
 from web.asking import pages as asking
 from web.auditing import pages as auditing
 from web.drafting import pages as drafting
@@ -23,11 +25,14 @@ from web.targets import pages as targets
 
 if TYPE_CHECKING:
     from index.library import Library
+    from service.access.gate import Gate
+    from service.access.provider import Provider
+    from service.access.store import Access
 
 
-def create() -> FastAPI:
-    """The pages over the library named by ``TRACUU_DATA`` (default ``./data``); what the server runs."""
-    return with_pages(server.create())
+def create() -> Gate:
+    """The pages over the library named by ``TRACUU_DATA`` (default ``./data``), behind their gate; what is served."""
+    return server.gated(server.open_library(), with_pages)
 
 
 def create_web(library: Library) -> FastAPI:
@@ -51,8 +56,21 @@ def with_pages(app: FastAPI) -> FastAPI:
         files.router(),
     ):
         app.include_router(pages)
+    if app.state.access is not None:
+        app.include_router(access.router(app.state.access, provider_of(app.state.access)))
+        app.state.sign_in = access.SIGN_IN
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     failures.install(app)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def provider_of(access: Access) -> Provider | None:
+    """The provider that people may sign in by, if one is set; its libraries are loaded only then."""
+    told = settings()
+    if told is None:
+        return None
+    from service.access.provider import Provider
+
+    return Provider(access, told, access.clock)

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import TracuuError
+from service.access.types import VISIT, Visit
 
 POLICY = "; ".join(
     (
@@ -85,7 +86,8 @@ class OwnPagesOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         app = self.app
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and not _ours(Headers(scope=scope)):
+        unsafe = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if unsafe and not _by_token(scope) and not _ours(Headers(scope=scope)):
             request = Request(scope, receive)
             error = ForeignPage(
                 "Yêu cầu này do một trang khác gửi tới nên không được thực hiện; dữ liệu không thay đổi.",
@@ -93,6 +95,12 @@ class OwnPagesOnly:
             )
             app = await request.app.exception_handlers[TracuuError](request, error)
         await app(scope, receive, send)
+
+
+def _by_token(scope: Scope) -> bool:
+    """Whether a token, which no page of another site has and no browser sends by itself, proved who asks."""
+    visit = scope.get(VISIT)
+    return isinstance(visit, Visit) and visit.reader is not None and visit.reader.by_token
 
 
 def _ours(headers: Headers) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.access.permitted import visit_of
 from service.ports import Archive
 from service.types import Answer
 from web.security import HEADERS
@@ -49,6 +50,9 @@ class Frame:
     here: str
     switch: tuple[tuple[str, str, bool], ...]
     desks: tuple[tuple[str, str], ...] = DESKS
+    who: str = ""
+    """The account that is in, if one has to be."""
+    administers: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -78,15 +82,23 @@ def render(
     """A page in the reader's language; a choice made with ``?lang=`` is kept in a cookie."""
     words = words_of(request)
     html = (
-        environment()
-        .get_template(template)
-        .render(view=view, words=words, frame=Frame(_title(title, words), here, _switch(request, words)))
+        environment().get_template(template).render(view=view, words=words, frame=_frame(request, words, title, here))
     )
     response = HTMLResponse(html, status_code=status, headers={**HEADERS, "Content-Language": words.language})
     chosen = asked_language(request)
     if chosen:
         response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="lax")
     return response
+
+
+def _frame(request: Request, words: Words, title: str, here: str) -> Frame:
+    frame = Frame(_title(title, words), here, _switch(request, words))
+    visit = visit_of(request)
+    if visit.reader is None:
+        gated = visit.address and not visit.open
+        return replace(frame, desks=()) if gated else frame
+    desks = DESKS if visit.reader.may("nạp") else tuple(desk for desk in DESKS if desk[0] != "loading")
+    return replace(frame, desks=desks, who=visit.who, administers=visit.reader.may("quản trị"))
 
 
 def _title(title: str, words: Words) -> str:

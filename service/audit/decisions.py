@@ -19,7 +19,7 @@ from ingest.errors import BadRequest
 from service.audit.types import Decision, Finding, Verdict
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from service.ports import Holdings
 
 FILE = "decisions.jsonl"
 WITHDRAWN = "withdrawn"
@@ -35,7 +35,7 @@ class Decisions:
         self._size = -1
 
     @classmethod
-    def beside(cls, library: Library) -> Self:
+    def beside(cls, library: Holdings) -> Self:
         """The decisions kept in a library's own data folder."""
         return cls(library.data)
 

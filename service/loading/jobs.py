@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
 from index.failures import storage_told
 from index.library import Library
+from index.placing import COMMON
+from index.types import FileResult
 from ingest.errors import BadRequest, NotFound, TracuuError
 from service.loading.live import Live, Stopped
 from service.loading.staging import Staging, clean_name
@@ -23,6 +25,9 @@ MAX_JOB = 1000  # in one job
 
 log = logging.getLogger(__name__)
 
+Finished = Callable[[Job, FileResult], None]
+"""Told what became of a file of a job."""
+
 
 class Jobs:
     """Runs uploads one after the other, since a library has one writer.
@@ -31,8 +36,9 @@ class Jobs:
     :meth:`resume` goes on with it. Nothing is stored before it was read to its end.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, finished: Finished | None = None) -> None:
         self._library = library
+        self._finished: Finished = finished or (lambda job, result: None)
         self._staging = Staging(library.data / "uploads")
         self._live = Live(self._staging)
         self._worker: ThreadPoolExecutor | None = None
@@ -41,11 +47,14 @@ class Jobs:
     # -- sending ---------------------------------------------------------------------------------
 
     @storage_told()
-    def start(self, files: Sequence[tuple[str, BinaryIO]], *, policy: Policy = "keep") -> Job:
+    def start(
+        self, files: Sequence[tuple[str, BinaryIO]], *, policy: Policy = "keep", by: str = "", collection: str = COMMON
+    ) -> Job:
         """Keeps the files aside and begins; raises :class:`BadRequest` for none, too many or nameless ones."""
         _check(files)
         self._forget_old()
-        job = self._staging.create().model_copy(update={"policy": policy})
+        told = {"policy": policy, "by": by, "collection": collection}
+        job = self._staging.create().model_copy(update=told)
         self._staging.save(self._with(job, files))
         self._submit(job.id)
         return self.get(job.id)
@@ -64,6 +73,10 @@ class Jobs:
         for name, content in files:
             job = job.model_copy(update={"uploads": (*job.uploads, self._staging.keep(job, name, content))})
         return job.settled()
+
+    def collections(self) -> Sequence[str]:
+        """Where files may be put, where nobody asks who reads what."""
+        return [COMMON]
 
     # -- looking ---------------------------------------------------------------------------------
 
@@ -147,7 +160,7 @@ class Jobs:
                 with storage_told(), self._staging.running(id) as alone:
                     if not alone:
                         return
-                    Work(self._library, self._staging, live, id).drain()
+                    Work(self._library, self._staging, live, id, self._finished).drain()
         except Stopped:
             log.info("upload %s waits for the next start", id)
         except NotFound:

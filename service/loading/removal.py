@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.identity import identity
-from index.library import Library
 from index.types import DocumentSummary
 from ingest.errors import NotFound
 from ingest.types import Frozen
+from service.ports import Holdings
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 class Loss(Frozen):
@@ -25,7 +29,7 @@ class Loss(Frozen):
     digest: str | None = None
 
 
-def loss(library: Library, id: str) -> Loss:
+def loss(library: Holdings, id: str) -> Loss:
     """What is lost with a document; raises :class:`NotFound` if it is not held."""
     held = {one.id: one for one in library.documents()}
     kept = {one.document: one for one in library.kept()}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict
 
-from index.library import Library
-from service.loading.jobs import Jobs
+from index.placing import COMMON
+from service.access.permitted import visit_of
 from service.loading.types import Decision, Job, Policy
+from service.loading.within import Uploads
+from service.ports import Holdings
 from service.versions import VersionReport
 from service.versions.compare import compare_with_former
 
@@ -29,21 +31,25 @@ class JobList(BaseModel):
     jobs: list[Job]
 
 
-def loading(library: Library, jobs: Jobs) -> APIRouter:
+def loading(library: Holdings, jobs: Uploads) -> APIRouter:
     """Uploads, decisions, removal, what changed."""
     router = APIRouter(tags=["nạp"])
 
     @router.post("/documents", status_code=202)
     def upload(
+        request: Request,
         files: Annotated[list[UploadFile], File()],
         policy: Annotated[
             Policy, Query(description="khi tệp là bản khác của văn bản đã có: hỏi, thay, giữ cả hai")
         ] = "keep",
         job: Annotated[str | None, Query(description="thêm vào lần nạp này")] = None,
+        collection: Annotated[str, Query(description="bộ sưu tập nhận các tệp")] = COMMON,
     ) -> Job:
         """Nhận tệp và nạp ở phía sau; theo dõi bằng /api/jobs/{id}."""
         sent = [(file.filename or "", file.file) for file in files]
-        return jobs.add(job, sent) if job else jobs.start(sent, policy=policy)
+        if job:
+            return jobs.add(job, sent)
+        return jobs.start(sent, policy=policy, by=visit_of(request).who, collection=collection)
 
     @router.delete("/documents/{id}", status_code=204)
     def forget(id: str) -> Response:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from index.placing import COMMON
 from index.types import DocumentSummary, FileResult, Likeness, Stage
 from ingest.errors import NotFound
 from ingest.limits import Step
@@ -62,6 +63,8 @@ class Job(Frozen):
     hint: str = ""
     started: str = Field(default="", description="UTC, ISO 8601")
     policy: Policy = "keep"
+    by: str = Field(default="", description="tên tài khoản đã gửi")
+    collection: str = Field(default=COMMON, description="bộ sưu tập nhận các tệp")
     uploads: tuple[Upload, ...] = ()
     stepped_back: tuple[str, ...] = Field(default=(), description="digests of ours whose originals came")
     stage: Stage | None = Field(default=None, description="what is done to all files together, while it goes on")

@@ -7,6 +7,7 @@ written before the file goes: whoever goes on after a crash finds either the fil
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +18,9 @@ from index.types import DocumentSummary, FileResult, Outcome, Stage
 from ingest.errors import TracuuError
 from service.loading.live import Live
 from service.loading.staging import Staging
-from service.loading.types import Upload
+from service.loading.types import Job, Upload
 
+ELSEWHERE = "Nội dung này đã có trong kho, ở một bộ sưu tập khác."
 TOGETHER = 20  # files made searchable in one generation
 PATIENCE = 60.0  # seconds that a file that was read waits for others before it is made searchable
 
@@ -34,7 +36,10 @@ class Accepted(NamedTuple):
 class Work:
     """One run over a job; the caller sees to it that there is no other."""
 
-    def __init__(self, library: Library, staging: Staging, live: Live, id: str) -> None:
+    def __init__(
+        self, library: Library, staging: Staging, live: Live, id: str, finished: Callable[[Job, FileResult], None]
+    ) -> None:
+        self._finished = finished
         self._library = library
         self._staging = staging
         self._live = live
@@ -99,9 +104,9 @@ class Work:
 
     def _judge(self, upload: Upload, reading: FileReading) -> None:
         """Accept a file, or leave it to be asked about if it is a version of a document held."""
-        likeness = self._library.version_of(reading)
+        likeness = self._library.version_of(reading, collection=self._job.collection)
         read = {"understood": DocumentSummary.of(reading.document), "version_of": likeness}
-        wish = upload.decision or self._staging.load(self._id).policy
+        wish = upload.decision or self._job.policy
         if likeness is not None and wish == "ask":
             self._note(upload.model_copy(update={**read, "state": "asking"}))
             return
@@ -112,12 +117,22 @@ class Work:
 
     def _already(self, path: Path, holder: str) -> FileResult:
         """The result for bytes that are held: a duplicate, unless a run cut short has stored this very file."""
+        if self._is_elsewhere(holder):
+            return FileResult(path="", outcome="duplicate", message=ELSEWHERE)
         kept = next((one for one in self._library.kept() if one.document == holder), None)
         outcome: Outcome = "duplicate"
         if kept is not None and kept.path == str(path.resolve()):
             outcome = "updated" if kept.changed else "added"
         message = f"Nội dung trùng với văn bản “{holder}” đã có." if outcome == "duplicate" else ""
         return FileResult(path="", outcome=outcome, document=holder, message=message)
+
+    def _is_elsewhere(self, document: str) -> bool:
+        """Whether a document is in a collection that the sender need not be a reader of."""
+        return self._library.placements().get(document) != self._job.collection
+
+    @property
+    def _job(self) -> Job:
+        return self._staging.load(self._id)
 
     # -- storing ---------------------------------------------------------------------------------
 
@@ -130,11 +145,14 @@ class Work:
             [one.reading for one in accepted],
             replacing={one.reading.path: one.replaces for one in accepted if one.replaces},
             progress=self._progress,
+            collection=self._job.collection,
         )
         gone = tuple(sorted(before - self._digests()))
         self._staging.change(self._id, lambda job: job.model_copy(update={"stepped_back": (*job.stepped_back, *gone)}))
         for one, result in zip(accepted, report.files, strict=True):
-            self._finish(one.upload, result)
+            hidden = result.outcome == "duplicate" and result.document and self._is_elsewhere(result.document)
+            told = FileResult(path="", outcome="duplicate", message=ELSEWHERE) if hidden else result
+            self._finish(one.upload, told)
         self._live.stored(self._id)
 
     def _progress(self, stage: Stage, done: int, total: int, name: str) -> None:
@@ -149,6 +167,7 @@ class Work:
     def _finish(self, upload: Upload, result: FileResult) -> None:
         """Write what became of a file, then let the file go."""
         told = result.model_copy(update={"path": upload.path})
+        self._finished(self._job, told)
         self._note(upload.model_copy(update={"state": "done", "result": told}))
         self._staging.drop_file(self._id, upload)
 

@@ -18,7 +18,7 @@ from service.versions.matching import Pair, displaced, matched
 from service.versions.types import SectionChange, TextChange, VersionReport
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from service.ports import Holdings
 
 TITLED = ("heading", "starred", "appendix", "appendix_group")
 COMPARED = ("paragraph", "bullet", "row", "footnote")
@@ -30,7 +30,7 @@ def compare_held(sources: Sources, old: str, new: str) -> VersionReport:
     return compare(sources.archive.document(old), sources.archive.document(new))
 
 
-def compare_with_former(library: Library, id: str) -> VersionReport:
+def compare_with_former(library: Holdings, id: str) -> VersionReport:
     """What the last change of a document changed; raises :class:`~ingest.errors.NotFound` if it never did."""
     document, former = library.document(id), library.former(id)
     if former is None:

@@ -114,6 +114,8 @@ def test_a_library_of_an_earlier_program_is_brought_up_to_date(tmp_path: Path) -
     library = open_library(tmp_path / "data")
     library.sync([write(tmp_path, "ke-hoach.txt", PLAN)])
     with library._store.transaction() as connection:
+        connection.execute("DROP TABLE placed")
+        connection.execute("DELETE FROM meta WHERE key = 'placements'")
         for name in ("TRIGGER windows_gone", "TRIGGER vectors_came", "TABLE loose", "TABLE likenesses"):
             connection.execute(f"DROP {name}")
         for table in ("versions", "removals", "runs"):

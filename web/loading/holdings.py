@@ -62,6 +62,8 @@ class LoadingView:
     page: int
     pages: int
     removed: bool
+    collections: tuple[str, ...] = ()
+    """Where files may be put, if there is a choice."""
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from index.library import Library
+from index.placing import COMMON
 from ingest.errors import BadRequest
 from ingest.readers import MAX_BYTES, suffixes
+from service.access.permitted import visit_of
 from service.failures import MAX_UPLOAD
-from service.loading import Decision, Job, Jobs
+from service.loading import Decision, Job
 from service.loading.jobs import MAX_FILES
 from service.loading.removal import loss
-from service.ports import Held
+from service.loading.within import Uploads
+from service.ports import Held, Holdings
 from service.versions.compare import compare_with_former
 from web.loading import views
 from web.loading.changes import ChangesView, change_groups
@@ -32,7 +34,7 @@ LIMITS = Limits(MAX_BYTES // MEGABYTE, MAX_UPLOAD // MEGABYTE, MAX_FILES, tuple(
 class Loading:
     """What the pages show, over a library and its uploads."""
 
-    def __init__(self, library: Library, jobs: Jobs) -> None:
+    def __init__(self, library: Holdings, jobs: Uploads) -> None:
         self.library = library
         self.jobs = jobs
 
@@ -58,6 +60,7 @@ class Loading:
             page=page,
             pages=pages,
             removed=removed,
+            collections=tuple(self.jobs.collections()),
         )
 
     def ahead(self, job: Job, at: int, words: Words) -> ChangesView:
@@ -79,7 +82,7 @@ class Loading:
         return named(self.library.document(id), words)
 
 
-def router(library: Library, jobs: Jobs) -> APIRouter:
+def router(library: Holdings, jobs: Uploads) -> APIRouter:
     """Taking documents in and out, over ``library``."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     desk = Loading(library, jobs)
@@ -92,13 +95,16 @@ def router(library: Library, jobs: Jobs) -> APIRouter:
         return render(request, "loading/loading.html", view, words("loading.title"), here=HERE)
 
     @pages.post("/nap")
-    def send(request: Request, files: Annotated[list[UploadFile], File()]) -> RedirectResponse:
+    def send(
+        request: Request, files: Annotated[list[UploadFile], File()], collection: Annotated[str, Form()] = COMMON
+    ) -> RedirectResponse:
         """Files of the form, without JavaScript; a field left empty sends a file without a name."""
         sent = [(file.filename or "", file.file) for file in files if file.filename]
         if not sent:
             words = words_of(request)
             raise BadRequest(words("loading.unchosen"), words("loading.unchosen_hint"))
-        return see(f"/nap/lan/{jobs.start(sent, policy='ask').id}")
+        job = jobs.start(sent, policy="ask", by=visit_of(request).who, collection=collection)
+        return see(f"/nap/lan/{job.id}")
 
     @pages.api_route("/nap/lan/{id}", methods=READ)
     def run(request: Request, id: str, trang: str = "1") -> HTMLResponse:

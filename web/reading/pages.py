@@ -20,12 +20,12 @@ from web.site import READ, Site, number, render
 from web.words import Words, words_of
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from service.ports import Holdings
 
 FORMER = "truoc"  # in the address: whatever the version before is
 
 
-def router(site: Site, library: Library) -> APIRouter:
+def router(site: Site, library: Holdings) -> APIRouter:
     """The documents held, over ``site``; originals and earlier versions come from ``library``."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -88,7 +88,7 @@ def router(site: Site, library: Library) -> APIRouter:
     return pages
 
 
-def _version(library: Library, id: str, name: str, words: Words) -> tuple[Document, Edition]:
+def _version(library: Holdings, id: str, name: str, words: Words) -> tuple[Document, Edition]:
     """A version by its name: "" is the one held, ``truoc`` the one before another file took its place."""
     if name == FORMER:
         former = library.former(id)

@@ -79,9 +79,11 @@
     async function post(rest, done, total, job, left) {
       if (!rest.length) return job;
       said.textContent = [form.dataset.sending.replace("{done}", done + 1).replace("{total}", total)].concat(left).join("\n");
+      const chosen = form.querySelector("select[name=collection]");
+      const into = chosen ? "&collection=" + encodeURIComponent(chosen.value) : "";
       const body = new FormData();
       for (const one of rest[0]) body.append("files", one.file, one.path);
-      const response = await fetch("/api/documents?policy=ask" + (job ? "&job=" + job : ""), { method: "POST", body: body });
+      const response = await fetch("/api/documents?policy=ask" + into + (job ? "&job=" + job : ""), { method: "POST", body: body });
       const answer = await response.json();
       if (!response.ok) throw new Error(answer.error.message + " " + answer.error.hint);
       return post(rest.slice(1), done + rest[0].length, total, answer.id, left);

@@ -1,0 +1,67 @@
+"""What every command of ``tracuu`` has: errors told in words, and ``--data`` before or after its name."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from ingest.errors import NotYet, TracuuError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NOT_YET = 4
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns an error of the family into a message on stderr and an exit code (4: not built yet)."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except TracuuError as error:
+            click.echo(f"Lỗi: {error.message}", err=True)
+            if error.hint:
+                click.echo(f"→ {error.hint}", err=True)
+            sys.exit(NOT_YET if isinstance(error, NotYet) else 1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:  # "tracuu list | head": nobody reads on
+            sys.stderr.close()
+            sys.exit(0)
+        except Exception:
+            unexpected()
+            sys.exit(1)
+
+    return run
+
+
+def unexpected() -> None:
+    """Tells of a failure nobody foresaw in a sentence; the details go to the journal."""
+    from service.journal import keep_journal
+
+    context = click.get_current_context(silent=True)
+    journal = keep_journal(context.obj if context and isinstance(context.obj, Path) else Path("data"))
+    logging.getLogger(__name__).exception("unexpected failure")
+    click.echo("Lỗi: Có lỗi ngoài dự kiến khi xử lý.", err=True)
+    where = f"gửi tệp {journal} cho người quản trị" if journal else "báo người quản trị"
+    click.echo(f"→ Thử lại; nếu còn lỗi, {where}.", err=True)
+
+
+def data_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Lets ``--data`` also stand after the command's name."""
+
+    def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.obj = value
+
+    return click.option(
+        "--data", type=click.Path(path_type=Path), expose_value=False, callback=remember, help="Thư mục dữ liệu."
+    )(command)
