@@ -11,7 +11,7 @@ from typing import cast
 from urllib.parse import quote, unquote
 
 import pytest
-from access_samples import CITING, HERE, HIDDEN, SECRET, WORDS, calls, client_of, open_gate, signed_in, token_of
+from access_samples import CITING, FILE, HERE, HIDDEN, SECRET, WORDS, calls, client_of, open_gate, signed_in, token_of
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
@@ -195,6 +195,28 @@ def test_another_version_of_it_is_no_version_to_others(gate: Gate) -> None:
     assert job["uploads"][0]["version_of"] is None
     assert job["files"][0]["outcome"] == "added"
     assert loader.delete("/api/documents/moi").status_code == 204
+
+
+def test_what_it_was_before_is_its_readers_own_too(tmp_path: Path) -> None:
+    gate = open_gate(tmp_path)
+    library = cast(FastAPI, gate.whole).state.library
+    file = tmp_path / "kin" / FILE
+    file.write_text(HIDDEN.replace("37%", "38%"), encoding="utf-8")
+    library.sync([file.parent], collection=SECRET)
+    id = next(id for id, collection in library.placements().items() if collection == SECRET)
+    reader, outsider = (client_of(gate, headers=token_of(gate, name)) for name in ("dung", "binh"))
+    first, last = (version["ordinal"] for version in reader.get(f"/api/documents/{id}/versions").json()["versions"])
+    shown = [
+        f"/api/documents/{id}/versions",
+        *(f"/api/documents/{id}/versions/{ordinal}" for ordinal in (first, last)),
+        *(f"/van-ban/{id}?phien-ban={ordinal}" for ordinal in (first, last)),
+        f"/van-ban/{id}/so-sanh?ban={first}",
+    ]
+    for path in shown:
+        assert outsider.get(path).status_code == 404
+        assert leaks(outsider.get(path), path) == [], path
+    for path in shown[1:]:
+        assert "thạch anh tím" in reader.get(path).text, path
 
 
 def test_uploads_into_it_are_its_readers_own(gate: Gate) -> None:
