@@ -14,6 +14,7 @@ import os
 import sys
 from pathlib import Path
 
+from benchmarks.headlines import refresh
 from benchmarks.report import Circumstances, Report, Scale, document, keep
 
 PARTS = ("encoding", "latency", "scale", "load", "retrieval", "peers", "engines", "sizing")
@@ -39,6 +40,7 @@ def main() -> None:
         print(document(report, circumstances), flush=True)
         if not options.short:
             keep(report, circumstances)
+            refresh()
 
 
 def _cache() -> Path:
