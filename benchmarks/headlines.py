@@ -18,7 +18,7 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True)
 class Pick:
-    """Cells of one table: those of ``columns`` in the first row each whose first cells begin as ``rows`` do, said in ``words``.
+    """Cells of one table, said in ``words``: those of ``columns`` in the first row that begins as each of ``rows``.
 
     ``words`` has a place ``{}`` for each cell, row by row. ``table`` is the place of the table in its report.
     """
@@ -68,9 +68,10 @@ PICKS = (
 def picked(pick: Pick, report: Mapping[str, Any]) -> str | None:
     """The figures in words, ``None`` where the report has no such rows."""
     rows: Sequence[Row] = report["tables"][pick.table]["rows"]
-    cells = [
-        _cell(row[at]) for key in pick.rows for row in rows if tuple(row[: len(key)]) == key for at in pick.columns
-    ]
+    chosen = [next((row for row in rows if _begins(row, key)), None) for key in pick.rows]
+    if None in chosen:
+        return None
+    cells = [_cell(row[at]) for row in chosen if row for at in pick.columns]
     return pick.words.format(*cells)
 
 
