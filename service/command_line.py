@@ -1,17 +1,23 @@
-"""What every command of ``tracuu`` has: errors told in words, and ``--data`` before or after its name."""
+"""What commands of ``tracuu`` share: errors told in words, ``--data`` before or after the name, JSON, the audit log."""
 
 from __future__ import annotations
 
 import functools
+import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from ingest.errors import NotYet, TracuuError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from service.desk import Desk
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,3 +71,37 @@ def data_option(command: Callable[..., R]) -> Callable[..., R]:
     return click.option(
         "--data", type=click.Path(path_type=Path), expose_value=False, callback=remember, help="Thư mục dữ liệu."
     )(command)
+
+
+def command(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command that reports errors and takes ``--data``."""
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        as_command: Callable[[Callable[..., Any]], click.Command] = click.command(name, **settings)
+        return as_command(data_option(reported(function)))
+
+    return made
+
+
+def desk_of(context: click.Context) -> Desk:
+    """The question desk over the library in the data folder."""
+    from index.library import Library
+    from service.desk import Desk
+    from service.journal import keep_journal
+
+    keep_journal(context.obj)
+    return Desk(Library.open(context.obj))
+
+
+def noted(context: click.Context, action: str, object: str) -> None:
+    """Writes what was done into the audit log."""
+    from service.access.written import written
+
+    written(context.obj, action, object)
+
+
+def emit(value: BaseModel | Sequence[BaseModel] | dict[str, Any]) -> None:
+    """JSON on stdout, readable and in UTF-8."""
+    from service.export import plain
+
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
