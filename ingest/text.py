@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
 )
 # Spaces of all widths (also the no-break space that Word puts before units) become one kind.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x85")
 # Where the tone mark sits differs between two schools of spelling.
 _PLACES = dict(
