@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 from made_up import open_made_up
-from test_exports import PLAN
+from test_taken_away import PLAN
 
 from web.app import create_web
 
