@@ -15,7 +15,7 @@ INSTALLED := .venv/.installed
 DEV       := .venv/.installed-dev
 PIP       := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run install test lint check-system bench reliability lock clean
+.PHONY: run install test lint check-system bench reliability hostile sbom audit lock clean
 
 run: install
 	$(BIN)/python -m index.model --quiet
@@ -56,6 +56,17 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ingest index service web
+
+# What is installed, as CycloneDX JSON; needs no network.
+sbom: $(DEV)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-format JSON --output-file dist/sbom.cdx.json $(BIN)/python
+
+# Known vulnerabilities of what is installed. Needs the network; what could not be looked up fails, it does not pass.
+audit: sbom
+	$(BIN)/pip-audit --strict --skip-editable --requirement constraints.txt --no-deps --progress-spinner off || \
+		{ echo "NOT AUDITED, or with known vulnerabilities: see above. Without a way to pypi.org nothing was looked up."; exit 1; }
 
 # BENCH=--short is the form for a build server; BENCH="encoding load" takes these parts alone.
 bench: $(DEV)
@@ -65,6 +76,11 @@ bench: $(DEV)
 # Crashes and faults by the hundred, some 15 minutes; each outcome is added to docs/reliability.jsonl, the table made of it.
 reliability: $(DEV)
 	$(BIN)/python -m tests.reliability --kills 200 --every 5 --results docs/reliability.jsonl $(RELIABILITY)
+	$(BIN)/python -m tests.reliability --results docs/reliability.jsonl --write docs/reliability.md
+
+# Hostile input by the thousand, some 20 minutes; the outcome is added to docs/reliability.jsonl, the table made of it.
+hostile: $(DEV)
+	$(BIN)/python -m tests.hostile --results docs/reliability.jsonl $(HOSTILE)
 	$(BIN)/python -m tests.reliability --results docs/reliability.jsonl --write docs/reliability.md
 
 lock:

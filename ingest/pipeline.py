@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ingest import readers
+from ingest import readers, worker
 from ingest.canonical import Canonical, canonicalise
 from ingest.facts import duties, references, targets, tasks
 from ingest.limits import tick
@@ -33,9 +33,22 @@ def read_document(path: Path) -> Document:
     Raises :class:`ingest.errors.RejectedFile` for what is no document and
     :class:`ingest.errors.NotFound` for what is not there.
     """
-    raw = readers.read(path)
-    name = unicodedata.normalize("NFC", path.name)
-    return document_of(raw.content, name=name, sha256=hashlib.sha256(raw.data).hexdigest())
+    return understand(readers.load(path), unicodedata.normalize("NFC", path.name))
+
+
+def understand(data: bytes, name: str, limits: worker.Limits | None = None) -> Document:
+    """The document in the bytes of a file called ``name``; raises :class:`ingest.errors.RejectedFile`.
+
+    All of it is done by a worker, plain text too: a pattern that tries too long at a strange text would hold up
+    every other thread of this process.
+    """
+    return worker.understand(readers.checked_suffix(data, name), data, name, limits)
+
+
+def understand_here(suffix: str, data: bytes, name: str) -> bytes:
+    """What a worker does: the document as JSON."""
+    made = document_of(readers.read_here(suffix, data, name), name=name, sha256=hashlib.sha256(data).hexdigest())
+    return made.model_dump_json(by_alias=True).encode()
 
 
 def document_of(content: Content, *, name: str, sha256: str) -> Document:

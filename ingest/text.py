@@ -6,11 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width and soft characters carry no meaning in these documents, but break every search.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# Zero-width and soft characters carry no meaning in these documents, but break every search; those that turn the
+# direction of writing make a quotation read as something else; the last are letters that nobody sees.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 # Spaces of all widths (also the no-break space that Word puts before units) become one kind.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x85")
 # Where the tone mark sits differs between two schools of spelling.
 _PLACES = dict(
@@ -44,6 +47,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+def small(text: str) -> str:
+    """Lower case, as long as before: a letter whose lower case is several letters ("İ", "ß", "ﬁ") stays as it is."""
+    folded = text.casefold()
+    if len(folded) == len(text):
+        return folded
+    return "".join(lower if len(lower := char.casefold()) == 1 else char for char in text)
+
+
 def new_placement(text: str) -> str:
     """Tone marks in small letters put where the newer school puts them: "thủy" for "thuỷ"; as long as before."""
     return _PLACE.sub(lambda match: _PLACES[match.group()], text)
@@ -52,7 +63,7 @@ def new_placement(text: str) -> str:
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Lower case, new placement of tone marks, one kind of dash; the length stays the same."""
-    return new_placement(text.casefold()).replace("–", "-").replace("—", "-")
+    return new_placement(small(text)).replace("–", "-").replace("—", "-")
 
 
 def normal_form(text: str) -> str:

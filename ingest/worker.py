@@ -28,6 +28,7 @@ from ingest import errors
 from ingest.errors import RejectedFile, TracuuError
 from ingest.limits import Step, say
 from ingest.readers.content import Content
+from ingest.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ def read(suffix: str, data: bytes, name: str) -> Content:
     result = call("ingest.readers:read_here", data, {"suffix": suffix, "name": name}, name)
     try:
         return _CONTENT.validate_json(result)
+    except ValidationError:
+        raise _crashed(name) from None
+
+
+def understand(suffix: str, data: bytes, name: str, limits: Limits | None = None) -> Document:
+    """The document in a file, read, structured and understood; every failure is a :class:`RejectedFile`."""
+    result = call("ingest.pipeline:understand_here", data, {"suffix": suffix, "name": name}, name, limits)
+    try:
+        return Document.model_validate_json(result)
     except ValidationError:
         raise _crashed(name) from None
 

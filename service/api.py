@@ -10,10 +10,11 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from index.library import Library
@@ -39,12 +40,13 @@ from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
 from service.provenance_routes import provenance
 from service.queueing import BoundedQueue, Limits, Line
+from service.rates import RateLimit, Rates
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
 ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ErrorBody} for code in (400, 404, 413, 422, 500, 501, 503)
+    code: {"model": ErrorBody} for code in (400, 401, 403, 404, 408, 411, 413, 422, 429, 431, 500, 501, 503, 507)
 }  # fmt: skip
 
 
@@ -74,6 +76,7 @@ class Shared:
     line: Line
     metrics: Metrics
     access: Access | None = None
+    rates: Rates = field(default_factory=Rates)
 
     @classmethod
     def over(cls, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
@@ -114,6 +117,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     install_failures(app)
     if shared.access is not None:
         app.add_middleware(Permitted, access=shared.access)
+        app.add_middleware(RateLimit, rates=shared.rates)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
@@ -254,7 +258,7 @@ def health(library: Holdings, metrics: Metrics) -> APIRouter:
         # how much is held is not everybody's to know
         return {"status": "ready", **(status if named else {})}
 
-    @router.get("/metrics")
+    @router.get("/metrics", response_class=PlainTextResponse)
     def measurements() -> Response:
         """Số lượt gọi và thời gian trả lời, dạng Prometheus."""
         return Response(metrics.text(library.status()), media_type=MEDIA_TYPE)

@@ -16,7 +16,7 @@ def batch(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of a JSONL file as objects."""
     if not path.is_file():
         raise NotFound(f"Không thấy tệp {path}.", "Hãy kiểm tra lại đường dẫn.")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -12,13 +12,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from index.failures import storage_error
 from ingest.errors import TracuuError
 
 log = logging.getLogger(__name__)
 
+MAX_HEAD = 32 * 1024  # bytes of address and headers; 2,000 Vietnamese letters are 18 KB in an address at most
 MAX_BODY = 256 * 1024  # bytes of JSON; a question is 2,000 characters, a draft clause a few pages
+UPLOADS = ("/api/documents", "/api/precedents/draft", "/nap", "/soan-thao")  # addresses that take files
 MAX_UPLOAD = 64 * 1024 * 1024  # bytes of one upload request; a scanned plan with its appendices is about 20 MB
 
 
@@ -27,6 +30,13 @@ class TooLarge(TracuuError):
 
     code = "qua_lon"
     status = 413
+
+
+class LongHead(TracuuError):
+    """An address or headers over the limit; nothing else was looked at."""
+
+    code = "dia_chi_qua_dai"
+    status = 431
 
 
 class NoLength(TracuuError):
@@ -51,6 +61,11 @@ class ErrorBody(BaseModel):
 
 
 HTTP_WORDS = {
+    400: (
+        "yeu_cau_khong_hop_le",
+        "Nội dung gửi lên không đúng dạng, hoặc có quá nhiều tệp hay quá nhiều ô; chưa có gì thay đổi.",
+        "Gửi lại từ trang của Tra cứu, ít tệp hơn mỗi lần; chương trình thì xem cách gọi ở /api/openapi.json.",
+    ),
     404: ("khong_tim_thay", "Không có địa chỉ này.", "Xem các địa chỉ ở /api/openapi.json."),
     405: ("sai_phuong_thuc", "Địa chỉ này không nhận cách gọi đó.", "Xem cách gọi ở /api/openapi.json."),
     413: ("qua_lon", "Nội dung gửi lên quá lớn.", "Rút gọn, hoặc nạp tệp bằng lệnh tracuu sync."),
@@ -106,6 +121,7 @@ def install_failures(app: FastAPI) -> None:
 async def _limited(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
     """Told like every other failure, so that a form gets a page where there are pages."""
     try:
+        _check_head(request.scope)
         _check_length(request)
     except TracuuError as error:
         refused: Response = await request.app.exception_handlers[TracuuError](request, error)
@@ -113,19 +129,27 @@ async def _limited(request: Request, proceed: Callable[[Request], Awaitable[Resp
     return await proceed(request)
 
 
+def _check_head(scope: Scope) -> None:
+    """The server stops a head that arrives in pieces; one that comes at once, or by another server, is stopped here."""
+    headers = sum(len(name) + len(value) for name, value in scope["headers"])
+    if headers + len(scope["query_string"]) + len(scope["path"]) > MAX_HEAD:
+        raise LongHead("Địa chỉ gửi lên quá dài.", "Rút gọn câu hỏi, hoặc chọn ít tài liệu hơn mỗi lần.")
+
+
 def _check_length(request: Request) -> None:
-    upload = request.headers.get("content-type", "").startswith("multipart/")
+    upload = request.headers.get("content-type", "").startswith("multipart/") and request.url.path in UPLOADS
     limit = MAX_UPLOAD if upload else MAX_BODY
     length = request.headers.get("content-length")
-    if request.method in ("POST", "PUT", "PATCH"):
-        if length is None or not length.isdigit():
-            raise NoLength("Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
-        if int(length) > limit:
-            most = f"tối đa {limit / 1e6:.0f} MB mỗi lần gửi" if upload else "tối đa vài trang chữ"
-            raise TooLarge(
-                f"Nội dung gửi lên quá lớn ({most}), chưa có gì thay đổi.",
-                "Gửi ít tệp hơn mỗi lần, hoặc nạp tệp bằng lệnh tracuu sync." if upload else HTTP_WORDS[413][2],
-            )
+    if length is None and request.method not in ("POST", "PUT", "PATCH") and "transfer-encoding" not in request.headers:
+        return
+    if length is None or not length.isdecimal() or len(length) > 12:
+        raise NoLength("Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
+    if int(length) > limit:
+        most = f"tối đa {limit / 1e6:.0f} MB mỗi lần gửi" if upload else "tối đa vài trang chữ"
+        raise TooLarge(
+            f"Nội dung gửi lên quá lớn ({most}), chưa có gì thay đổi.",
+            "Gửi ít tệp hơn mỗi lần, hoặc nạp tệp bằng lệnh tracuu sync." if upload else HTTP_WORDS[413][2],
+        )
 
 
 def _fields(error: RequestValidationError) -> str:

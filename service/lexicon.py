@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from index.text import spelling
+from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries, indicators, read
 from service.question import Question
@@ -115,8 +116,10 @@ def phrases(name: str) -> tuple[str, ...]:
 
 def spelled(text: str, *, marked: bool) -> list[str]:
     """The words of a text as they are matched: with their marks in one spelling, or folded; ``%`` is a word."""
-    form = text.casefold() if marked else fold(text)
-    return [spelling(word) if marked else word for word in WORD.findall(form)]
+    found = WORD.findall(
+        text
+    )  # before the case is changed: some letters become several then, and not all of them words
+    return [spelling(word.casefold()) if marked else fold(word) for word in found]
 
 
 @cache
@@ -231,13 +234,11 @@ def _everyday(marked: bool) -> tuple[tuple[str, re.Pattern[str], str], ...]:
 
 def official(text: str, *, marked: bool, keep: bool = False) -> str:
     """``text`` with everyday words in those of the documents; ``keep`` leaves them in front."""
-    lower = str.casefold if marked else fold
+    lower = small if marked else fold
     plain = lower(text)
     for said, pattern, meant in _everyday(marked):
         if said not in plain:
             continue
-        if len(plain) != len(text):  # a letter that has no lower case of the same length: leave it as it is
-            return text
         for match in reversed(list(pattern.finditer(plain))):
             kept = f"{text[match.start() : match.end()]} " if keep else ""
             text = f"{text[: match.start()]}{kept}{meant}{text[match.end() :]}"

@@ -79,6 +79,9 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
     check_host(data, host)
     import uvicorn
 
+    from service.failures import MAX_HEAD
+    from service.patience import CONNECTIONS, PatientUpTo
+
     os.environ["TRACUU_DATA"] = str(data)
     with shared_counts() if workers > 1 else nullcontext():
         uvicorn.run(
@@ -88,6 +91,10 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             port=port,
             workers=workers,
             log_level="info",
+            http=PatientUpTo,
+            ws="none",
+            h11_max_incomplete_event_size=MAX_HEAD,
+            limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=GRACE,
             timeout_worker_healthcheck=GRACE,
         )

@@ -11,10 +11,13 @@ from typing import NamedTuple
 from ingest.facts.letters import UPPER
 
 # A full stop ends a sentence if a capital, a digit, a quote or a bullet follows; "TP. Huế", "1. Mục" do not.
-_END = re.compile(rf"[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]*\s*[{UPPER}0-9])|;(?=\s)|\n")
+# The look behind keeps rows of dots cheap: each is tried once, not from every dot in it.
+_END = re.compile(rf"(?<![.!?…])[.!?…]+(?:/\.)?[”\"’)»]*(?=\s+[\"“‘«(+\-–•*]*\s*[{UPPER}0-9])|;(?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|Tr|tr|No|St|Ths|TS|PGS|GS|BS|[A-ZĐ]|[ivx]+|\d{1,2})$")
 
 
+# Longer is no sentence but a text without any end of one; to weigh each figure in it against all others takes for ever.
+_LONGEST = 2_000
 _BULLET = re.compile(r"\s*(?:[-–+•*]\s+)?")
 
 
@@ -42,11 +45,22 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
             continue
         if match.group() != "\n" and _ends_inside(text, opened, match.start()):
             continue
-        _append(found, text, opened, match.start() if semicolon else match.end(), sentence)
+        sentence = _append_cut(found, text, opened, match.start() if semicolon else match.end(), sentence)
         opened = match.end()
         sentence += not semicolon
-    _append(found, text, opened, end, sentence)
+    _append_cut(found, text, opened, end, sentence)
     return found
+
+
+def _append_cut(found: list[Clause], text: str, start: int, end: int, sentence: int) -> int:
+    """Add a clause, in several sentences if it is overlong; returns the number of the last of them."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > start else start + _LONGEST
+        _append(found, text, start, cut, sentence)
+        start, sentence = cut, sentence + 1
+    _append(found, text, start, end, sentence)
+    return sentence
 
 
 def _append(found: list[Clause], text: str, start: int, end: int, sentence: int) -> None:

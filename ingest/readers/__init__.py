@@ -95,22 +95,31 @@ def suffixes() -> frozenset[str]:
 
 def read(path: Path) -> Raw:
     """The contents of one file; :class:`RejectedFile` says why there are none, in words."""
+    data = load(path)
+    return Raw(data, read_bytes(data, path.name))
+
+
+def load(path: Path) -> bytes:
+    """The bytes of one file that some reader may take; raises :class:`RejectedFile` or :class:`NotFound`."""
     suffix = path.suffix.lower()
     if suffix not in _READERS:
         known = ", ".join(sorted(_READERS))
         raise RejectedFile(f"Tệp «{path.name}» thuộc loại chưa đọc được.", f"Các loại đọc được: {known}.")
-    data = _bytes(path)
-    return Raw(data, read_bytes(data, path.name))
+    return _bytes(path)
 
 
 def read_bytes(data: bytes, name: str) -> Content:
     """The contents of the bytes of a file called ``name``, in a worker unless they are plain text."""
+    suffix = checked_suffix(data, name)
+    return read_plain(data, name) if suffix in _IN_PROCESS else worker.read(suffix, data, name)
+
+
+def checked_suffix(data: bytes, name: str) -> str:
+    """:func:`actual_suffix` of a file that is not too big for its reader."""
     suffix = actual_suffix(data, name)
-    if suffix in _IN_PROCESS:
-        if len(data) > MAX_TEXT_BYTES:
-            raise _too_big(name, len(data), MAX_TEXT_BYTES)
-        return read_plain(data, name)
-    return worker.read(suffix, data, name)
+    if suffix in _IN_PROCESS and len(data) > MAX_TEXT_BYTES:
+        raise _too_big(name, len(data), MAX_TEXT_BYTES)
+    return suffix
 
 
 def read_here(suffix: str, data: bytes, name: str) -> Content:

@@ -26,6 +26,8 @@ from ingest.readers.word import read_docx
 
 # A 60-page .doc takes 3 s with the start of LibreOffice; a minute and more is a file that it hangs on.
 TIMEOUT_S = 90.0
+_SETTINGS = Path(__file__).with_name("libreoffice.xcu")
+_PROFILE = "ho-so"
 _PROGRAMS = ("soffice", "libreoffice")
 _WORD_ENCRYPTED = 0x0100  # flag fEncrypted of the FIB, [MS-DOC] 2.5.2
 
@@ -96,7 +98,8 @@ def convert(data: bytes, name: str, target: str, *, timeout_s: float = TIMEOUT_S
     """``data`` as a file of kind ``target`` (``docx``, ``xlsx``), made by LibreOffice.
 
     Each call has a profile and a folder of its own, so that calls do not wait for one another and nothing stays
-    behind; at the end of its time LibreOffice is killed with all its children. Macros do not run in it.
+    behind; at the end of its time LibreOffice is killed with all its children. Macros do not run in it, and what a
+    file points at is not opened: a picture kept elsewhere would tell its owner who reads the file, and when.
     """
     program = libreoffice()
     if program is None:
@@ -107,6 +110,9 @@ def convert(data: bytes, name: str, target: str, *, timeout_s: float = TIMEOUT_S
         )
     tick("convert")
     with tempfile.TemporaryDirectory(prefix="tracuu-") as folder:
+        profile = Path(folder) / _PROFILE / "user"
+        profile.mkdir(parents=True)
+        shutil.copyfile(_SETTINGS, profile / "registrymodifications.xcu")
         source = Path(folder) / f"van-ban{_suffix(data)}"
         source.write_bytes(data)
         _run([program, *_options(folder, target), str(source)], folder, name, timeout_s)
@@ -122,7 +128,7 @@ def _suffix(data: bytes) -> str:
 
 
 def _options(folder: str, target: str) -> list[str]:
-    profile = (Path(folder) / "ho-so").as_uri()
+    profile = (Path(folder) / _PROFILE).as_uri()
     return [
         f"-env:UserInstallation={profile}",
         "--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo",

@@ -105,8 +105,7 @@ class Case:
     @cached_property
     def plain(self) -> str:
         """The text in comparable spelling; offsets are the same."""
-        folded = plain(self.document.text)
-        return folded if len(folded) == len(self.document.text) else self.document.text.lower()
+        return plain(self.document.text)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

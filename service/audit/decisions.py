@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from index.failures import storage_told
 from index.files import append_line, exclusive, make_folder
 from ingest.errors import BadRequest
+from ingest.text import clean
 from service.audit.types import Decision, Finding, Verdict
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Decisions:
         """The decisions on file, read again when another process added to them."""
         size = self._path.stat().st_size if self._path.is_file() else 0
         if size != self._size:
-            lines = self._path.read_text(encoding="utf-8").splitlines() if size else ()
+            lines = self._path.read_text(encoding="utf-8").split("\n") if size else ()
             self._known, self._size = _replayed(lines), size
         return self._known
 
@@ -61,6 +62,7 @@ class Decisions:
 
         Raises :class:`BadRequest` without one: who reads the report later must see why.
         """
+        note, by = clean(note), clean(by)  # it goes into reports, where not every character may stand
         if verdict == "dismissed" and not note.strip():
             raise BadRequest("Bỏ qua một phát hiện thì phải ghi lý do.", "Thêm ghi chú, ví dụ: đã đính chính.")
         decision = Decision(

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.errors import BadRequest
 from service.audit.types import CATEGORY_NAMES, AuditReport, Finding
 from service.audit.wording import decided, reference, rule_title
-from service.exports.cells import harmless
+from service.exports.cells import harmless, writable
 
 FORMATS = ("jsonl", "csv", "xlsx", "docx")
 COLUMNS = ("Mã", "Tài liệu", "Mức", "Loại", "Quy tắc", "Phát hiện", "Vị trí", "Trích dẫn", "Tệp nguồn", "Xử lý")
@@ -39,7 +39,7 @@ def _jsonl(report: AuditReport, path: Path) -> None:
 def rows(report: AuditReport) -> Iterator[tuple[str, ...]]:
     """One row per finding; quotations and places one a line, in the same order."""
     for finding in report.findings:
-        yield tuple(map(harmless, _row(finding)))
+        yield tuple(harmless(writable(value)) for value in _row(finding))
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

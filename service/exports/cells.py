@@ -13,7 +13,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by a spreadsheet as a formula (CSV injection, OWASP)."""
 
 LONGEST = 32_767  # characters; what Excel takes in one cell
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in the XML of a workbook
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # not allowed in the XML of a workbook
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Value = str | int | float | date | bool | None
@@ -40,6 +42,11 @@ def is_formula_like(value: Any) -> bool:
 def harmless(value: Any) -> Any:
     """For CSV, which cannot mark a cell as text: an apostrophe in front of what would be run as a formula."""
     return f"'{value}" if is_formula_like(value) else value
+
+
+def writable(value: Any) -> Any:
+    """A value as a workbook can hold it: what somebody typed into a filter stands there too, and may be anything."""
+    return UNPRINTABLE.sub("", value)[:LONGEST] if isinstance(value, str) else value
 
 
 def _text(raw: str) -> str:

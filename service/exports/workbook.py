@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from service.exports.cells import Value, harmless, is_formula_like
+from service.exports.cells import Value, harmless, is_formula_like, writable
 
 HEAD = PatternFill("solid", fgColor="DDE6F0")
 DATE_FORMAT = "DD/MM/YYYY"
@@ -56,7 +56,7 @@ def comma_separated(sheet: Sheet) -> bytes:
     content = io.StringIO(newline="")
     writer = csv.writer(content)
     writer.writerow(heading.words for heading in sheet.headings)
-    writer.writerows([harmless(value) for value in row] for row in sheet.rows)
+    writer.writerows([harmless(writable(value)) for value in row] for row in sheet.rows)
     return content.getvalue().encode("utf-8-sig")
 
 
@@ -105,7 +105,7 @@ def _heading(sheet: Any, heading: Heading) -> Any:
 def _cell(sheet: Any, value: Value) -> Any:
     if value is None:
         return None
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=writable(value))
     if isinstance(value, date):
         cell.number_format = DATE_FORMAT
     cell.alignment = WRAPPED if isinstance(value, str) else PLAIN

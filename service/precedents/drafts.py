@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from ingest.errors import NotFound, RejectedFile
-from ingest.pipeline import SUFFIXES, document_of, read_document
-from ingest.readers import read_bytes
-from ingest.readers.content import content_of_text
+from ingest.pipeline import SUFFIXES, read_document, understand
 from ingest.text import clean
 from ingest.types import Document, Passage
+from ingest.worker import Limits
 from service.citations import locality_of, title_of
 from service.types import Citation
 
 PASTED = "du-thao.txt"
+PATIENCE = Limits(silence=20.0, seconds=120.0, memory=1024)  # somebody waits for it, and many may send one at once
 
 
 def read_draft(path: Path) -> Document:
@@ -37,13 +36,12 @@ def read_upload(data: bytes, name: str) -> Document:
         raise RejectedFile(f"Tệp «{name}» thuộc loại chưa đọc được.", "Hãy gửi tệp .docx, .pdf hoặc .txt.")
     if not data.strip():
         raise RejectedFile(f"Tệp «{name}» trống.", "Hãy kiểm tra lại tệp rồi gửi lại.")
-    return document_of(read_bytes(data, name), name=name, sha256=hashlib.sha256(data).hexdigest())
+    return understand(data, name, PATIENCE)
 
 
 def read_text(text: str, name: str = PASTED) -> Document:
     """A draft that was pasted."""
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return document_of(content_of_text(clean(text)), name=name, sha256=sha256)
+    return understand(clean(text).encode(), name, PATIENCE)
 
 
 def draft_citation(draft: Document, start: int, end: int, n: int = 1) -> Citation:

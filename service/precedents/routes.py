@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ingest.text import clean
 from ingest.types import Function
 from service.audit.types import Level
 from service.citations import Sources
@@ -27,7 +28,7 @@ class PrecedentBody(BaseModel):
     """A clause, a request or a whole draft, and where to take wordings from."""
 
     model_config = ConfigDict(extra="forbid")
-    text: str = Field(max_length=100_000)
+    text: Annotated[str, Field(max_length=100_000), AfterValidator(clean)]
     level: Level | None = None
     province: str | None = Field(default=None, max_length=100)
     type: str | None = Field(default=None, max_length=100)
@@ -55,7 +56,7 @@ def drafting(archive: Archive) -> APIRouter:
         """Câu mẫu cho một đoạn, một yêu cầu hoặc cả dự thảo, gom thành biến thể, đánh dấu chỗ khác."""
         return desk.of_draft_text(body.text, filters=body.filters(), limit=body.limit)
 
-    @router.post("/precedents/wordings.docx")
+    @router.post("/precedents/wordings.docx", response_class=Response, responses={200: {"content": {WORD: {}}}})
     def wordings(body: ChosenBody) -> Response:
         """Các câu mẫu đã chọn, dạng Word, mỗi câu kèm nguồn."""
         from service.precedents.command import write

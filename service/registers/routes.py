@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from ingest.types import Duty, Frozen, Target, Task
 from service.registers.desk import RegisterDesk
-from service.registers.files import File, obligations_file, targets_file
+from service.registers.files import MEDIA, File, obligations_file, targets_file
 from service.registers.obligations import NEVER, Kind, Obligation
 from service.registers.selection import ObligationFilter, day_shown
 from service.registers.sentence import conditions, sentence, target_conditions
 from service.registers.statements import Rank, Statement
 from service.registers.targets import Table, TargetFilter
+
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {} for kind in MEDIA.values()}}}
 
 
 class ObligationQuery(ObligationFilter):
@@ -113,7 +115,7 @@ def registers(desk: RegisterDesk) -> APIRouter:
         """Nhiệm vụ và trách nhiệm của mọi văn bản: ai, việc gì, hạn nào."""
         return obligations_found(desk, asked, asked.offset, asked.limit)
 
-    @router.get("/obligations.{form}")
+    @router.get("/obligations.{form}", response_class=Response, responses=FILES)
     def obligations_as(form: str, asked: Annotated[ObligationFilter, Query()]) -> Response:
         """Đúng những việc ấy dạng xlsx, csv hoặc ics."""
         return download(obligations_file(desk, asked, form))
@@ -123,7 +125,7 @@ def registers(desk: RegisterDesk) -> APIRouter:
         """Chỉ tiêu theo văn bản: mỗi dòng một chỉ tiêu, mỗi cột một văn bản."""
         return targets_found(desk, asked)
 
-    @router.get("/targets-table.{form}")
+    @router.get("/targets-table.{form}", response_class=Response, responses=FILES)
     def targets_as(form: str, asked: Annotated[TargetFilter, Query()]) -> Response:
         """Đúng bảng ấy dạng xlsx, csv hoặc ics."""
         return download(targets_file(desk, asked, form))

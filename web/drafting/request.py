@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import FormData, QueryParams
 
 from ingest.structure.functions import vocabulary
+from ingest.text import clean
 from ingest.types import Function
 from service.audit.types import Level
 from service.precedents.desk import Place
@@ -41,7 +42,7 @@ class Asked:
 
         def text(key: str) -> str:
             value = given.get(key, "")
-            return value.strip() if isinstance(value, str) else ""
+            return clean(value).strip() if isinstance(value, str) else ""
 
         out = {str(one) for one in given.getlist("thoi")}
         places = (Place.read(str(one)) for one in given.getlist("chon") if str(one) not in out)

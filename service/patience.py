@@ -1,0 +1,70 @@
+"""How long a client may take to send a request, and how much of one: what uvicorn leaves open.
+
+uvicorn ends a connection that rests between two requests, but waits for ever for the rest of a request that has begun
+to arrive. A few hundred clients that send a letter a minute would then hold every connection there is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_SECONDS = 10.0
+"""From the connection, or the first bytes of the next request, until the whole head is there."""
+
+BODY_SECONDS = 600.0
+"""From the head until the end of the body: 64 MB in that time are 0.9 Mbit/s."""
+
+CONNECTIONS = 500
+"""Connections at once, of one process; more are told to come again (503)."""
+
+
+class PatientUpTo(H11Protocol):
+    """One connection, ended when the request does not come to its end in time."""
+
+    head_seconds = HEAD_SECONDS
+    body_seconds = BODY_SECONDS
+    _late: asyncio.TimerHandle | None = None
+    _waits_for: tuple[str, Any] | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """A client is there."""
+        super().connection_made(transport)
+        self._watch("head", None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        """Bytes have come, or an answer has gone out and the next request may begin."""
+        super().handle_events()
+        cycle = self.cycle
+        if cycle is not None and cycle.more_body and not cycle.response_complete:
+            self._watch("body", cycle)
+        elif (cycle is None or cycle.response_complete) and self.conn.trailing_data[0]:
+            self._watch("head", cycle)
+        elif cycle is not None:
+            self._stop()
+
+    def _watch(self, what: str, cycle: Any) -> None:
+        """Begin to wait, unless that is what is waited for already: each further byte buys no more time."""
+        if self._waits_for == (what, cycle):
+            return
+        self._stop()
+        self._waits_for = (what, cycle)
+        seconds = self.head_seconds if what == "head" else self.body_seconds
+        self._late = self.loop.call_later(seconds, self._end)
+
+    def _stop(self) -> None:
+        self._waits_for = None
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _end(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.abort()
