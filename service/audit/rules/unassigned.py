@@ -64,7 +64,7 @@ def undated(case: Case) -> Iterator[Found]:
     yield Found("task_gap", "B", text, unique([*headings, *case.cite_facts(duties, 4)]))
 
 
-_CITED = re.compile(r"\d[\w/&-]*/?[\w/&-]*,? ngày \d{1,2}(?:/| tháng )\d{1,2}(?:/| năm )\d{4}")
+_CITED = re.compile(r"\d[\w/&-]{0,60},? ngày \d{1,2}(?:/| tháng )\d{1,2}(?:/| năm )\d{4}")
 """A symbol with its date: no deadline."""
 
 
