@@ -4,6 +4,8 @@ Which application is a setting, a string ``package.module:factory``: by default 
 pages (which carry the API), or ``service.server:create`` for the API alone. The
 string is resolved by the server at start, so nothing here depends on the pages.
 The factory finds the data folder in ``TRACUU_DATA``.
+
+Addresses and schemes that a reverse proxy tells are believed of the proxies in ``TRACUU_PROXY`` alone.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import BadRequest
 from service.access.addresses import check_host
+from service.logs import configuration, form_wanted
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from index.library import Library
     from service.access.gate import Gate
@@ -64,6 +68,20 @@ def gated(library: Library, finish: Callable[[FastAPI], FastAPI] = lambda app: a
     return Gate(access, finish(app_over(library, shared)), build)
 
 
+APP = "TRACUU_APP"
+"""Names the application that :func:`logged` serves."""
+
+
+def logged() -> ASGIApp:
+    """The application named by ``TRACUU_APP``, a line written of each request; what the processes run."""
+    from uvicorn.importer import import_from_string
+
+    from service.request_log import RequestLog
+
+    app: ASGIApp = import_from_string(os.environ[APP])()
+    return RequestLog(app)
+
+
 def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Serves until stopped, by ``workers`` processes that share address, data folder and counts.
 
@@ -79,15 +97,21 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
     check_host(data, host)
     import uvicorn
 
-    os.environ["TRACUU_DATA"] = str(data)
+    os.environ["TRACUU_DATA"], os.environ[APP] = str(data), app_factory
+    proxies = os.environ.get("TRACUU_PROXY", "")
+    log_config = configuration(form_wanted())
     with shared_counts() if workers > 1 else nullcontext():
         uvicorn.run(
-            app_factory,
+            "service.server:logged",
             factory=True,
             host=host,
             port=port,
             workers=workers,
-            log_level="info",
+            log_config=log_config,
+            access_log=False,  # its lines carry the questions; see service.request_log
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            server_header=False,
             timeout_graceful_shutdown=GRACE,
             timeout_worker_healthcheck=GRACE,
         )
