@@ -110,7 +110,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.state.page_images = PageImages(library)
     app.state.opened = threading.Event()
     app.state.opened.set()  # without a server nothing is loaded before it is asked for
-    app.add_middleware(BoundedQueue, line=shared.line)
+    app.add_middleware(BoundedQueue, line=shared.line, refused=shared.metrics.note_refusal)
     install_failures(app)
     if shared.access is not None:
         app.add_middleware(Permitted, access=shared.access)
@@ -257,6 +257,6 @@ def health(library: Holdings, metrics: Metrics) -> APIRouter:
     @router.get("/metrics")
     def measurements() -> Response:
         """Số lượt gọi và thời gian trả lời, dạng Prometheus."""
-        return Response(metrics.text(library.status()), media_type=MEDIA_TYPE)
+        return Response(metrics.text(library), media_type=MEDIA_TYPE)
 
     return router
