@@ -76,8 +76,10 @@ def logged() -> ASGIApp:
     """The application named by ``TRACUU_APP``, a line written of each request; what the processes run."""
     from uvicorn.importer import import_from_string
 
+    from service.memory import share_freed_memory
     from service.request_log import RequestLog
 
+    share_freed_memory()
     app: ASGIApp = import_from_string(os.environ[APP])()
     return RequestLog(app)
 
