@@ -12,12 +12,15 @@ import json
 import logging
 import os
 import sys
+import threading
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal, cast, get_args
 
 from ingest.errors import BadRequest
+
+log = logging.getLogger(__name__)
 
 Form = Literal["text", "json"]
 OWN = frozenset({"ingest", "index", "service", "web", "uvicorn", "tracuu"})
@@ -75,11 +78,21 @@ class Readable(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         when = datetime.fromtimestamp(record.created).astimezone()
-        fields = " ".join(str(value) for value in fields_of(record).values() if value is not None)
+        fields = " ".join(f"{name}={value}" for name, value in fields_of(record).items() if value is not None)
         parts = (f"{when:%d/%m %H:%M:%S}", f"{record.levelname:<7}", message_of(record), fields, request_id.get())
         line = " ".join(part for part in parts if part)
         failure = failure_of(record)
         return line if failure is None else "\n    ".join((line, *failure))
+
+
+def tell_of_threads() -> None:
+    """Lets a thread that fails be told like everything else, and not with the words of its error."""
+
+    def told(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            log.error("a thread failed", exc_info=failed.exc_value)
+
+    threading.excepthook = told
 
 
 def message_of(record: logging.LogRecord) -> str:

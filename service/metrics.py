@@ -26,9 +26,10 @@ EDGES = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # second
 
 
 class Metrics:
-    """Requests by route and status, and the queue; safe from several threads."""
+    """Requests by route and status, the queue, and what ``library`` holds; safe from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Told) -> None:
+        self._library = library
         self._own = own = CollectorRegistry()
         self._requests = Counter("tracuu_requests", "Requests answered.", ("route", "status"), registry=own)
         self._seconds = Histogram(
@@ -53,14 +54,14 @@ class Metrics:
         """One request was put off or given up; ``code`` as in the answer."""
         self._refused.labels(code).inc()
 
-    def text(self, library: Told) -> bytes:
+    def text(self) -> bytes:
         """The exposition: requests of all processes that serve together, what is held, what the processes take."""
         together = SHARED_FOLDER in os.environ
         requests, now = self._own, CollectorRegistry()
         if together:
             requests = CollectorRegistry()
             MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
-        now.register(Held(library))
+        now.register(Held(self._library))
         now.register(Processes(os.getppid() if together else os.getpid()))
         return generate_latest(requests) + generate_latest(now)
 

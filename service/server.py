@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import BadRequest
 from service.access.addresses import check_host
-from service.logs import configuration, form_wanted
+from service.logs import configuration, form_wanted, tell_of_threads
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -59,7 +59,7 @@ def gated(library: Library, finish: Callable[[FastAPI], FastAPI] = lambda app: a
     from service.queueing import Limits
 
     access = Access.beside(library.data)
-    shared = Shared.over(Jobs(library, logs_uploads(access.log)), Limits(), access)
+    shared = Shared.over(library, Jobs(library, logs_uploads(access.log)), Limits(), access)
 
     def build(collections: frozenset[str]) -> FastAPI:
         jobs = JobsWithin(shared.jobs, collections, access.collections.names)
@@ -80,6 +80,7 @@ def logged() -> ASGIApp:
     from service.request_log import RequestLog
 
     share_freed_memory()
+    tell_of_threads()
     app: ASGIApp = import_from_string(os.environ[APP])()
     return RequestLog(app)
 

@@ -60,9 +60,29 @@ def wait_until(so: Callable[[], bool]) -> None:
     raise AssertionError("waited too long")
 
 
-def use(address: str) -> None:
+def account(data: Path) -> dict[str, str]:
+    """A first account, whose password is the word; the header that proves it by a token."""
+    own = [sys.executable, "-m", "service", "--data", str(data)]
+    added = [*own, "account", "add", "lan", "--role", "quản trị", "--stdin"]
+    subprocess.run(added, input=f"{MARKER}\n".encode(), cwd=ROOT, check=True, capture_output=True)
+    made = subprocess.run(
+        [*own, "token", "add", "lan", "đo", "--role", "quản trị"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    secret = next(word for word in made.stdout.split() if word.startswith("tracuu_"))
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def sign_in(address: str) -> None:
+    """Once with the right password, once with a wrong one."""
+    for name, status in (("lan", 303), (MARKER, 401)):
+        form = {"ten": name, "mat_khau": MARKER, "ve": f"/?q={MARKER}"}
+        answer = httpx.post(f"{address}/dang-nhap", params={"ve": MARKER}, data=form, timeout=30)
+        assert answer.status_code == status
+
+
+def use(address: str, headers: dict[str, str]) -> None:
     """Everything that somebody could bring a word in by."""
-    with httpx.Client(base_url=address, timeout=30) as client:
+    with httpx.Client(base_url=address, timeout=30, headers=headers) as client:
         client.post("/api/ask", json={"question": f"Xã {MARKER} đặt mục tiêu 5G bao nhiêu?"})
         client.get("/api/search", params={"q": MARKER})
         client.get("/", params={"q": MARKER})
@@ -88,15 +108,26 @@ def lines_of(log: Path) -> list[dict[str, Any]]:
 
 
 def test_the_log_of_a_server_tells_routes_and_no_words(tmp_path: Path) -> None:
+    headers = account(tmp_path / "data")
     with serving(tmp_path, TRACUU_LOG="json") as (address, log):
-        asked = httpx.post(f"{address}/api/ask", json={"question": "Xã nào phủ sóng 5G?"}, timeout=30)
-        use(address)
+        question = {"question": "Xã nào phủ sóng 5G?"}
+        asked = httpx.post(f"{address}/api/ask", json=question, timeout=30, headers=headers)
+        unknown = httpx.post(f"{address}/api/ask", json=question, timeout=30)
+        sign_in(address)
+        use(address, headers)
     written = log.read_text(encoding="utf-8")
     assert MARKER.casefold() not in written.casefold()
+    assert headers["Authorization"].split()[1] not in written
+    assert "lan" not in {str(value) for line in lines_of(log) for value in line.values()}
     lines = lines_of(log)
     told = next(one for one in lines if one.get("request_id") == asked.headers[HEADER])
     assert (told["method"], told["route"], told["status"]) == ("POST", "/api/ask", asked.status_code)
     assert 0 < told["ms"] < 30_000
+    assert told["account"] == 1
+    assert unknown.status_code == 401
+    assert "account" not in next(one for one in lines if one.get("request_id") == unknown.headers[HEADER])
+    assert {"/dang-nhap"} <= {one.get("route") for one in lines}
+    assert sum(one["message"] == "a thread failed" for one in lines) == 2
     requests = [one for one in lines if one["message"] == "request"]
     assert {"/", "/api/search", "/api/documents/{id}", "none"} <= {one["route"] for one in requests}
     assert len({one["request_id"] for one in requests}) == len(requests)
@@ -111,10 +142,10 @@ def test_the_log_of_a_server_tells_routes_and_no_words(tmp_path: Path) -> None:
 
 def test_the_log_for_people_tells_no_words_either(tmp_path: Path) -> None:
     with serving(tmp_path, TRACUU_LOG="text") as (address, log):
-        use(address)
+        use(address, {})
     written = log.read_text(encoding="utf-8")
     assert MARKER.casefold() not in written.casefold()
-    assert "request POST /api/ask 200" in written or "request POST /api/ask 503" in written
+    assert "request method=POST route=/api/ask status=" in written
     assert "ValueError" in written
 
 
