@@ -32,7 +32,7 @@ from index.library import Library
 ROOT = Path(__file__).parents[2]
 START, SETTLE, STOP = 180.0, 180.0, 60.0  # seconds allowed
 SYNCED, UPLOADED, FIRST_UPLOAD, NAMES = 6, 6, 10, 60
-JUDGED = 120.0  # seconds of a second half that is long enough to tell whether memory grows
+JUDGED = 600.0  # seconds of a second half long enough to judge: a process takes its memory when it first loads a file
 SHOWN = 20
 
 
