@@ -126,6 +126,8 @@ def kind_of(error: BaseException) -> str:
         return f"{type(error).__name__}: {error}"
     number = getattr(error, "errno", None)
     known = errno.errorcode.get(number) if isinstance(number, int) else getattr(error, "sqlite_errorname", None)
+    if isinstance(error, ImportError):
+        known = error.name
     return f"{type(error).__name__} {known}" if known else type(error).__name__
 
 
