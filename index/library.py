@@ -384,6 +384,10 @@ class Library:
         self._generations.clear()
         return LEFT.format(", ".join(found)) if found else ""
 
+    def runs(self, count: int = RUNS) -> list[Run]:
+        """The last runs, the newest first."""
+        return list(self._runs.last(count))
+
     def recover(self) -> list[Run]:
         """After a crash: remove what was left half-made, and note which run was cut short; gives the last runs.
 
@@ -395,7 +399,7 @@ class Library:
                 if cleared or any(run.outcome is None for run in self._runs.last(1)):
                     self._runs.end(self._runs.begin("repair", cleared))
                 self._originals.keep_only(self._store.bytes_known())
-        return list(self._runs.last(RUNS))
+        return self.runs()
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -7,33 +7,32 @@ parameters included.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Query, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi import APIRouter, FastAPI, Query
 from pydantic import BaseModel
 
 from index.library import Library
 from index.types import DocumentSummary, Version
-from ingest.errors import TracuuError
 from ingest.types import Document, Duty, Reference, Target, Task
-from service.access.permitted import Permitted, visit_of
+from service.access.permitted import Permitted
 from service.access.store import Access
 from service.asking_routes import asking
 from service.audit.decisions import Decisions
 from service.audit.desk import AuditDesk
 from service.audit.routes import audits
 from service.desk import Desk
-from service.failures import ErrorBody, error_body, install_failures
+from service.failures import ErrorBody, install_failures
 from service.graph import Graph, build
+from service.health import health
 from service.loading import Jobs
 from service.loading.routes import loading
 from service.loading.within import Uploads
-from service.metrics import MEDIA_TYPE, Metrics, measured
+from service.metrics import Metrics, measured
+from service.opening import Opening
 from service.page_images import PageImages
 from service.ports import Holdings
 from service.precedents.desk import DraftingDesk
@@ -79,9 +78,9 @@ class Shared:
     rates: Rates = field(default_factory=Rates)
 
     @classmethod
-    def over(cls, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
+    def over(cls, library: Library, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
         """With counts and a queue of its own; ``limits`` is what one process takes on at once."""
-        metrics = Metrics()
+        metrics = Metrics(library)
         return cls(jobs, Line(limits, metrics.note_queue), metrics, access)
 
 
@@ -90,7 +89,7 @@ def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa:
 
     ``limits`` is what one process takes on at once.
     """
-    return app_over(library, Shared.over(Jobs(library), limits))
+    return app_over(library, Shared.over(library, Jobs(library), limits))
 
 
 def app_over(library: Holdings, shared: Shared) -> FastAPI:
@@ -111,9 +110,8 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.state.jobs, app.state.metrics, app.state.access = shared.jobs, shared.metrics, shared.access
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     app.state.page_images = PageImages(library)
-    app.state.opened = threading.Event()
-    app.state.opened.set()  # without a server nothing is loaded before it is asked for
-    app.add_middleware(BoundedQueue, line=shared.line)
+    app.state.opening = opening = Opening(lambda: (register.read(), library.search("kế hoạch", k=1)), auditing.warm)
+    app.add_middleware(BoundedQueue, line=shared.line, refused=shared.metrics.note_refusal)
     install_failures(app)
     if shared.access is not None:
         app.add_middleware(Permitted, access=shared.access)
@@ -128,7 +126,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
-    app.include_router(health(library, app.state.metrics), responses=ERRORS)
+    app.include_router(health(library, shared.metrics, opening), responses=ERRORS)
     return app
 
 
@@ -137,24 +135,11 @@ async def living(app: FastAPI) -> AsyncIterator[None]:
     """At start, loads what the first reader would wait for and goes on with uploads that an earlier end cut short; at
     the end, stops them where they are.
     """
-    app.state.opened.clear()
-    threading.Thread(target=warm, args=(app,), name="tracuu-warm", daemon=True).start()
+    app.state.opening.begin()
     app.state.jobs.resume()
     yield
     app.state.jobs.close()
     app.state.metrics.close()
-
-
-def warm(app: FastAPI) -> None:
-    """Loads registers, model and index and makes the first audit, behind the back of the first reader."""
-    try:
-        with suppress(TracuuError):
-            app.state.registers.read()
-            app.state.library.search("kế hoạch", k=1)
-    finally:
-        app.state.opened.set()
-    with suppress(TracuuError):
-        app.state.auditing.warm()
 
 
 def documents(library: Holdings) -> APIRouter:
@@ -228,39 +213,5 @@ def facts(library: Holdings) -> APIRouter:
     def references(document: Documents = None) -> list[Reference]:
         """Các văn bản được dẫn chiếu."""
         return list(library.references(documents=only(document)))
-
-    return router
-
-
-def health(library: Holdings, metrics: Metrics) -> APIRouter:
-    """For supervisors: alive, ready, measured."""
-    router = APIRouter(tags=["vận hành"])
-
-    @router.get("/healthz")
-    async def alive() -> dict[str, str]:
-        """Tiến trình còn sống."""
-        return {"status": "ok"}
-
-    @router.get("/readyz")
-    def ready(request: Request, response: Response) -> dict[str, Any]:
-        """Đã có chỉ mục để trả lời, và đã mở xong."""
-        if not request.app.state.opened.is_set():
-            response.status_code = 503
-            return error_body("dang_mo", "Đang mở mô hình và chỉ mục.", "Chờ vài giây.")
-        status = library.status()
-        visit = visit_of(request)
-        named = request.app.state.access is None or visit.open or visit.reader is not None
-        if not status.get("documents"):
-            response.status_code = 503
-            return error_body(
-                "chua_co_chi_muc", "Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu: tracuu sync THƯ-MỤC."
-            )
-        # how much is held is not everybody's to know
-        return {"status": "ready", **(status if named else {})}
-
-    @router.get("/metrics", response_class=PlainTextResponse)
-    def measurements() -> Response:
-        """Số lượt gọi và thời gian trả lời, dạng Prometheus."""
-        return Response(metrics.text(library.status()), media_type=MEDIA_TYPE)
 
     return router

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.runs import Kind, Run
 
-NEEDED = ("faiss", "tantivy", "onnxruntime", "tokenizers", "fastapi", "pypdf", "openpyxl")
+NEEDED = (
+    "faiss", "tantivy", "onnxruntime", "tokenizers", "fastapi", "prometheus_client", "argon2", "pypdf", "openpyxl",
+)  # fmt: skip
 ROOM = 500_000_000  # bytes; an index of 100,000 passages with its swap copy
 
 

@@ -16,6 +16,8 @@ from starlette.types import Scope
 
 from index.failures import storage_error
 from ingest.errors import TracuuError
+from service.logs import request_id
+from service.metrics import route_of
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +49,12 @@ class NoLength(TracuuError):
 
 
 class ErrorDetail(BaseModel):
-    """What happened, in words, and what to do next; ``code`` is stable."""
+    """What happened, in words, and what to do next; ``code`` is stable, ``request_id`` finds it in the log."""
 
     code: str
     message: str
     hint: str = ""
+    request_id: str | None = None
 
 
 class ErrorBody(BaseModel):
@@ -74,7 +77,8 @@ HTTP_WORDS = {
 
 def error_body(code: str, message: str, hint: str = "") -> dict[str, Any]:
     """The error shape as JSON-ready object."""
-    return ErrorBody(error=ErrorDetail(code=code, message=message, hint=hint)).model_dump()
+    detail = ErrorDetail(code=code, message=message, hint=hint, request_id=request_id.get())
+    return ErrorBody(error=detail).model_dump(exclude_none=True)
 
 
 def respond(status: int, code: str, message: str, hint: str = "") -> JSONResponse:
@@ -103,14 +107,15 @@ def install_failures(app: FastAPI) -> None:
     async def refused(request: Request, error: Exception) -> Response:
         told = storage_error(error)
         if told is None:
+            log.exception("unexpected failure at %s", route_of(request), exc_info=error)
             return await unknown(request, error)
-        log.error("storage fails at %s: %s", request.url.path, error)
+        log.error("storage fails at %s", route_of(request), exc_info=error)
         answer: Response = await request.app.exception_handlers[TracuuError](request, told)
         return answer
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:
-        log.exception("unexpected failure at %s", request.url.path, exc_info=error)
+        """Raised again after this, and told by :class:`service.request_log.RequestLog`."""
         return respond(
             500, "loi", "Có lỗi ngoài dự kiến khi xử lý.", "Thử lại; nếu còn lỗi, gửi nhật ký cho người quản trị."
         )

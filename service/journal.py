@@ -7,6 +7,8 @@ import logging.handlers
 import os
 from pathlib import Path
 
+from service.logs import Readable
+
 NAME = "tracuu.log"
 SIZE = 1 << 20  # bytes before the journal is rolled over
 KEPT = 3
@@ -27,7 +29,7 @@ def keep_journal(data: Path) -> Path | None:
     if os.environ.get("TRACUU_DEBUG"):
         handlers.append(logging.StreamHandler())
     for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(Readable())
         handler.setLevel(logging.WARNING)
         handler.tracuu_journal = True  # type: ignore[attr-defined]
         root.addHandler(handler)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
-from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
-from prometheus_client.registry import Collector
 
+from service.gauges import Held, Processes, Told
 from service.server import SHARED_FOLDER
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, for readers of another format
@@ -28,14 +26,16 @@ EDGES = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # second
 
 
 class Metrics:
-    """Requests by route and status, and the queue; safe from several threads."""
+    """Requests by route and status, the queue, and what ``library`` holds; safe from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Told) -> None:
+        self._library = library
         self._own = own = CollectorRegistry()
         self._requests = Counter("tracuu_requests", "Requests answered.", ("route", "status"), registry=own)
         self._seconds = Histogram(
             "tracuu_request_seconds", "Time until the answer begins.", ("route",), registry=own, buckets=EDGES
         )
+        self._refused = Counter("tracuu_refused", "Requests put off or given up.", ("code",), registry=own)
         self._queue = Gauge(
             "tracuu_queue", "Requests at work and waiting.", ("state",), registry=own, multiprocess_mode="livesum"
         )
@@ -50,32 +50,25 @@ class Metrics:
         self._queue.labels("at_work").set(at_work)
         self._queue.labels("waiting").set(waiting)
 
-    def text(self, status: dict[str, Any]) -> bytes:
-        """The exposition: requests of all processes that serve together, and what is held."""
-        requests, held = self._own, CollectorRegistry()
-        if SHARED_FOLDER in os.environ:
+    def note_refusal(self, code: str) -> None:
+        """One request was put off or given up; ``code`` as in the answer."""
+        self._refused.labels(code).inc()
+
+    def text(self) -> bytes:
+        """The exposition: requests of all processes that serve together, what is held, what the processes take."""
+        together = SHARED_FOLDER in os.environ
+        requests, now = self._own, CollectorRegistry()
+        if together:
             requests = CollectorRegistry()
             MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
-        held.register(_Held(status))
-        return generate_latest(requests) + generate_latest(held)
+        now.register(Held(self._library))
+        now.register(Processes(os.getppid() if together else os.getpid()))
+        return generate_latest(requests) + generate_latest(now)
 
     def close(self) -> None:
         """This process ends: its part of the queue is no more; its counts stay in the sums."""
         if SHARED_FOLDER in os.environ:
             mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
-
-
-class _Held(Collector):
-    """What the library holds at this moment."""
-
-    def __init__(self, status: dict[str, Any]) -> None:
-        self._status = status
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        """One gauge each."""
-        for name in ("documents", "passages", "generation"):
-            if isinstance(self._status.get(name), int):
-                yield GaugeMetricFamily(f"tracuu_{name}", f"The {name} served.", self._status[name])
 
 
 def route_of(request: Request) -> str:

@@ -156,11 +156,12 @@ class Line:
 
 
 class BoundedQueue:
-    """Lets requests through to ``app`` in their turn."""
+    """Lets requests through to ``app`` in their turn; ``refused`` hears the code of each that is turned away."""
 
-    def __init__(self, app: ASGIApp, line: Line) -> None:
+    def __init__(self, app: ASGIApp, line: Line, refused: Callable[[str], None] = lambda code: None) -> None:
         self.app = app
         self.line = line
+        self._refused = refused
         self._late: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,6 +179,7 @@ class BoundedQueue:
                 watch.cancel()
         except (Busy, TooLong, SlowSender) as error:
             request = Request(scope)
+            self._refused(error.code)
             response: Response = await request.app.exception_handlers[TracuuError](request, error)
             response.headers["Retry-After"] = str(self.line.again)
             await response(scope, asker.receive, send)

@@ -70,14 +70,17 @@ def explore(
     """
     question = read(text)
     filters = filters or Filters()
-    pool = archive.search(question.text, k=max(POOL, offset + k) if facets else offset + k, mode=mode, filters=filters)
-    shown = pool[offset : offset + k]
-    return Found(
-        query=question.text,
-        total=len(pool),
-        hits=tuple(_explained(shown, question, {one.id: one for one in archive.documents()})),
-        facets=tuple(_facets(archive, question, mode, filters, pool)) if facets else (),
-    )
+    with archive.steady():
+        pool = archive.search(
+            question.text, k=max(POOL, offset + k) if facets else offset + k, mode=mode, filters=filters
+        )
+        shown = pool[offset : offset + k]
+        return Found(
+            query=question.text,
+            total=len(pool),
+            hits=tuple(_explained(shown, question, {one.id: one for one in archive.documents()})),
+            facets=tuple(_facets(archive, question, mode, filters, pool)) if facets else (),
+        )
 
 
 def _explained(shown: Sequence[RankedPassage], question: Question, held: Mapping[str, Held]) -> Iterable[FoundHit]:

@@ -4,6 +4,8 @@ Which application is a setting, a string ``package.module:factory``: by default 
 pages (which carry the API), or ``service.server:create`` for the API alone. The
 string is resolved by the server at start, so nothing here depends on the pages.
 The factory finds the data folder in ``TRACUU_DATA``.
+
+Addresses and schemes that a reverse proxy tells are believed of the proxies in ``TRACUU_PROXY`` alone.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import BadRequest
 from service.access.addresses import check_host
+from service.logs import configuration, form_wanted, tell_of_threads
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from index.library import Library
     from service.access.gate import Gate
@@ -55,13 +59,30 @@ def gated(library: Library, finish: Callable[[FastAPI], FastAPI] = lambda app: a
     from service.queueing import Limits
 
     access = Access.beside(library.data)
-    shared = Shared.over(Jobs(library, logs_uploads(access.log)), Limits(), access)
+    shared = Shared.over(library, Jobs(library, logs_uploads(access.log)), Limits(), access)
 
     def build(collections: frozenset[str]) -> FastAPI:
         jobs = JobsWithin(shared.jobs, collections, access.collections.names)
         return finish(app_over(library.visible_to(collections), replace(shared, jobs=jobs)))
 
     return Gate(access, finish(app_over(library, shared)), build)
+
+
+APP = "TRACUU_APP"
+"""Names the application that :func:`logged` serves."""
+
+
+def logged() -> ASGIApp:
+    """The application named by ``TRACUU_APP``, a line written of each request; what the processes run."""
+    from uvicorn.importer import import_from_string
+
+    from service.memory import share_freed_memory
+    from service.request_log import RequestLog
+
+    share_freed_memory()
+    tell_of_threads()
+    app: ASGIApp = import_from_string(os.environ[APP])()
+    return RequestLog(app)
 
 
 def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
@@ -82,19 +103,25 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
     from service.failures import MAX_HEAD
     from service.patience import CONNECTIONS, PatientUpTo
 
-    os.environ["TRACUU_DATA"] = str(data)
+    os.environ["TRACUU_DATA"], os.environ[APP] = str(data), app_factory
+    proxies = os.environ.get("TRACUU_PROXY", "")
+    log_config = configuration(form_wanted())
     with shared_counts() if workers > 1 else nullcontext():
         uvicorn.run(
-            app_factory,
+            "service.server:logged",
             factory=True,
             host=host,
             port=port,
             workers=workers,
-            log_level="info",
             http=PatientUpTo,
             ws="none",
             h11_max_incomplete_event_size=MAX_HEAD,
             limit_concurrency=CONNECTIONS,
+            log_config=log_config,
+            access_log=False,  # its lines carry the questions; see service.request_log
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            server_header=False,
             timeout_graceful_shutdown=GRACE,
             timeout_worker_healthcheck=GRACE,
         )

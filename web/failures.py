@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ingest.errors import TracuuError
+from service.logs import request_id
 from web.site import render
 from web.words import words_of
 
@@ -26,6 +27,7 @@ class ErrorView:
     title: str
     message: str
     hint: str
+    request_id: str | None = None
 
 
 def for_machines(request: Request) -> bool:
@@ -80,4 +82,6 @@ def _worded(request: Request, status: int, key: str) -> Response:
 
 
 def _page(request: Request, view: ErrorView) -> Response:
+    if view.status >= 500:
+        view = replace(view, request_id=request_id.get())
     return render(request, "error.html", view, view.title, status=view.status)

@@ -35,7 +35,9 @@ LAYER_PARTS = {
 
 def write_directory(weights: Weights, folder: Path) -> None:
     """Writes configuration, tokenizer and float32 weights (480 MB) into an existing ``folder``."""
-    save_file(state(weights), str(folder / "model.safetensors"), metadata={"format": "pt"})
+    saved = folder / "model.safetensors"
+    save_file(state(weights), str(saved), metadata={"format": "pt"})
+    saved.chmod(0o644)  # a model made ready at set-up is read by the user who serves
     build_tokenizer(weights.vocabulary).save(str(folder / "tokenizer.json"), pretty=False)
     for path, _ in MODULES:
         (folder / path).mkdir(exist_ok=True)

@@ -41,6 +41,13 @@ def audit(
     Raises:
         NotFound: a document or frame of that name is not there.
     """
+    with library.steady():
+        return _audited(library, documents, frame, off, decisions)
+
+
+def _audited(
+    library: Archive, documents: Sequence[str] | None, frame: str, off: Iterable[str], decisions: Decisions | None
+) -> AuditReport:
     started = time.perf_counter()
     sources = Sources(library)
     held = [sources.document(id) for id in _chosen(sources, documents)]

@@ -34,8 +34,8 @@ class RegisterDesk:
 
     def read(self) -> Read:
         """All obligations and targets, read again when a document was added, replaced or removed."""
-        held = tuple(self.archive.documents())
-        with self._reading:
+        with self._reading, self.archive.steady():
+            held = tuple(self.archive.documents())
             if self._read is None or self._read.held != held:
                 self._read = self._all(held)
             return self._read

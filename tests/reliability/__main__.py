@@ -18,6 +18,7 @@ import http_kills  # noqa: E402
 import kills  # noqa: E402
 import operations  # noqa: E402
 import results  # noqa: E402
+import soak  # noqa: E402
 import together  # noqa: E402
 
 
@@ -72,7 +73,24 @@ def run_faults(options: argparse.Namespace, home: Path) -> bool:
     return not tally.lost and not tally.unclear
 
 
-PARTS = {"kills": run_kills, "http": run_http, "together": run_together, "faults": run_faults}
+def run_soak(options: argparse.Namespace, home: Path) -> bool:
+    run = soak.Soak(
+        home / "soak", port=options.port, workers=options.workers, askers=options.askers, seed=options.seed,
+        corpus=options.corpus,
+    )  # fmt: skip
+    outcome = run.go(options.minutes * 60, options.requests)
+    print(outcome)
+    results.note(
+        options.results, "soak", "asking, searching, auditing, exports, syncs, uploads and removals at once, a server "
+        f"of {options.workers} processes",
+        tried=outcome.done.total(), lost=len(outcome.lost), wrong=len(outcome.wrong), seconds=outcome.seconds,
+        told=f"{outcome.quotations} quotations checked against the stored sources; {outcome.errors.total()} failed, "
+        f"{outcome.refused} put off; {outcome.growth}",
+    )  # fmt: skip
+    return outcome.well
+
+
+PARTS = {"kills": run_kills, "http": run_http, "together": run_together, "faults": run_faults, "soak": run_soak}
 
 
 def main() -> int:
@@ -83,6 +101,11 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="try only each so manyth fault")
     parser.add_argument("--operation", action="append", help=f"of {', '.join(operations.OPERATIONS)}; all if none")
     parser.add_argument("--rounds", type=int, default=20, help="of writers all at once")
+    parser.add_argument("--minutes", type=float, default=10, help="of the soak")
+    parser.add_argument("--requests", type=int, default=1_000_000, help="after which the soak ends in any case")
+    parser.add_argument("--askers", type=int, default=4, help="in the soak")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the server in the soak")
+    parser.add_argument("--corpus", type=Path, default=HERE.parents[1] / "corpus" / "ke-hoach", help="held in the soak")
     parser.add_argument("--port", type=int, default=8877)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty folder to work in")

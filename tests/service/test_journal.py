@@ -21,7 +21,9 @@ def test_an_unexpected_failure_is_one_sentence_and_a_journal(monkeypatch: pytest
     assert result.exit_code == 1
     assert "Traceback" not in result.output and "boom" not in result.output
     assert "Lỗi" in result.output
-    assert "boom" in (tmp_path / NAME).read_text(encoding="utf-8")
+    journal = (tmp_path / NAME).read_text(encoding="utf-8")
+    assert "RuntimeError" in journal and "boom" not in journal
+    assert f"{Path(__file__).name}:" in journal
 
 
 def test_a_folder_that_cannot_be_written_keeps_no_journal(tmp_path: Path) -> None:
