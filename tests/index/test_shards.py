@@ -96,9 +96,9 @@ def test_what_changes_while_it_is_prepared_is_read_again(
     library = open_library(tmp_path / "data")
     prepared = library._sync
 
-    def late(*arguments: object) -> object:
+    def late(*arguments: object, **settings: object) -> object:
         (many / "tỉnh 0" / "kế hoạch 0.txt").write_text("Nội dung đến sau", encoding="utf-8")
-        return prepared(*arguments)  # type: ignore[arg-type]
+        return prepared(*arguments, **settings)  # type: ignore[arg-type]
 
     monkeypatch.setattr(library, "_sync", late)
     library.sync([many], shard=Shard(1, 1))
