@@ -118,6 +118,7 @@ def _check(archive: zipfile.ZipFile, member: Member, target: Path) -> None:
     digest = sha256()
     if target != Path(os.devnull):
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch(mode=0o600)  # as private as the archive
     with archive.open(member.name) as source, target.open("wb") as out:
         while chunk := source.read(1 << 20):
             digest.update(chunk)

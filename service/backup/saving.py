@@ -45,6 +45,7 @@ def backup(data: Path, file: Path, *, overwrite: bool = False) -> Manifest:
     aside = file.with_name(f".{file.name}.{os.getpid()}.part")
     with _workspace(file) as copies:
         try:
+            aside.touch(mode=0o600, exist_ok=False)  # hidden documents and hashes of passwords are in it
             manifest = _write(data, aside, copies)
             sync_path(aside)
             aside.replace(file)
@@ -66,7 +67,7 @@ def _clear_after_crash(file: Path) -> None:
 def _workspace(file: Path) -> Iterator[Path]:
     """A folder beside ``file`` for copies of databases and links to originals."""
     folder = file.with_name(f".{file.name}.{os.getpid()}.copies")
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=0o700)
     try:
         yield folder
     finally:
@@ -74,7 +75,7 @@ def _workspace(file: Path) -> Iterator[Path]:
 
 
 def _write(data: Path, target: Path, copies: Path) -> Manifest:
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         members = [
             _add(archive, f"uploads/{name}", path) for name, path in Staging(data / "uploads").saved(copies / "uploads")
         ]

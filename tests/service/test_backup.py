@@ -14,6 +14,7 @@ from made_up import open_made_up
 from index.library import Library
 from index.restoring import CHECKED, finish_restore
 from ingest.errors import BadRequest, NotFound, StorageBusy
+from service.access.store import Access
 from service.audit.decisions import Decisions
 from service.backup import Manifest, backup, restore, verify
 from service.backup.manifest import NAME, BadBackup
@@ -51,6 +52,28 @@ def rewritten(file: Path, name: str, content: bytes) -> None:
         for one, before in {**members, name: content}.items():
             archive.writestr(one, before)
     assert zipfile.ZipFile(file).testzip() is None
+
+
+def test_accounts_come_back_with_their_rights_and_the_log_whole(held: Library, tmp_path: Path) -> None:
+    access = Access.beside(held.data)
+    an = access.accounts.add("an", "quản trị", "một câu dài để thử")
+    token = access.tokens.add(an, "báo cáo", "đọc")
+    access.collections.add("kín")
+    access.collections.grant("kín", an)
+    held.place("na-may", "kín")
+    access.log.add("an", "127.0.0.1", "lập bộ sưu tập", "kín")
+    file = tmp_path / "luu.zip"
+    assert "access.db" in {member.name for member in backup(held.data, file).files}
+    restore(file, tmp_path / "moi")
+    new = Access.beside(tmp_path / "moi")
+    assert [(one.name, one.role) for one in new.accounts.all()] == [("an", "quản trị")]
+    assert new.tokens.account(token) == access.tokens.account(token)
+    assert new.collections.readers("kín") == ["an"]
+    assert open_made_up(tmp_path / "moi").placements()["na-may"] == "kín"
+    assert [event.action for event in new.log.recent(5)] == ["lập bộ sưu tập"]
+    assert new.log.check() is None
+    for secret in (file, tmp_path / "moi" / "access.db"):
+        assert secret.stat().st_mode & 0o077 == 0, f"{secret.name} is others' to read"
 
 
 def test_what_is_restored_is_what_was_saved(held: Library, tmp_path: Path) -> None:
