@@ -130,6 +130,7 @@ async def _limited(request: Request, proceed: Callable[[Request], Awaitable[Resp
         _check_length(request)
     except TracuuError as error:
         refused: Response = await request.app.exception_handlers[TracuuError](request, error)
+        refused.headers["Connection"] = "close"  # what follows on the line may be the body that was not read
         return refused
     return await proceed(request)
 
@@ -147,7 +148,7 @@ def _check_length(request: Request) -> None:
     length = request.headers.get("content-length")
     if length is None and request.method not in ("POST", "PUT", "PATCH") and "transfer-encoding" not in request.headers:
         return
-    if length is None or not length.isdecimal() or len(length) > 12:
+    if length is None or not length.isdecimal() or len(length) > 12 or "transfer-encoding" in request.headers:
         raise NoLength("Yêu cầu không ghi độ dài nội dung.", "Gửi kèm Content-Length.")
     if int(length) > limit:
         most = f"tối đa {limit / 1e6:.0f} MB mỗi lần gửi" if upload else "tối đa vài trang chữ"
