@@ -143,6 +143,7 @@ def test_from_the_reader_to_the_paper_and_on(open_page: Opener, library: Library
     page = open_page(f"/van-ban/giay?tu={start}&den={end}", width=width, scripts=scripts)
     page.click("text=Xem đoạn này trên ảnh trang 2")
     page.wait_for_selector(".paper img")
+    page.wait_for_load_state("load")  # the picture has its size
     assert page.locator("mark").text_content() == "ghi sổ"
     image, lit = page.locator(".paper img").bounding_box(), page.locator("rect.lit").bounding_box()
     assert image and lit
