@@ -66,7 +66,7 @@ sbom: $(DEV)
 # Known vulnerabilities of what is installed. Needs the network; what could not be looked up fails, it does not pass.
 audit: sbom
 	$(BIN)/pip-audit --strict --skip-editable --requirement constraints.txt --no-deps --progress-spinner off || \
-		{ echo "NOT AUDITED, or with known vulnerabilities: see above. Without a way to pypi.org nothing was looked up."; exit 1; }
+		{ echo "NOT AUDITED, or with known vulnerabilities: see above. Without a way to the list of known vulnerabilities nothing was looked up."; exit 1; }
 
 # BENCH=--short is the form for a build server; BENCH="encoding load" takes these parts alone.
 bench: $(DEV)
