@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
+from serving import served
 from web_samples import FLAGSHIP, REFUSED
 
 if TYPE_CHECKING:
@@ -38,19 +35,8 @@ WIDTHS = [1366, 390, 360]
 @pytest.fixture(scope="module")
 def base(app: FastAPI) -> Iterator[str]:
     """The address of the pages, served for real."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 Opener = Callable[..., "Page"]

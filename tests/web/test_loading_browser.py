@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
+from serving import served
 from test_browser import Opener, open_page  # noqa: F401 the fixture of all browser tests
 from web_samples import PLAN as SAMPLE
 
@@ -52,20 +50,8 @@ def reader() -> Callable[[], Reader]:
 @pytest.fixture
 def base(own: Library) -> Iterator[str]:
     """The address of pages over a library of one's own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(create_web(own), host="127.0.0.1", port=port, log_level="warning")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(create_web(own)) as address:
+        yield address
 
 
 def written(folder: Path, **texts: str) -> list[Path]:
