@@ -1,0 +1,57 @@
+"""Connections as the service keeps them; who sends slowly or too much is in ``tests/hostile/test_limits.py``."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from service.patience import PatientUpTo
+
+accepted: list[int] = []
+
+
+class Watched(PatientUpTo):
+    """Notes whether what is sent over a connection waits for what was sent before."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        connection = transport.get_extra_info("socket")
+        accepted.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """A server over a socket opened beforehand, as the processes of one service share it."""
+
+    async def word(request: object) -> PlainTextResponse:
+        return PlainTextResponse("có mặt")
+
+    config = uvicorn.Config(Starlette(routes=[Route("/", word)]), port=0, http=Watched, log_level="error")
+    shared = config.bind_socket()
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([shared],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{shared.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    shared.close()
+
+
+def test_an_answer_is_sent_at_once_over_a_socket_that_processes_share(address: str) -> None:
+    """Once it was held back for 40 ms, until the client had confirmed the head of the answer."""
+    accepted.clear()
+    with httpx.Client(base_url=address) as client:
+        assert [client.get("/").text for _ in range(3)] == ["có mặt"] * 3
+    assert accepted == [1]
