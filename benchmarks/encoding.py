@@ -11,6 +11,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -64,7 +65,7 @@ _LOADS = {
 }
 _FRESH = (
     "import json, re, sys\n{load}\nrun(['query: xã nào phủ sóng 5G?'])\nprint('ready', flush=True)\n"
-    "run(json.loads(sys.argv[3]))\n"
+    "run(json.load(sys.stdin))\n"
     # not ru_maxrss: that begins with the memory of the process that forked this one
     "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
 )
@@ -223,11 +224,17 @@ def _fresh(name: str, directory: Path, texts: list[str]) -> tuple[float, float]:
     """Seconds until a fresh interpreter has its first vector, and its largest memory in MB."""
 
     code = _FRESH.format(load=_LOADS.get(name, _LOAD_ENGINE))
-    command = [sys.executable, "-c", code, str(directory), name, json.dumps(texts)]
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
-        first, ready = process.stdout.readline() if process.stdout else "", time.perf_counter() - start
-        rest = process.stdout.read() if process.stdout else ""
+    command = [sys.executable, "-c", code, str(directory), name]
+    # a file, not an argument: hundreds of passages are longer than a command line may be
+    with tempfile.TemporaryFile("w+") as given:
+        json.dump(texts, given)
+        given.seek(0)
+        start = time.perf_counter()
+        with subprocess.Popen(  # noqa: S603
+            command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as process:
+            first, ready = process.stdout.readline() if process.stdout else "", time.perf_counter() - start
+            rest = process.stdout.read() if process.stdout else ""
     if process.returncode or first.strip() != "ready":
         raise RuntimeError(f"{name} does not run in a process of its own")
     return ready, int(rest) / 1024

@@ -51,6 +51,8 @@ def _unpack(source: Path, documents: int, folder: Path) -> None:
     aside.mkdir(parents=True, exist_ok=True)
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         for entry in map(json.loads, islice(lines, documents)):
+            if not entry["text"].strip():
+                continue  # a scan of which only the name came: sync refuses an empty file, as it should
             (aside / f"{entry['id']}.md").write_text(entry["text"], encoding="utf-8")
     aside.rename(folder)
 
