@@ -37,7 +37,7 @@ from index.types import (
     SyncReport,
 )
 from index.visible import Visible
-from ingest.errors import IndexUnavailable
+from ingest.errors import CollectionChanged, IndexUnavailable
 from ingest.limits import Listener
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 LEFT = "Đã dọn phần chỉ mục dở dang của một lần chạy bị cắt ngang ({})."
 REBUILT = "Chỉ mục thiếu, hỏng hoặc thuộc bản cũ nên được dựng lại từ kho."
 RUNS = 10  # told to who asks what happened
+TRIES = 5  # states whose index was gone before it could be opened, until that is told
 
 
 def default_reader() -> Reader:
@@ -80,6 +81,7 @@ class Library(Held):
         self._reader = reader
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
+        self._opening_generation = threading.Lock()
         self._searcher: Searcher | None = None
         self._steady = threading.local()
         self._counts = Latest(self._store.revision, self._store.counts)
@@ -277,23 +279,38 @@ class Library(Held):
             return self._current().search(queries, k, mode, filters)
 
     @contextmanager
-    def steady(self) -> Iterator[None]:
+    def steady(self, *, searching: bool = True) -> Iterator[None]:
         """All that this thread reads and searches within is of one state, whatever others change meanwhile.
 
-        Nothing can be written within.
+        Nothing can be written within. Where there will be any ``searching`` the index is opened at the beginning:
+        after two changes it is gone. Raises :class:`CollectionChanged` if that was too late, again and again.
         """
         if self._is_steady():
             yield
             return
-        with self._store.snapshot():
-            revision, loaded = self._store.revision(), self._searcher  # the state begins with the first read
-            self._steady.on = True
-            if loaded is not None and loaded.generation.manifest.revision == revision:
-                self._steady.searcher = loaded
+        before = None
+        for _ in range(TRIES):
+            with self._store.snapshot():
+                revision = self._store.revision()  # the state begins with the first read
+                self._steady.on = True
+                try:
+                    # the same state again: its index is not gone, there is none that is whole, as a search will tell
+                    if not searching or revision == before or self._opens(revision):
+                        yield
+                        return
+                finally:
+                    self._steady.__dict__.clear()
+            before = revision
+        raise _changed()
+
+    def _opens(self, revision: int) -> bool:
+        """Whether the index of the state that this thread holds on to can be had, without making it again."""
+        with suppress(IndexUnavailable):  # its engine cannot be reached, as a search will tell
             try:
-                yield
-            finally:
-                self._steady.__dict__.clear()
+                self._steady.searcher = self._of_state(revision)
+            except BrokenGenerationError:
+                return False
+        return True
 
     def _is_steady(self) -> bool:
         return getattr(self._steady, "on", False)
@@ -310,28 +327,37 @@ class Library(Held):
         if self._is_steady():
             return self._held_on_to()
         searcher = self._searcher
-        if searcher is None or searcher.generation.manifest.revision != self._store.revision():
+        if searcher is None or searcher.revision != self._store.revision():
             with self._loading_generation:
                 searcher = self._searcher = self._load()
         return searcher
 
     def _held_on_to(self) -> Searcher:
         """The searcher of the state that this thread holds on to, while others may already serve a newer one."""
-        held: Searcher | None = getattr(self._steady, "searcher", None) or self._searcher
-        revision = self._store.revision()
-        if held is None or held.generation.manifest.revision != revision:
-            held = self._open_or_repair_beside()
-            if held.generation.manifest.revision != revision:
-                raise IndexUnavailable("Kho văn bản vừa thay đổi trong lúc tra cứu.", "Hãy hỏi lại câu này.")
-        self._steady.searcher = held
+        held: Searcher | None = getattr(self._steady, "searcher", None)
+        if held is None:
+            held = self._steady.searcher = self._opened_or_repaired(self._store.revision())
         return held
 
-    def _open_or_repair_beside(self) -> Searcher:
+    def _opened_or_repaired(self, revision: int) -> Searcher:
         try:
-            return self._opened()
+            return self._of_state(revision)
         except BrokenGenerationError:  # repairing writes, for which this thread would have to let go
             with ThreadPoolExecutor(max_workers=1) as beside:
-                return beside.submit(self._load).result()
+                found = beside.submit(self._load).result()
+        if found.revision != revision:
+            raise _changed()
+        return found
+
+    def _of_state(self, revision: int) -> Searcher:
+        """The searcher of the state that this thread sees; opened once for all who see it."""
+        with self._opening_generation:
+            found = self._searcher
+            if found is None or found.revision != revision:
+                found = self._opened()
+                if self._searcher is None or self._searcher.revision < revision:
+                    self._searcher = found
+            return found
 
     def _opened(self) -> Searcher:
         generation = self._generations.open_current()
@@ -407,7 +433,7 @@ class Library(Held):
     def _whole(self) -> None:
         """Raises :class:`BrokenGenerationError` unless there is a generation of what is held; one searched is one."""
         searcher = self._searcher
-        if searcher is None or searcher.generation.manifest.revision != self._store.revision():
+        if searcher is None or searcher.revision != self._store.revision():
             self._generations.open_current()
 
     def _encoder_of(self, generation: Generation) -> Encoder:
@@ -420,6 +446,12 @@ class Library(Held):
                 "để lập chỉ mục bằng mô hình đang dùng.",
             )
         return encoder
+
+
+def _changed() -> CollectionChanged:
+    return CollectionChanged(
+        "Kho văn bản thay đổi liên tục trong lúc tra cứu.", "Chờ một lát rồi làm lại; không có gì bị mất."
+    )
 
 
 def _take(part: Prepared, run: Sync) -> list[FileResult]:

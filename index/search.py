@@ -72,6 +72,11 @@ class Searcher:
         # reading what all documents say of themselves takes longer than the search
         self._allowed = lru_cache(maxsize=_FILTERS)(lambda revision, filters: allowed(store, filters))
 
+    @property
+    def revision(self) -> int:
+        """The state of the store that is searched."""
+        return self.generation.manifest.revision
+
     def search(self, texts: Sequence[str], k: int, mode: Mode, filters: Filters | None) -> list[list[RankedPassage]]:
         """Per question the ``k`` best passages, best first."""
         only = self._allowed(self._store.revision(), filters)

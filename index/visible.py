@@ -115,9 +115,9 @@ class Visible:
         found = self._library.search_many(queries, k=k, mode=mode, filters=filters)
         return [[one for one in ranked if one.document in seen.ids] for ranked in found]
 
-    def steady(self) -> AbstractContextManager[None]:
+    def steady(self, *, searching: bool = True) -> AbstractContextManager[None]:
         """As :meth:`index.library.Library.steady`."""
-        return self._library.steady()
+        return self._library.steady(searching=searching)
 
     # -- documents -------------------------------------------------------------------------------
 

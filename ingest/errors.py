@@ -57,6 +57,13 @@ class IndexUnavailable(TracuuError):
     status = 503
 
 
+class CollectionChanged(TracuuError):
+    """The documents changed again and again while they were read; nothing is wrong with them."""
+
+    code = "kho_vua_doi"
+    status = 503
+
+
 class ModelUnavailable(TracuuError):
     """The embedding model has not been made ready."""
 

@@ -32,6 +32,7 @@ from service.loading import Jobs
 from service.loading.routes import loading
 from service.loading.within import Uploads
 from service.metrics import Metrics, measured
+from service.one_state import at_one_state
 from service.opening import Opening
 from service.page_images import PageImages
 from service.ports import Holdings
@@ -144,7 +145,7 @@ async def living(app: FastAPI) -> AsyncIterator[None]:
 
 def documents(library: Holdings) -> APIRouter:
     """What is held."""
-    router = APIRouter(tags=["tài liệu"])
+    router = APIRouter(tags=["tài liệu"], route_class=at_one_state(library))
 
     @router.get("/documents")
     def listed() -> Listed:
@@ -172,7 +173,7 @@ def documents(library: Holdings) -> APIRouter:
 
 def citations(library: Holdings) -> APIRouter:
     """Which document rests on which."""
-    router = APIRouter(tags=["sơ đồ"])
+    router = APIRouter(tags=["sơ đồ"], route_class=at_one_state(library))
 
     @router.get("/graph")
     def shown(
@@ -189,7 +190,7 @@ def citations(library: Holdings) -> APIRouter:
 
 def facts(library: Holdings) -> APIRouter:
     """Targets, tasks, duties and references of all documents or of some."""
-    router = APIRouter(tags=["dữ kiện"])
+    router = APIRouter(tags=["dữ kiện"], route_class=at_one_state(library))
 
     def only(document: list[str] | None) -> frozenset[str] | None:
         return frozenset(document) if document else None

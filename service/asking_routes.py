@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.types import Filters, Level, Mark, Mode
 from service.desk import Desk
+from service.one_state import at_one_state
 from service.question import MAX_LENGTH
 from service.searching import explore
 from service.suggestions import LIMIT, Suggestions
@@ -62,7 +63,7 @@ def filters_of(
 
 def asking(desk: Desk) -> APIRouter:
     """Asking and searching."""
-    router = APIRouter(tags=["hỏi đáp"])
+    router = APIRouter(tags=["hỏi đáp"], route_class=at_one_state(desk.archive))
     suggest_names = Suggestions(desk.archive)
 
     @router.post("/ask")

@@ -97,14 +97,16 @@ class Desk:
 
     def search(self, query: str, *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None) -> list[Hit]:
         """The nearest passages; raises :class:`BadQuestion` for an empty query."""
-        return self._hits(self.archive.search(read(query).text, k=k, mode=mode, filters=filters))
+        return self.search_many([query], k=k, mode=mode, filters=filters)[0]
 
     def search_many(
         self, queries: Sequence[str], *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
     ) -> list[list[Hit]]:
         """:meth:`search` for many queries at once, which the encoder takes together."""
-        found = self.archive.search_many([read(q).text for q in queries], k=k, mode=mode, filters=filters)
-        return [self._hits(hits) for hits in found]
+        asked = [read(query).text for query in queries]
+        with self.archive.steady():
+            found = self.archive.search_many(asked, k=k, mode=mode, filters=filters)
+            return [self._hits(hits) for hits in found]
 
     def _hits(self, found: Sequence[RankedPassage]) -> list[Hit]:
         held = {one.id: one.quality for one in self.archive.documents()}

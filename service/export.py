@@ -46,15 +46,16 @@ def write_facts(archive: Archive, what: str, form: str, path: Path) -> int:
     Raises :class:`BadRequest` for a format in which they make no sense.
     """
     check_format(what, form)
-    if form == "xlsx":
-        from service.exports.registers import write_register
+    with archive.steady(searching=False):
+        if form == "xlsx":
+            from service.exports.registers import write_register
 
-        return write_register(archive, what, path)
-    if form == "ics":
-        from service.exports.deadlines import write_deadlines
+            return write_register(archive, what, path)
+        if form == "ics":
+            from service.exports.deadlines import write_deadlines
 
-        return write_deadlines(archive, path, kinds=(what,))
-    return write(rows_of(archive, what), form, path)
+            return write_deadlines(archive, path, kinds=(what,))
+        return write(rows_of(archive, what), form, path)
 
 
 def rows_of(archive: Archive, what: str) -> Sequence[BaseModel]:

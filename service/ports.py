@@ -21,8 +21,8 @@ Held = DocumentSummary
 class Archive(Protocol):
     """The documents held, their facts and a search over their passages; see :class:`index.library.Library`."""
 
-    def steady(self) -> AbstractContextManager[None]:
-        """All that is read and searched within is of one state of the documents."""
+    def steady(self, *, searching: bool = True) -> AbstractContextManager[None]:
+        """All that is read within, and searched if there is any ``searching``, is of one state of the documents."""
         ...
 
     def search(

@@ -78,8 +78,9 @@ class AuditDesk:
 
     def warm(self) -> None:
         """Audits what the desk opens with, so that nobody waits for it; a large library is left until asked for."""
-        if len(self.library.documents()) <= WARMED:
-            self.report(self.usual(self.frame("nq57")), "nq57")
+        with self.library.steady(searching=False):
+            if len(self.library.documents()) <= WARMED:
+                self.report(self.usual(self.frame("nq57")), "nq57")
 
     def finding(self, document: str, frame: str, id: str) -> Finding:
         """One finding of a document; raises :class:`NotFound` if the audit no longer has it."""
@@ -113,7 +114,7 @@ class AuditDesk:
 
     def _audited(self, ids: Sequence[str], frame: str) -> list[_Part]:
         """The parts of the documents, those not yet known audited together."""
-        with self._lock:
+        with self._lock, self.library.steady(searching=False):
             revision = self.library.revision()
             if revision != self._revision:
                 self._parts.clear()

@@ -41,7 +41,7 @@ def audit(
     Raises:
         NotFound: a document or frame of that name is not there.
     """
-    with library.steady():
+    with library.steady(searching=False):
         return _audited(library, documents, frame, off, decisions)
 
 

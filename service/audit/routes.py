@@ -11,6 +11,7 @@ from service.audit.decisions import Decisions
 from service.audit.engine import audit
 from service.audit.registry import chosen
 from service.audit.types import AuditReport, Decision, Verdict
+from service.one_state import at_one_state
 from service.ports import Archive
 
 Ids = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
@@ -36,7 +37,7 @@ class RuleInfo(BaseModel):
 
 def audits(library: Archive, decisions: Decisions | None = None) -> APIRouter:
     """The audit, and decisions on its findings where there is a place to keep them."""
-    router = APIRouter(tags=["kiểm tra"])
+    router = APIRouter(tags=["kiểm tra"], route_class=at_one_state(library))
 
     @router.get("/audit")
     def run(document: Ids = None, frame: str = "nq57", off: Off = None) -> AuditReport:

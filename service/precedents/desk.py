@@ -74,9 +74,10 @@ class DraftingDesk:
 
     def checks(self, draft: Document) -> Checks:
         """A draft's outline beside the usual one, and what is wrong with its bases or missing among them."""
-        sources = Sources(self.archive)
-        own = own_of(draft, sources)
-        return outline.compare(draft, sources, own), bases.check(draft, sources, own)
+        with self.archive.steady(searching=False):
+            sources = Sources(self.archive)
+            own = own_of(draft, sources)
+            return outline.compare(draft, sources, own), bases.check(draft, sources, own)
 
     def doubts(self, clause: str) -> tuple[Basis, ...]:
         """What is wrong with the citations of a clause that stands alone."""

@@ -59,14 +59,18 @@ class PrecedentDesk:
         :class:`~ingest.errors.IndexUnavailable` if nothing was taken yet.
         """
         started = time.perf_counter()
-        sources = Sources(self.archive)
         question = _checked(text)
+        with self.archive.steady():
+            answer = self._of_question(question, reading, Sources(self.archive), filters, limit)
+        return answer.model_copy(update={"took_ms": _since(started)})
+
+    def _of_question(
+        self, question: Question, reading: Reading | None, sources: Sources, filters: Filters, limit: int
+    ) -> Precedents:
         analysis = analyse(question, list(sources.held.values())) if reading != "clause" else None
         if analysis and (reading == "request" or reads_as_request(analysis)):
-            answer = self._of_request(analysis, sources, filters, limit)
-        else:
-            answer = self._of_clause(question.text, sources, filters, limit)
-        return answer.model_copy(update={"took_ms": _since(started)})
+            return self._of_request(analysis, sources, filters, limit)
+        return self._of_clause(question.text, sources, filters, limit)
 
     def of_draft(self, draft: Path | Document, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS) -> DraftReport:
         """Every clause of a draft with its wordings elsewhere, its outline and its bases checked.
@@ -76,12 +80,17 @@ class PrecedentDesk:
         """
         started = time.perf_counter()
         document = draft if isinstance(draft, Document) else read_draft(draft)
+        with self.archive.steady():
+            report = self._of_document(document, filters, limit)
+        return report.model_copy(update={"took_ms": _since(started)})
+
+    def _of_document(self, document: Document, filters: Filters, limit: int) -> DraftReport:
         sources = Sources(self.archive)
         own = own_of(document, sources)
         besides = self._besides(document, sources, filters)
         clauses = self._clauses(document, clauses_of(document), sources, besides, limit)
         found = sum(clause.answered for clause in clauses)
-        report = DraftReport(
+        return DraftReport(
             question=document.source,
             answered=bool(found),
             kind="precedent",
@@ -93,7 +102,6 @@ class PrecedentDesk:
             outline=outline.compare(document, sources, own),
             bases=bases.check(document, sources, own),
         )
-        return report.model_copy(update={"took_ms": _since(started)})
 
     def of_draft_text(
         self, text: str, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS
@@ -141,9 +149,9 @@ class PrecedentDesk:
         self, draft: Document, clause: DraftClause, *, filters: Filters = NO_FILTERS, limit: int = VARIANTS
     ) -> Precedents:
         """Wordings for one clause of a draft, as :meth:`of_draft` finds them for all."""
-        sources = Sources(self.archive)
-        answers = self._clauses(draft, [clause], sources, self._besides(draft, sources, filters), limit)
-        return answers[0]
+        with self.archive.steady():
+            sources = Sources(self.archive)
+            return self._clauses(draft, [clause], sources, self._besides(draft, sources, filters), limit)[0]
 
     def _clauses(
         self, document: Document, clauses: Sequence[DraftClause], sources: Sources, filters: Filters, limit: int

@@ -13,6 +13,7 @@ from ingest.text import clean
 from ingest.types import Function
 from service.audit.types import Level
 from service.citations import Sources
+from service.one_state import at_one_state
 from service.ports import Archive
 from service.precedents.drafts import PASTED, read_upload
 from service.precedents.engine import VARIANTS, PrecedentDesk
@@ -48,7 +49,7 @@ class ChosenBody(PrecedentBody):
 
 def drafting(archive: Archive) -> APIRouter:
     """Precedents, drafts, versions."""
-    router = APIRouter(tags=["soạn thảo"])
+    router = APIRouter(tags=["soạn thảo"], route_class=at_one_state(archive))
     desk = PrecedentDesk(archive)
 
     @router.post("/precedents")

@@ -34,7 +34,7 @@ class RegisterDesk:
 
     def read(self) -> Read:
         """All obligations and targets, read again when a document was added, replaced or removed."""
-        with self._reading, self.archive.steady():
+        with self._reading, self.archive.steady(searching=False):
             held = tuple(self.archive.documents())
             if self._read is None or self._read.held != held:
                 self._read = self._all(held)

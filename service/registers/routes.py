@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from ingest.types import Duty, Frozen, Target, Task
+from service.one_state import at_one_state
 from service.registers.desk import RegisterDesk
 from service.registers.files import MEDIA, File, obligations_file, targets_file
 from service.registers.obligations import NEVER, Kind, Obligation
@@ -108,7 +109,7 @@ def targets_found(desk: RegisterDesk, asked: TargetFilter) -> TargetsTable:
 
 def registers(desk: RegisterDesk) -> APIRouter:
     """Obligations and targets, filtered."""
-    router = APIRouter(tags=["sổ theo dõi"])
+    router = APIRouter(tags=["sổ theo dõi"], route_class=at_one_state(desk.archive))
 
     @router.get("/obligations")
     def obligations(asked: Annotated[ObligationQuery, Query()]) -> ObligationsFound:

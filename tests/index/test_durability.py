@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from doubles import HashingEncoder, open_library
 
+from index.generation import Generation, Generations
 from index.library import Library
 from ingest.errors import IndexUnavailable
 
@@ -133,6 +134,26 @@ def test_content_and_index_change_at_one_instant(tmp_path: Path, folder: Path) -
         assert "5G" in reader.search("phủ sóng")[0].text
         assert "5G" in reader.text("alpha")
     assert "6G" in reader.search("phủ sóng")[0].text
+
+
+def test_after_a_change_the_index_is_opened_once_for_all_who_hold_on_to_a_state(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = open_library(tmp_path / "data"), open_library(tmp_path / "data")
+    writer.sync([folder / "alpha.txt"])
+    reader.search("phủ sóng")
+    writer.sync([folder])
+    opened, as_it_was = [], Generations.open
+
+    def counted(self: Generations, number: int) -> Generation:
+        opened.append(number)
+        return as_it_was(self, number)
+
+    monkeypatch.setattr(Generations, "open", counted)
+    for _ in range(3):
+        with reader.steady():
+            assert reader.search("kỹ năng số")
+    assert len(opened) == 1
 
 
 def test_a_failed_build_changes_nothing(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

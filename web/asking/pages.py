@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest.errors import NotFound, TracuuError
 from service.desk import Desk
+from service.one_state import at_one_state
 from service.ports import Held
 from service.question import language_of
 from service.searching import explore
@@ -25,7 +26,9 @@ OTHERS = 5  # passages below an answer; the rest is a search
 
 def router(site: Site, desk: Desk) -> APIRouter:
     """Asking and searching over ``site``."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(
+        include_in_schema=False, default_response_class=HTMLResponse, route_class=at_one_state(site.archive)
+    )
 
     @pages.api_route("/", methods=READ)
     def ask(request: Request, q: str = "") -> HTMLResponse:

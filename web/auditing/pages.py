@@ -15,6 +15,7 @@ from ingest.errors import NotFound, TracuuError
 from service.audit.desk import AuditDesk, narrowed
 from service.audit.frames import Frame, load, shipped
 from service.audit.types import AuditReport
+from service.one_state import at_one_state
 from service.ports import Held
 from web.auditing.choice import DESK, FINDINGS, MOST, Choice
 from web.auditing.findings import findings_view, one_finding_view
@@ -31,7 +32,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def router(site: Site, desk: AuditDesk) -> APIRouter:
     """The audit of the documents of ``site``."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(
+        include_in_schema=False, default_response_class=HTMLResponse, route_class=at_one_state(site.archive)
+    )
     _add_overview(pages, site, desk)
     _add_sides(pages, site, desk)
     _add_findings(pages, site, desk)

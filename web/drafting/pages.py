@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from ingest.errors import BadRequest, NotFound, RejectedFile, TracuuError
 from ingest.readers import MAX_BYTES
 from service.exports.wordings import write_collected, write_draft_wordings
+from service.one_state import at_one_state
 from service.ports import Held
 from service.precedents.candidates import SEARCHED
 from service.precedents.desk import DraftingDesk
@@ -31,7 +32,9 @@ DRAFT = f"{DESK}/du-thao/{{key}}"
 
 def router(site: Site, desk: DraftingDesk) -> APIRouter:
     """Drafting with the documents of ``site``."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(
+        include_in_schema=False, default_response_class=HTMLResponse, route_class=at_one_state(site.archive)
+    )
     _add_clause(pages, site, desk)
     _add_draft(pages, site, desk)
     return pages

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.graph import build
+from service.one_state import at_one_state
 from web.graph.views import Choice, graph_view
 from web.site import READ, Site, number, render
 from web.words import words_of
@@ -15,7 +16,9 @@ from web.words import words_of
 
 def router(site: Site) -> APIRouter:
     """The graph of the documents held, over ``site``."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(
+        include_in_schema=False, default_response_class=HTMLResponse, route_class=at_one_state(site.archive)
+    )
 
     @pages.api_route("/so-do", methods=READ)
     def graph(

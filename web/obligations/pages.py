@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ingest.errors import BadRequest
 from service.citations import Sources
+from service.one_state import at_one_state
 from service.phrases import name_of
 from service.registers.calendar import Stretch, timeline
 from service.registers.command import read_filter
@@ -34,7 +35,7 @@ OWN = ("view", "page", "month")  # parameters of the page that are no condition;
 
 def router(desk: RegisterDesk) -> APIRouter:
     """The register, over ``desk``."""
-    pages = APIRouter(include_in_schema=False)
+    pages = APIRouter(include_in_schema=False, route_class=at_one_state(desk.archive))
 
     @pages.api_route(PATH, methods=READ, response_class=HTMLResponse)
     def register(request: Request) -> Response:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from index.schema import hashed
 from ingest.errors import NotFound
 from ingest.types import Document
+from service.one_state import at_one_state
 from web.reading.beside import beside_view
 from web.reading.compare import choice_view, compare_view
 from web.reading.editions import Edition, edition, editions
@@ -27,7 +28,9 @@ FORMER = "truoc"  # in the address: whatever the version before is
 
 def router(site: Site, library: Holdings) -> APIRouter:
     """The documents held, over ``site``; originals and earlier versions come from ``library``."""
-    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    pages = APIRouter(
+        include_in_schema=False, default_response_class=HTMLResponse, route_class=at_one_state(site.archive)
+    )
 
     @pages.api_route("/van-ban", methods=READ)
     def documents(request: Request, trang: str = "1") -> HTMLResponse:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ingest.errors import BadRequest
 from service.citations import Sources
+from service.one_state import at_one_state
 from service.phrases import name_of
 from service.ports import Held
 from service.registers.command import read_filter
@@ -42,7 +43,7 @@ MOST_VOICES = 40  # documents quoted on the page of an indicator
 
 def router(desk: RegisterDesk) -> APIRouter:
     """The targets, over ``desk``."""
-    pages = APIRouter(include_in_schema=False)
+    pages = APIRouter(include_in_schema=False, route_class=at_one_state(desk.archive))
 
     @pages.api_route(PATH, methods=READ, response_class=HTMLResponse)
     def table(request: Request) -> Response:

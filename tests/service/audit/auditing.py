@@ -22,7 +22,7 @@ class Shelf:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._held = {document.id: document for document in documents}
 
-    def steady(self) -> AbstractContextManager[None]:
+    def steady(self, *, searching: bool = True) -> AbstractContextManager[None]:
         return nullcontext()
 
     def search(
