@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "service")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "service"), str(HERE.parent / "web")]
 
 from fastapi import FastAPI  # noqa: E402
 from made_up import HERE as SERVICE  # noqa: E402

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from made_up import open_made_up
+from serving import served
 from test_taken_away import PLAN
 
-from web.app import create_web
+from index.library import Library
+from service.server import gated
+from web.app import create_web, with_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,7 +29,8 @@ pytestmark = pytest.mark.browser
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MARKUP = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>\"><svg onload=alert(1)>"
 NAME = '"><script>alert(1)<'  # no file system takes a slash
-REPORT = "addEventListener('securitypolicyviolation', e => console.error('Content Security', e.blockedURI))"
+BARRED = "Content Security"
+REPORT = f"addEventListener('securitypolicyviolation', e => console.error('{BARRED}', e.blockedURI))"
 ENOUGH = 60  # pages followed from link to link; each kind of page is among the first
 STARTS = [
     "/", f"/?q={quote('Xã nào phủ sóng 5G trên 60%? ' + MARKUP)}", f"/?q={quote('5G')}&xa={quote(MARKUP)}", "/?q=%00",
@@ -39,30 +40,35 @@ STARTS = [
     "/khong-co", "/api/khong-co",
     "/robots.txt", "/api/openapi.json", "/?lang=en", f"/?lang={quote(MARKUP)}", f"/?trang={quote(MARKUP)}",
 ]  # fmt: skip
+INSIDE = [
+    "/tai-khoan", "/quan-tri", "/quan-tri/nhat-ky", f"/quan-tri?xong={quote(MARKUP)}",
+    f"/tai-khoan?xong={quote(MARKUP)}",
+    f"/quan-tri/nhat-ky?truoc={quote(MARKUP)}", f"/quan-tri/{quote(MARKUP)}", "/nap", f"/van-ban/{quote(NAME)}",
+    f"/dang-nhap?ve={quote('/' + MARKUP)}",
+]  # fmt: skip
+PASSWORD = "một câu dài để thử"  # noqa: S105 of an account that lives as long as a test
+COLLECTION = '"><svg onload=alert(1)><img src=x onerror=alert(1)>'  # no name of one takes a slash
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Two plans, one with markup in its name and its text."""
     folder = tmp_path_factory.mktemp("markup")
     for number, name in enumerate((f"{NAME}.md", "binh-thuong.md")):
         text = PLAN.replace("- @SUM", f"- {MARKUP} @SUM").replace("XÃ ĐÁ BẠC", f"XÃ ĐÁ BẠC{number}")
         (folder / name).write_text(text.replace("95%", f"{90 + number}%"), encoding="utf-8")
     library = open_made_up(folder / "data")
     assert not library.sync([folder / f"{NAME}.md", folder / "binh-thuong.md"]).rejected
+    return library
+
+
+@pytest.fixture(scope="module")
+def base(library: Library) -> Iterator[str]:
     app = create_web(library)
     finding = TestClient(app).get("/api/audit").json()["findings"][0]["id"]
     TestClient(app).post(f"/api/audit/findings/{finding}", json={"verdict": "dismissed", "note": MARKUP, "by": MARKUP})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -84,35 +90,82 @@ def kind(address: str) -> tuple[str, ...]:
     return (*parts[:1], *("*" if "%" in part or any(map(str.isdigit, part)) else part for part in parts[1:]))
 
 
-def test_nothing_of_a_document_runs_and_nothing_is_asked_of_anybody_else(page: Page, base: str) -> None:
-    origins: Counter[str] = Counter()
-    wrong: list[str] = []
-    page.on("request", lambda request: origins.update([urlsplit(request.url).netloc or urlsplit(request.url).scheme]))
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog at {page.url}"), dialog.dismiss()))
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on(
-        "console", lambda said: wrong.append(f"{page.url}: {said.text}") if "Content Security" in said.text else None
-    )
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.error('Content Security', e.blockedURI))"
-    )
-    waiting, seen, kinds = list(STARTS), set[str](), Counter[tuple[str, ...]]()
-    while waiting and len(seen) < ENOUGH:
-        address = waiting.pop(0)
-        if address in seen:
-            continue
-        seen.add(address)
-        wrong += _problems(page, base, address)
-        found: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+@dataclass
+class Crawl:
+    """What was seen on the way from link to link, and what was wrong with it."""
+
+    page: Page
+    base: str
+    origins: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    kinds: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        page, wrong = self.page, self.wrong
+        page.on("request", lambda sent: self.origins.update([urlsplit(sent.url).netloc or urlsplit(sent.url).scheme]))
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog at {page.url}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if BARRED in said.text else None)
+        page.add_init_script(REPORT)
+
+    def go(self, starts: Iterable[str]) -> None:
+        """Opens pages and follows their links, each kind of page once or twice."""
+        waiting = list(starts)
+        while waiting and len(self.seen) < ENOUGH:
+            address = waiting.pop(0)
+            if address not in self.seen:
+                self.seen.add(address)
+                self.wrong += _problems(self.page, self.base, address)
+                waiting += self._links(address)
+
+    def _links(self, address: str) -> Iterator[str]:
+        read = "links => links.map(link => link.getAttribute('href'))"
+        found: list[str] = self.page.eval_on_selector_all("a[href]", read)
         for link in found:
             target = urljoin(address, link.partition("#")[0])
             assert urlsplit(link).scheme in ("", "http"), link
-            if target not in seen and kinds[kind(target)] < 2 and not _is_file(target):
-                kinds[kind(target)] += 1
-                waiting.append(target)
-    assert wrong == []
-    assert set(origins) <= {urlsplit(base).netloc, "data", "blob"}, origins
-    assert len(seen) > 35 and len(kinds) > 12
+            if target not in self.seen and self.kinds[kind(target)] < 2 and not _is_file(target):
+                self.kinds[kind(target)] += 1
+                yield target
+
+    def check(self) -> None:
+        """Nothing ran, nothing failed, nothing was asked of anybody else."""
+        assert self.wrong == []
+        assert set(self.origins) <= {urlsplit(self.base).netloc, "data", "blob"}, self.origins
+
+
+def test_nothing_of_a_document_runs_and_nothing_is_asked_of_anybody_else(page: Page, base: str) -> None:
+    crawl = Crawl(page, base)
+    crawl.go(STARTS)
+    crawl.check()
+    assert len(crawl.seen) > 35
+    assert len(crawl.kinds) > 12
+
+
+def test_nothing_typed_into_the_pages_behind_the_sign_in_runs(
+    page: Page, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACUU_RATE", "0")
+    gate = gated(library, with_pages)
+    access = gate.access
+    account = access.accounts.add("an", "quản trị", PASSWORD)
+    access.collections.add(COLLECTION)
+    access.collections.grant(COLLECTION, account)
+    access.tokens.add(account, MARKUP[:80], "đọc")
+    access.log.add(MARKUP, MARKUP, MARKUP, MARKUP, MARKUP)
+    with served(gate) as address:
+        crawl = Crawl(page, address)
+        crawl.go([f"/dang-nhap?ve={quote('/' + MARKUP)}", f"/dang-nhap?ve={quote('//' + MARKUP)}"])
+        for name, password in ((MARKUP, MARKUP), ("an", PASSWORD)):
+            page.goto(f"{address}/dang-nhap?ve=/tai-khoan")
+            page.fill("#ten", name)
+            page.fill("#mat-khau", password)
+            page.click("main button[type=submit]")
+        assert urlsplit(page.url).path == "/tai-khoan"
+        crawl.go(INSIDE)
+        assert {("tai-khoan",), ("quan-tri",)} <= {kind(one) for one in crawl.seen}
+        crawl.check()
 
 
 def _problems(page: Page, base: str, address: str) -> list[str]:

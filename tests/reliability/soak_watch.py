@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +15,7 @@ from time import monotonic
 PROC = Path("/proc")
 MEMORY_GROWTH = 0.05  # of the mean, over the second half
 HANDLE_GROWTH = 4.0
+TOLD = 1.0  # files of one kind more or less
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Sample:
     megabytes: float
     handles: int
     processes: int
+    kinds: Counter[str] = field(default_factory=Counter)
+    """The open files by kind, as :func:`kind_of` tells them apart."""
 
 
 def tree(root: int) -> Iterator[int]:
@@ -36,14 +41,29 @@ def tree(root: int) -> Iterator[int]:
 
 def look(root: int, since: float) -> Sample:
     """What the processes hold now; those that end meanwhile are left out."""
-    kilobytes = handles = processes = 0
+    kilobytes = processes = 0
+    kinds: Counter[str] = Counter()
     for one in list(tree(root)):
         with suppress(OSError):
             rollup = (PROC / str(one) / "smaps_rollup").read_text()
             kilobytes += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-            handles += len(list((PROC / str(one) / "fd").iterdir()))
+            kinds.update(_opened_by(one))
             processes += 1
-    return Sample(monotonic() - since, kilobytes / 1024, handles, processes)
+    return Sample(monotonic() - since, kilobytes / 1024, kinds.total(), processes, kinds)
+
+
+def _opened_by(process: int) -> Iterator[str]:
+    for handle in (PROC / str(process) / "fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since it was listed
+            yield kind_of(str(handle.readlink()))
+
+
+def kind_of(target: str) -> str:
+    """What a descriptor is open on, alike for all of a kind: "library.db-wal", "socket", "part.bin (deleted)"."""
+    if not target.startswith("/"):
+        return target.partition(":[")[0].removeprefix("anon_inode:").strip("[]")
+    name, gone = target.removesuffix(" (deleted)").rpartition("/")[2], target.endswith(" (deleted)")
+    return re.sub(r"[0-9a-f]{8,}|\d+", "#", name) + (" (deleted)" if gone else "")
 
 
 @dataclass
@@ -78,14 +98,17 @@ class Watch:
         if len(half) < 3:
             return Growth(0.0, 0.0, 0.0, 0.0, 0.0)
         at, span = [one.at for one in half], half[-1].at - half[0].at
+
+        def more(values: Sequence[float]) -> float:
+            return linear_regression(at, values).slope * span
+
         memory, handles = [one.megabytes for one in half], [float(one.handles) for one in half]
+        kinds = {kind for one in half for kind in one.kinds}
+        grown = {kind: more([float(one.kinds[kind]) for one in half]) for kind in sorted(kinds)}
         return Growth(
-            span,
-            mean(memory),
-            linear_regression(at, memory).slope * span,
-            mean(handles),
-            linear_regression(at, handles).slope * span,
-        )
+            span, mean(memory), more(memory), mean(handles), more(handles),
+            {kind: by for kind, by in grown.items() if abs(by) >= TOLD},
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,6 +120,8 @@ class Growth:
     megabytes_more: float
     handles: float
     handles_more: float
+    kinds_more: dict[str, float] = field(default_factory=dict)
+    """Of which kinds there are more, or fewer."""
 
     @property
     def flat(self) -> bool:
@@ -104,7 +129,8 @@ class Growth:
         return self.megabytes_more <= MEMORY_GROWTH * self.megabytes and self.handles_more <= HANDLE_GROWTH
 
     def __str__(self) -> str:
+        kinds = "".join(f", {by:+.0f} {kind}" for kind, by in self.kinds_more.items())
         return (
             f"second half ({self.seconds:.0f} s): memory {self.megabytes:.0f} MB ({self.megabytes_more:+.1f}), "
-            f"open files {self.handles:.0f} ({self.handles_more:+.1f})"
+            f"open files {self.handles:.0f} ({self.handles_more:+.1f}{kinds})"
         )
