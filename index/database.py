@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,22 @@ from index.schema import MIGRATIONS, migrate
 def now() -> str:
     """This moment: UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class _Opened:
+    """A thread's connection, closed as soon as the thread has ended.
+
+    Left to Python it would wait for the collector of cycles, for it is part of one: a server whose threads come and
+    go would keep their files open until then.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._process = os.getpid()
+
+    def __del__(self) -> None:
+        if os.getpid() == self._process:  # and is no copy that a fork made
+            self.connection.close()
 
 
 class Database:
@@ -40,20 +57,20 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=60, isolation_level=None)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is None:
+            # used by its thread alone, but it may be another that lets go of it
+            opened = _Opened(sqlite3.connect(self._path, timeout=60, isolation_level=None, check_same_thread=False))
+            opened.connection.execute("PRAGMA synchronous = FULL")
+            opened.connection.execute("PRAGMA foreign_keys = ON")
+            self._local.opened = opened
+        return opened.connection
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
-        connection: sqlite3.Connection | None = self._local.__dict__.pop("connection", None)
-        self._local.__dict__.clear()
-        if connection is not None:
-            connection.close()
+        opened: _Opened | None = self._local.__dict__.pop("opened", None)
+        if opened is not None:
+            opened.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from doubles import HashingEncoder, open_library
 
+from index.database import Database
 from index.generation import Generation, Generations
 from index.library import Library
 from ingest.errors import IndexUnavailable
@@ -154,6 +155,24 @@ def test_after_a_change_the_index_is_opened_once_for_all_who_hold_on_to_a_state(
         with reader.steady():
             assert reader.search("kỹ năng số")
     assert len(opened) == 1
+
+
+def test_threads_that_come_and_go_leave_no_file_open(tmp_path: Path) -> None:
+    database, together = Database(tmp_path / "library.db"), 8
+
+    def opened() -> int:
+        links = (path for path in Path("/proc/self/fd").iterdir() if path.exists())
+        return sum(link.readlink().name.startswith("library.db") for link in links)
+
+    seen = []
+    for _ in range(25):  # what a server does: threads for requests, ended when there is nothing to do
+        threads = [threading.Thread(target=database.revision) for _ in range(together)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        seen.append(opened())
+    assert max(seen) <= 3 * (together + 1), seen  # file and log of each connection, and the index of the log
 
 
 def test_a_failed_build_changes_nothing(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
