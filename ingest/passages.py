@@ -7,6 +7,7 @@ a model of 512 tokens sees all of each and a quotation stays short.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.structure.cursor import Piece
@@ -103,7 +104,6 @@ class _TitleLookup:
         return tuple(self._title(path[: depth + 1], offset) for depth in range(len(path)))
 
     def _title(self, path: tuple[str, ...], offset: int) -> str:
-        for section in reversed(self._by_path.get(path, [])):
-            if section.start <= offset:
-                return section.title or ""
-        return ""
+        sections = self._by_path.get(path, [])
+        after = bisect_right(sections, offset, key=lambda section: section.start)
+        return (sections[after - 1].title or "") if after else ""

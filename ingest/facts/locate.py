@@ -14,7 +14,9 @@ class Locator:
     def __init__(self, sections: Sequence[Section], passages: Sequence[Passage]) -> None:
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
-        self._sections = sections
+        self._sections = sorted(sections, key=lambda section: section.start)
+        self._opened = [section.start for section in self._sections]
+        self._around = _around(self._sections)
 
     def passage(self, offset: int) -> Passage | None:
         """The passage that holds an offset."""
@@ -33,5 +35,22 @@ class Locator:
 
     def section(self, offset: int) -> Section | None:
         """The innermost section that holds an offset."""
-        holding = [section for section in self._sections if section.start <= offset < section.end]
-        return max(holding, key=lambda section: (section.depth, section.start), default=None)
+        at: int | None = bisect_right(self._opened, offset) - 1
+        holding: list[Section] = []
+        while at is not None and at >= 0:
+            if offset < self._sections[at].end:
+                holding.append(self._sections[at])
+            at = self._around[at]
+        return max(reversed(holding), key=lambda section: (section.depth, section.start), default=None)
+
+
+def _around(sections: Sequence[Section]) -> list[int | None]:
+    """For each of some sections, by their starts, the place of the one that it begins in."""
+    around: list[int | None] = []
+    still_open: list[int] = []
+    for at, section in enumerate(sections):
+        while still_open and sections[still_open[-1]].end <= section.start:
+            still_open.pop()
+        around.append(still_open[-1] if still_open else None)
+        still_open.append(at)
+    return around

@@ -101,11 +101,11 @@ class Cursor:
     def sections(self) -> list[Section]:
         """Drafts with their ends: where the next section of the same or a higher level begins."""
         ends = [self.length] * len(self.drafts)
+        still_open: list[int] = []
         for i, draft in enumerate(self.drafts):
-            for later in self.drafts[i + 1 :]:
-                if len(later.path) <= len(draft.path):
-                    ends[i] = later.start - 1
-                    break
+            while still_open and len(draft.path) <= len(self.drafts[still_open[-1]].path):
+                ends[still_open.pop()] = draft.start - 1
+            still_open.append(i)
         return [
             Section(
                 start=draft.start,

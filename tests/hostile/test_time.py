@@ -44,6 +44,23 @@ def test_to_understand_a_document_of_it_takes_time_by_its_length(piece: str) -> 
         assert long < STEEPEST * short, (long, short)
 
 
+HEADINGS = {
+    "siblings": "{n}. Nâng cao chất lượng phục vụ người dân",
+    "articles": "Điều {n}. Phạm vi điều chỉnh",
+    "the same again": "I. Mục tiêu",
+    "with a figure": "{digit}. Mục tiêu số {n}\nĐạt 5% số hộ.",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=HEADINGS)
+def test_thousands_of_headings_take_time_by_their_number(heading: str) -> None:
+    def text(count: int) -> str:
+        return "KẾ HOẠCH\n\n" + "\n".join(heading.format(n=n % 999 + 1, digit=n % 3 + 1) for n in range(count))
+
+    long, short = (seconds(lambda count=count: understood(text(count))) for count in (3_200, 800))
+    assert long < STEEPEST * short, (long, short)
+
+
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 @pytest.mark.parametrize("before", ["", "Xã nào đặt mục tiêu phủ sóng 5G "])
 def test_a_question_of_it_is_answered_or_refused_soon(mini: Library, before: str, piece: str) -> None:
