@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 PASSAGE, QUERY = "passage: ", "query: "
 CACHED_QUERIES = 256
 QUERIES_AT_ONCE = 32
+REST = 600.0  # seconds without a text to encode, after which the bulk engine is let go: 640 MB
 TOKENIZED_AT_ONCE = 4096  # texts: long enough to sort well by length, small in memory
 
 
@@ -51,7 +53,8 @@ class ShippedEncoder:
     Opening reads the manifest only. The first queries of a process go through the
     instant engine (ready in 20 ms); once the bulk engine is loaded, by passages or by
     ``warm``, everything goes through it, single queries of several threads in common
-    batches. Both agree to the cosine that the manifest records. Safe to share between threads.
+    batches. Both agree to the cosine that the manifest records. What passages have loaded is let go when nothing
+    was encoded for :data:`REST` seconds, what ``warm`` has loaded stays. Safe to share between threads.
     """
 
     def __init__(self, directory: Path | None = None) -> None:
@@ -62,6 +65,8 @@ class ShippedEncoder:
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
         self._instant: InstantEngine | None = None
+        self._used = 0.0
+        self._stays = False
         self._cached_query = lru_cache(maxsize=CACHED_QUERIES)(self._query)
 
     @property
@@ -73,6 +78,7 @@ class ShippedEncoder:
 
     def warm(self) -> None:
         """Loads tokenizer and bulk engine (about 1.5 s), for a service that will answer many queries."""
+        self._stays = True
         self._load()
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
@@ -98,9 +104,13 @@ class ShippedEncoder:
             return instant.query(text)
         return self._load().together(text)
 
-    def _instant_engine(self) -> InstantEngine | None:
+    @property
+    def _has_instant(self) -> bool:
         engines = self._manifest.engines
-        if self._loaded is not None or engines.query != INSTANT or engines.processor != processor():
+        return engines.query == INSTANT and engines.processor == processor()
+
+    def _instant_engine(self) -> InstantEngine | None:
+        if self._loaded is not None or not self._has_instant:
             return None
         with self._lock:
             if self._instant is None:
@@ -131,4 +141,23 @@ class ShippedEncoder:
                 tokenizer.enable_truncation(self._manifest.max_tokens)
                 engine = open_engine(self.engine, self._directory)
                 self._loaded = _Loaded(tokenizer, engine, Together(self.encode_queries, engine.lanes, QUERIES_AT_ONCE))
+                if self._has_instant and not self._stays:
+                    self._look_again(REST)
+            self._used = monotonic()
             return self._loaded
+
+    def _look_again(self, seconds: float) -> None:
+        timer = threading.Timer(seconds, self._rest)
+        timer.daemon = True
+        timer.start()
+
+    def _rest(self) -> None:
+        """Let the bulk engine go if nothing was encoded of late; the instant engine answers meanwhile."""
+        with self._lock:
+            left = self._used + REST - monotonic()
+            if self._stays:
+                return
+            if left > 0:
+                self._look_again(left)
+            else:
+                self._loaded = None

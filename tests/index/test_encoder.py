@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 from pathlib import Path
 
@@ -126,6 +127,21 @@ def test_passages_are_found_by_questions_in_another_language(encoder: ShippedEnc
     }
     scores = encoder.encode_queries(list(pairs)) @ encoder.encode_passages(list(pairs.values())).T
     assert scores.argmax(axis=1).tolist() == [0, 1, 2, 3]
+
+
+def test_what_passages_loaded_is_let_go_when_nobody_needs_it(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.model.shipped.REST", 0.3)
+    resting, warm = ShippedEncoder(directory), ShippedEncoder(directory)
+    warm.warm()
+    before = resting.encode_passages(TEXTS[:2])
+    assert resting._loaded is not None
+    deadline = time.monotonic() + 20
+    while resting._loaded is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert resting._loaded is None
+    assert resting.encode_query("phủ sóng").shape == (resting.dimensions,)
+    assert np.array_equal(resting.encode_passages(TEXTS[:2]), before)
+    assert warm._loaded is not None
 
 
 def test_threads_share_an_encoder(encoder: ShippedEncoder) -> None:
