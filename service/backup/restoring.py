@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import lzma
 import os
 import shutil
 import sqlite3
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -25,6 +28,14 @@ from index.store import Store
 from ingest.errors import BadRequest, NotFound, StorageBusy
 from service.backup.manifest import FORMAT, NAME, STORE, BadBackup, Manifest, Member, counts
 
+LONGEST, LONGEST_PART = 2_000, 256  # bytes
+LARGEST_LIST = 64 << 20  # bytes of the list of files; half a million originals
+# so zipfile tells of an archive that is encrypted, packed in another way or bent, and so does the system of a member
+# that would have to be a folder as well
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, RuntimeError, ValueError,
+    OverflowError, FileExistsError, NotADirectoryError, IsADirectoryError,
+)  # fmt: skip
 OTHER = "Dùng một bản sao lưu khác; kiểm tra trước bằng tracuu backup --verify TỆP."
 
 
@@ -88,13 +99,19 @@ def _unpack(file: Path, folder: Path, only: str | None = None) -> Manifest:
             for member in manifest.files:
                 kept = only is None or member.name == only
                 _check(archive, member, folder / member.name if kept else Path(os.devnull))
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
-        raise BadBackup("Tệp sao lưu bị hỏng hoặc không phải tệp sao lưu của Tracuu.", OTHER) from error
+    except _DAMAGED as error:
+        raise _damaged() from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place in the archive that is none
+            raise
+        raise _damaged() from error
     _check_store(folder / STORE, manifest)
     return manifest
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    if archive.getinfo(NAME).file_size > LARGEST_LIST:
+        raise BadBackup("Bản kê trong tệp sao lưu quá lớn.", OTHER)
     try:
         manifest = Manifest.model_validate_json(archive.read(NAME))
     except ValidationError as error:
@@ -108,8 +125,11 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 def _is_inside(name: str) -> bool:
+    """Whether a name is one that backups give: below the data folder, nothing hidden, no longer than a disk takes."""
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and not path.name.startswith(".") and "\\" not in name
+    hidden = any(part.startswith(".") for part in path.parts)
+    fits = len(name.encode()) < LONGEST and all(len(part.encode()) < LONGEST_PART for part in path.parts)
+    return fits and bool(path.parts) and not path.is_absolute() and not hidden and "\\" not in name
 
 
 def _check(archive: zipfile.ZipFile, member: Member, target: Path) -> None:
@@ -133,7 +153,7 @@ def _check_store(store: Path, manifest: Manifest) -> None:
         with closing(sqlite3.connect(store)) as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         held = counts(store) if whole else {}
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, LookupError, TypeError, ValueError) as error:  # or without what each store says
         raise BadBackup("Kho dữ liệu trong bản sao lưu không mở được.", OTHER) from error
     if held != manifest.counts:
         raise BadBackup("Số văn bản trong bản sao lưu không khớp với bản kê.", OTHER)
@@ -167,6 +187,10 @@ def _busy() -> StorageBusy:
         "Thư mục dữ liệu đang được một tiến trình khác dùng; chưa có gì thay đổi.",
         "Dừng tracuu serve và chờ các lần nạp xong, rồi phục hồi lại.",
     )
+
+
+def _damaged() -> BadBackup:
+    return BadBackup("Tệp sao lưu bị hỏng hoặc không phải tệp sao lưu của Tracuu.", OTHER)
 
 
 def _absent(file: Path) -> NotFound:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
+import sqlite3
 import threading
 import zipfile
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,8 @@ from ingest.errors import BadRequest, NotFound, StorageBusy
 from service.access.store import Access
 from service.audit.decisions import Decisions
 from service.backup import Manifest, backup, restore, verify
-from service.backup.manifest import NAME, BadBackup
+from service.backup.manifest import NAME, STORE, BadBackup, Member
+from service.backup.restoring import LARGEST_LIST
 from service.loading import Jobs
 
 
@@ -163,6 +168,72 @@ def test_other_bytes_under_a_whole_archive_are_refused(held: Library, tmp_path: 
     rewritten(tmp_path / "luu.zip", "../ngoai.txt", b"x")
     with pytest.raises(BadBackup, match="bản kê"):
         restore(tmp_path / "luu.zip", tmp_path / "moi")
+
+
+NAMES = ["../x", "/x", ".restored-1/x", "x/.y", "library.db/x", "x" * 256, "/".join(["x" * 200] * 40), "x\\..\\y", "."]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_a_name_that_no_backup_gives_is_refused(held: Library, tmp_path: Path, name: str) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    added = Member(name=name, size=1, sha256=sha256(b"x").hexdigest())
+    rewritten(tmp_path / "luu.zip", name, b"x")
+    changed = manifest.model_copy(update={"files": (*manifest.files, added)})
+    rewritten(tmp_path / "luu.zip", NAME, changed.model_dump_json().encode())
+    with pytest.raises(BadBackup):
+        restore(tmp_path / "luu.zip", tmp_path / "moi" / "data")
+    assert [one.name for one in (tmp_path / "moi").rglob("*") if one.suffix != ".lock"] == ["data"]
+
+
+def test_an_archive_bent_anywhere_is_refused_or_holds_what_was_saved(held: Library, tmp_path: Path) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    whole, choose, refused = (tmp_path / "luu.zip").read_bytes(), random.Random(7), 0  # noqa: S311
+    for _ in range(150):
+        bent = bytearray(whole)
+        for _ in range(choose.choice((1, 3))):
+            bent[-1 - choose.randrange(600) if choose.random() < 0.8 else choose.randrange(60)] = choose.randrange(256)
+        (tmp_path / "luu.zip").write_bytes(bent)
+        try:
+            assert verify(tmp_path / "luu.zip") == manifest
+        except BadBackup:
+            refused += 1
+    assert refused > 50
+
+
+@pytest.mark.parametrize("flag", [(6, 1), (8, 99)], ids=["encrypted", "packed in another way"])
+def test_an_archive_that_others_made_is_refused(held: Library, tmp_path: Path, flag: tuple[int, int]) -> None:
+    backup(held.data, tmp_path / "luu.zip")
+    bent = bytearray((tmp_path / "luu.zip").read_bytes())
+    for entry in range(len(bent)):
+        if bent[entry : entry + 4] == b"PK\x01\x02":
+            bent[entry + 2 + flag[0]] = flag[1]
+    (tmp_path / "luu.zip").write_bytes(bent)
+    with pytest.raises(BadBackup, match="hỏng"):
+        verify(tmp_path / "luu.zip")
+
+
+def test_a_list_of_files_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "luu.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(NAME, b" " * (LARGEST_LIST + 1))
+    with pytest.raises(BadBackup, match="quá lớn"):
+        verify(tmp_path / "luu.zip")
+
+
+def test_a_store_without_what_every_store_says_is_refused(held: Library, tmp_path: Path) -> None:
+    manifest = backup(held.data, tmp_path / "luu.zip")
+    with zipfile.ZipFile(tmp_path / "luu.zip") as archive:
+        archive.extract(STORE, tmp_path / "x")
+    with closing(sqlite3.connect(tmp_path / "x" / STORE)) as connection:
+        connection.execute("DELETE FROM meta")
+        connection.commit()
+    emptied = (tmp_path / "x" / STORE).read_bytes()
+    others = tuple(one for one in manifest.files if one.name != STORE)
+    told = Member(name=STORE, size=len(emptied), sha256=sha256(emptied).hexdigest())
+    rewritten(tmp_path / "luu.zip", STORE, emptied)
+    changed = manifest.model_copy(update={"files": (*others, told)})
+    rewritten(tmp_path / "luu.zip", NAME, changed.model_dump_json().encode())
+    with pytest.raises(BadBackup, match="không mở được"):
+        verify(tmp_path / "luu.zip")
 
 
 @pytest.mark.parametrize(
