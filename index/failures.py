@@ -37,7 +37,7 @@ _WORDS: dict[type[TracuuError], tuple[str, str]] = {
         "Chờ lần nạp kia xong rồi làm lại.",
     ),
     StorageDamaged: (
-        "Tệp kho dữ liệu library.db bị hỏng.",
+        "Tệp kho dữ liệu (library.db hoặc access.db) bị hỏng.",
         "Giữ nguyên thư mục dữ liệu này và phục hồi bản sao lưu gần nhất vào một thư mục mới: tracuu restore TỆP.",
     ),
 }

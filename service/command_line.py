@@ -33,20 +33,35 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except TracuuError as error:
-            click.echo(f"Lỗi: {error.message}", err=True)
-            if error.hint:
-                click.echo(f"→ {error.hint}", err=True)
+            _tell(error)
             sys.exit(NOT_YET if isinstance(error, NotYet) else 1)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:  # "tracuu list | head": nobody reads on
             sys.stderr.close()
             sys.exit(0)
-        except Exception:
-            unexpected()
+        except Exception as error:
+            told = _of_storage(error)
+            if told is not None:
+                _tell(told)
+            else:
+                unexpected()
             sys.exit(1)
 
     return run
+
+
+def _tell(error: TracuuError) -> None:
+    click.echo(f"Lỗi: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"→ {error.hint}", err=True)
+
+
+def _of_storage(error: Exception) -> TracuuError | None:
+    """A full or failing disk, a database that is damaged, wherever it was met."""
+    from index.failures import storage_error
+
+    return storage_error(error)
 
 
 def unexpected() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from ingest.errors import TracuuError
 from ingest.types import Frozen
 
 if TYPE_CHECKING:
-    from index.library import Library
     from index.runs import Kind, Run
 
 NEEDED = (
@@ -67,6 +67,7 @@ def _folder(data: Path) -> Iterator[Check]:
 
 def _library(data: Path) -> Iterator[Check]:
     from index.library import Library
+    from service.access.store import FILE, Access
 
     if not data.is_dir():
         yield Check(name="Chỉ mục", ok=False, message="chưa có", hint="Nạp tài liệu: tracuu sync THƯ-MỤC.")
@@ -74,7 +75,9 @@ def _library(data: Path) -> Iterator[Check]:
     try:
         library = Library.open(data)
         yield from history(library.recover())
-        yield _whole(library)
+        yield _whole(name="Kho dữ liệu", damage=library.damage)
+        if (data / FILE).is_file():
+            yield _whole(name="Tài khoản và nhật ký", damage=lambda: Access.beside(data).damage())
         count = len(list(library.documents()))
         yield Check(
             name="Chỉ mục",
@@ -119,11 +122,14 @@ def history(runs: Sequence[Run]) -> Iterator[Check]:
         yield Check(name="Đã tự sửa", ok=True, message=f"{when}: {run.told}")
 
 
-def _whole(library: Library) -> Check:
-    damage = library.damage()
+def _whole(name: str, damage: Callable[[], str | None]) -> Check:
+    try:
+        found = damage()
+    except sqlite3.DatabaseError as error:
+        found = str(error)
     return Check(
-        name="Kho dữ liệu",
-        ok=damage is None,
-        message="nguyên vẹn" if damage is None else f"hỏng ({damage})",
-        hint="Giữ nguyên thư mục này; phục hồi bản sao lưu vào thư mục mới: tracuu restore TỆP." if damage else "",
+        name=name,
+        ok=found is None,
+        message="nguyên vẹn" if found is None else f"hỏng ({found})",
+        hint="Giữ nguyên thư mục này; phục hồi bản sao lưu vào thư mục mới: tracuu restore TỆP." if found else "",
     )

@@ -93,7 +93,7 @@ class Provider:
         with self._access.database.transaction() as connection:
             query = "DELETE FROM flows WHERE digest = ? RETURNING nonce, verifier, onward, made"
             row = connection.execute(query, (digest(cookie),)).fetchone()
-        if row is None or row[3] < self._clock() - LASTS or not hmac.compare_digest(digest(cookie).hex(), state):
+        if row is None or row[3] < self._clock() - LASTS or not _is(cookie, state):
             raise NotProven(
                 "Lần đăng nhập này không bắt đầu từ trình duyệt này, hoặc đã quá lâu.", "Hãy đăng nhập lại."
             )
@@ -183,3 +183,8 @@ class Provider:
             if not self._access.accounts.find(one)
         )
         return next(free, fresh()[:40])
+
+
+def _is(cookie: str, state: str) -> bool:
+    """Whether what came back in the address belongs to the cookie; it may be anything that fits into an address."""
+    return hmac.compare_digest(digest(cookie).hex().encode(), state.encode("utf-8", "replace"))

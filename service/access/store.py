@@ -40,6 +40,10 @@ class Access:
         """The access file of a data folder, made if it is not there."""
         return cls(data / FILE)
 
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the file, ``None`` if it is whole."""
+        return self.database.damage()
+
     def reader(self, account: int, *, limit: Role | None = None) -> Reader | None:
         """Who an account is now, doing no more than ``limit`` (a token's role) allows; ``None`` if it is gone."""
         found = self.accounts.of_id(account)

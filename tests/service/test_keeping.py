@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from made_up import open_made_up
 
 from index.library import Library
+from service.access.store import Access
 from service.cli import main
 
 Run = Callable[..., Result]
@@ -101,3 +102,18 @@ def test_the_doctor_names_a_store_that_is_damaged(run: Run, held: Library) -> No
     told = run("doctor")
     assert told.exit_code == 1
     assert "hỏng" in told.stdout and "tracuu restore" in told.stdout
+
+
+def test_accounts_that_are_damaged_are_named_and_nothing_is_unforeseen(run: Run, held: Library) -> None:
+    assert "Tài khoản" not in run("doctor").stdout
+    Access.beside(held.data).accounts.add("an", "quản trị", "một câu dài để thử")
+    assert "✓ Tài khoản và nhật ký: nguyên vẹn" in run("doctor").stdout
+    for rest in held.data.glob("access.db-*"):
+        rest.unlink()
+    (held.data / "access.db").write_bytes(b"x" * 5000)
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert "✗ Tài khoản và nhật ký: hỏng" in told.stdout
+    refused = run("account", "list")
+    assert refused.exit_code == 1
+    assert "access.db" in refused.stderr and "tracuu restore" in refused.stderr

@@ -239,6 +239,8 @@ def test_an_answer_that_this_browser_did_not_ask_for_is_refused(gate: Gate, prov
     refused(gate, victim, come_back(victim, stolen))
     own = set_out(victim, provider)
     refused(gate, victim, come_back(victim, {**own, "state": stolen["state"]}))
+    own = set_out(victim, provider)
+    refused(gate, victim, come_back(victim, {**own, "state": "không phải của ta"}))
 
 
 def test_an_answer_is_good_for_once_and_not_for_long(
