@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from web.site import number
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -64,7 +66,7 @@ def _is_first(text: str, mark: Mark, a: int, b: int) -> bool:
 
 def checked_mark(text: str, start: str | None, end: str | None) -> Mark | None:
     """The mark that an address asks for, or None if it is no visible span of this text."""
-    if start is None or end is None or not (start.isdecimal() and end.isdecimal()):
+    first, last = number(start or ""), number(end or "")
+    if first is None or last is None:
         return None
-    first, last = int(start), int(end)
     return Mark(first, last) if first < last <= len(text) and text[first:last].strip() else None
