@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from service.access.gate import Gate
 
 GRACE = 30
-"""Seconds that requests at work have when the service is stopped, and that a busy process may be silent."""
+"""Seconds that requests at work have when the service is stopped."""
+
+SILENCE = 90
+"""Seconds that a process may be silent before it is taken for dead and replaced.
+
+Loading the tokenizer of the model takes a second in which nothing else of Python runs; on a machine that gives the
+service a thirtieth of its time, half a minute.
+"""
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder where processes add up their counts; the library that counts reads it when it is imported."""
@@ -123,7 +130,7 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             forwarded_allow_ips=proxies,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
-            timeout_worker_healthcheck=GRACE,
+            timeout_worker_healthcheck=SILENCE,
         )
 
 
