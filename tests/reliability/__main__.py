@@ -16,6 +16,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "encoders"), str(HERE.parent / "ind
 import faults  # noqa: E402
 import http_kills  # noqa: E402
 import kills  # noqa: E402
+import load  # noqa: E402
 import operations  # noqa: E402
 import results  # noqa: E402
 import soak  # noqa: E402
@@ -90,7 +91,25 @@ def run_soak(options: argparse.Namespace, home: Path) -> bool:
     return outcome.well
 
 
-PARTS = {"kills": run_kills, "http": run_http, "together": run_together, "faults": run_faults, "soak": run_soak}
+def run_load(options: argparse.Namespace, home: Path) -> bool:
+    run = load.Load(
+        home / "load", port=options.port, workers=options.workers, askers=options.crowd, seed=options.seed
+    )  # fmt: skip
+    outcome = run.go(options.minutes * 60)
+    print(load.shown(outcome))
+    results.note(
+        options.results, "load", f"requests under load: {options.crowd} askers at once, a server of {options.workers} "
+        "processes",
+        tried=outcome.tried, lost=len(outcome.lost), wrong=len(outcome.wrong), seconds=outcome.seconds,
+        told=str(outcome),
+    )  # fmt: skip
+    return not outcome.lost and not outcome.wrong
+
+
+PARTS = {
+    "kills": run_kills, "http": run_http, "together": run_together, "faults": run_faults, "load": run_load,
+    "soak": run_soak,
+}  # fmt: skip
 
 
 def main() -> int:
@@ -101,9 +120,10 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="try only each so manyth fault")
     parser.add_argument("--operation", action="append", help=f"of {', '.join(operations.OPERATIONS)}; all if none")
     parser.add_argument("--rounds", type=int, default=20, help="of writers all at once")
-    parser.add_argument("--minutes", type=float, default=10, help="of the soak")
+    parser.add_argument("--minutes", type=float, default=10, help="of the soak, and of the load")
     parser.add_argument("--requests", type=int, default=1_000_000, help="after which the soak ends in any case")
     parser.add_argument("--askers", type=int, default=4, help="in the soak")
+    parser.add_argument("--crowd", type=int, default=96, help="askers at once in the load; 68 have a place or wait")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server in the soak")
     parser.add_argument("--corpus", type=Path, default=HERE.parents[1] / "corpus" / "ke-hoach", help="held in the soak")
     parser.add_argument("--port", type=int, default=8877)
