@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
 from service.neighbours import neighbours
+from service.one_state import at_one_state
 from service.page_images import PageImages, original_of
 from service.provenance import Place, places
 from service.types import Citation
@@ -36,7 +37,7 @@ class Neighbours(BaseModel):
 
 def provenance(library: Holdings, images: PageImages) -> APIRouter:
     """From a citation back to the paper."""
-    router = APIRouter(tags=["bản gốc"])
+    router = APIRouter(tags=["bản gốc"], route_class=at_one_state(library))
 
     @router.get("/documents/{id}/pages/{page}.png", response_class=Response)
     def page_image(request: Request, id: str, page: int, v: str = "") -> Response:

@@ -42,7 +42,8 @@ class Permitted:
         try:
             check(visit, rule)
         except TracuuError as error:
-            await run_in_threadpool(self._log, request, visit, rule, REFUSED)
+            if rule and (visit.reader is not None or self.access.seldom(rule.action, visit.address)):
+                await run_in_threadpool(self._log, request, visit, rule, REFUSED)
             response = _to_sign_in(request, error) or await _told(request, error)
             await response(scope, receive, send)
             return

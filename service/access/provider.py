@@ -81,7 +81,8 @@ class Provider:
             claims = self._claims(code, nonce, verifier)
             account = self._account(claims)
         except TracuuError as error:
-            self._access.log.add("(nhà cung cấp)", address, SIGNED_IN, outcome=error.message)
+            if self._access.seldom(SIGNED_IN, self.name, address):
+                self._access.log.add("(nhà cung cấp)", address, SIGNED_IN, outcome=error.message)
             raise
         self._access.log.add(account.name, address, SIGNED_IN, self.name)
         return self._access.sessions.begin(account), onward

@@ -23,7 +23,8 @@ def sign_in(access: Access, name: str, password: str, address: str) -> tuple[Acc
     try:
         access.throttle.attempt(name, address)
     except TooManyAttempts:
-        access.log.add(who, address, SIGNED_IN, outcome="bị chặn vì thử quá nhiều lần")
+        if access.seldom(SIGNED_IN, address):
+            access.log.add(who, address, SIGNED_IN, outcome="bị chặn vì thử quá nhiều lần")
         raise
     kept = access.accounts.password_hash(account) if account else None
     if not passwords.is_right(password, kept) or account is None or kept is None:

@@ -11,6 +11,7 @@ from service.access.accounts import Accounts
 from service.access.collections import Collections
 from service.access.log import Log
 from service.access.schema import MIGRATIONS
+from service.access.seldom import Seldom
 from service.access.sessions import Sessions
 from service.access.throttle import Throttle
 from service.access.times import Clock
@@ -34,6 +35,7 @@ class Access:
         self.throttle = Throttle(self.database, clock)
         self.collections = Collections(self.database)
         self.log = Log(self.database)
+        self.seldom = Seldom(clock)
 
     @classmethod
     def beside(cls, data: Path) -> Self:

@@ -364,6 +364,16 @@ def test_the_log_tells_who_did_what_and_no_text(gate: Gate) -> None:
     assert question not in shown + str(gate.access.log.recent(1000))
 
 
+def test_strangers_who_are_refused_do_not_fill_the_log(gate: Gate) -> None:
+    stranger = TestClient(gate, base_url=HERE, client=("198.51.100.7", 50000))
+    before = gate.access.log.recent(1000)
+    for number in range(20):
+        assert stranger.delete(f"/api/documents/khong-{number}").status_code == 401
+        assert stranger.get("/api/documents/ba-sao/original").status_code == 401
+    written = gate.access.log.recent(1000)[: -len(before) or None]
+    assert sorted(event.action for event in written) == ["gỡ", "tải tệp gốc"]
+
+
 def test_what_was_loaded_is_logged_with_who_sent_it(gate: Gate) -> None:
     loader = client_of(gate, headers=token_of(gate, "binh"))
     sent = loader.post("/api/documents", files={"files": ("gui-toi.txt", b"BAO CAO\nVe viec doc sach", "text/plain")})

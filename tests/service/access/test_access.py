@@ -13,6 +13,7 @@ from argon2 import Type, extract_parameters
 
 from ingest.errors import BadRequest, NotFound
 from service.access import passwords, signing
+from service.access.seldom import PAUSE
 from service.access.sessions import IDLE, LASTS
 from service.access.store import FILE, Access
 from service.access.throttle import OF_A_NAME, OF_AN_ADDRESS, WITHIN
@@ -154,6 +155,22 @@ def test_many_attempts_at_a_name_are_stopped_even_with_the_right_password(access
         signing.sign_in(access, "lan", PASSWORD, "10.0.1.1")
     clock.now += WITHIN + 1
     assert signing.sign_in(access, "lan", PASSWORD, "10.0.1.1")
+
+
+def test_who_is_stopped_again_and_again_does_not_fill_the_log(access: Access, clock: Clock) -> None:
+    for _ in range(OF_AN_ADDRESS):
+        access.throttle.attempt("ai-do", "10.0.0.9")
+
+    def rows(tries: int) -> int:
+        before = len(access.log.recent(1000))
+        for number in range(tries):
+            with pytest.raises(TooManyAttempts):
+                signing.sign_in(access, f"ten-{number}", PASSWORD, "10.0.0.9")
+        return len(access.log.recent(1000)) - before
+
+    assert rows(40) == 1
+    clock.now += PAUSE
+    assert rows(40) == 1
 
 
 def test_a_name_that_does_not_exist_is_stopped_alike(access: Access) -> None:
