@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from index.failures import storage_told
 from ingest.errors import BadRequest
 from service.access.addresses import check_host
 from service.logs import configuration, form_wanted, tell_of_threads
@@ -105,6 +106,7 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             f"“{app_factory}” không phải tên ứng dụng.", "Viết dạng gói.mô-đun:hàm, ví dụ service.server:create."
         )
     check_host(data, host)
+    check_data(data)
     import uvicorn
 
     from service.failures import MAX_HEAD
@@ -132,6 +134,18 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             timeout_graceful_shutdown=GRACE,
             timeout_worker_healthcheck=SILENCE,
         )
+
+
+def check_data(data: Path) -> None:
+    """Raises in words, once, what each process would end of: a folder that is damaged, full, or of a newer release."""
+    from index.restoring import finish_restore
+    from index.store import Store
+    from service.access.store import Access
+
+    with storage_told():
+        finish_restore(data)
+        for database in (Store(data / "library.db"), Access.beside(data).database):
+            database.close()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 from made_up import HERE, open_made_up
 
+from index.generation import Generation, Generations
 from index.library import TRIES, Library
-from index.store import Store
 from ingest.errors import CollectionChanged
 from service.api import create_app
 from service.audit.engine import audit
@@ -82,27 +82,26 @@ def test_a_document_that_goes_while_it_is_read_harms_nothing(
 
 
 @pytest.fixture
-def changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Library, Callable[[int], None]]]:
-    """A library of which nothing is open yet, and what makes its first reads be followed by two changes each: the
-    index of the state that was read is gone then.
+def changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Library, Callable[[int], None]]:
+    """A library of which nothing is open yet, and what makes two changes come between a state and its index, so many
+    times: the index of the state is gone when it is to be opened.
     """
     folder = tmp_path / "plans"
     folder.mkdir()
     open_made_up(tmp_path / "data").sync([changed(folder, 30)])
     library, others, figures = open_made_up(tmp_path / "data"), open_made_up(tmp_path / "data"), count(31)
-    left, as_it_was = [0], Store.revision
+    left, as_it_was = [0], Generations.open_current
 
-    def then_changed(self: Store) -> int:
-        told = as_it_was(self)
-        if self is library._store and left[0] and self.connection.in_transaction:
+    def then_changed(self: Generations) -> Generation:
+        if self is library._generations and left[0]:
             left[0] -= 1
             with ThreadPoolExecutor(1) as beside:
                 for _ in range(2):
                     beside.submit(others.sync, [changed(folder, next(figures))]).result()
-        return told
+        return as_it_was(self)
 
-    monkeypatch.setattr(Store, "revision", then_changed)
-    yield library, lambda times: left.__setitem__(0, times)
+    monkeypatch.setattr(Generations, "open_current", then_changed)
+    return library, lambda times: left.__setitem__(0, times)
 
 
 @pytest.mark.parametrize("reading", SEARCHING)

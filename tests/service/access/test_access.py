@@ -158,8 +158,8 @@ def test_many_attempts_at_a_name_are_stopped_even_with_the_right_password(access
 
 
 def test_who_is_stopped_again_and_again_does_not_fill_the_log(access: Access, clock: Clock) -> None:
-    for _ in range(OF_AN_ADDRESS):
-        access.throttle.attempt("ai-do", "10.0.0.9")
+    for number in range(OF_AN_ADDRESS):
+        access.throttle.attempt(f"ai-{number}", "10.0.0.9")
 
     def rows(tries: int) -> int:
         before = len(access.log.recent(1000))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,29 @@ def test_serving_goes_on_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("TRACUU_DATA", "")
     server.run("web.app:create", data=tmp_path, host=host)
     assert started == [host]
+
+
+@pytest.mark.parametrize("name", ["library.db", "access.db"])
+def test_a_folder_that_no_process_could_serve_is_told_of_before_any_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda *args, **named: pytest.fail("it started"))
+    (tmp_path / name).write_bytes(b"x" * 5000)
+    damaged = CliRunner().invoke(main, ["--data", str(tmp_path), "serve", "--workers", "2"])
+    assert damaged.exit_code == 1
+    assert "bị hỏng" in damaged.output
+    assert "tracuu restore" in damaged.output
+
+
+def test_a_folder_of_a_newer_release_is_told_of_before_any_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda *args, **named: pytest.fail("it started"))
+    with closing(sqlite3.connect(tmp_path / "library.db")) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    newer = CliRunner().invoke(main, ["--data", str(tmp_path), "serve", "--workers", "2"])
+    assert newer.exit_code == 1
+    assert "mới hơn" in newer.output
 
 
 def test_accounts_all_removed_are_no_accounts(tmp_path: Path) -> None:
