@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.schema import hashed
 from index.types import RankedPassage
@@ -24,6 +26,24 @@ RECOGNISED = "chữ nhận dạng từ bản quét, hãy đối chiếu ảnh tr
 WHOLE = 420  # characters; a bullet up to this length is quoted whole, a longer one by its sentences
 
 
+class _Placed(NamedTuple):
+    """Passages by where they begin, so that those around a place need not be sought among all."""
+
+    passages: list[Passage]
+    starts: list[int]
+    longest: int
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> _Placed:
+        placed = sorted(passages, key=lambda one: one.start)
+        return cls(placed, [one.start for one in placed], max((one.end - one.start for one in placed), default=0))
+
+    def around(self, at: int) -> list[Passage]:
+        """Those that hold a place."""
+        first, last = bisect_left(self.starts, at - self.longest), bisect_right(self.starts, at)
+        return [one for one in self.passages[first:last] if at < one.end]
+
+
 class Sources:
     """Texts and passages of documents, read once per question, and citations made from them."""
 
@@ -34,6 +54,7 @@ class Sources:
         self.document = lru_cache(maxsize=64)(archive.document)
         self.rows = lru_cache(maxsize=64)(archive.rows)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
+        self._placed = lru_cache(maxsize=64)(lambda id: _Placed.of(self.passages(id)))
         self.gathered: list[Gathered] = []
         """Evidence sought so far; see :func:`service.evidence.gather`."""
         self._held: dict[str, Held] | None = None
@@ -52,7 +73,7 @@ class Sources:
 
     def passage_at(self, document: str, start: int, end: int) -> Passage | None:
         """The smallest passage that holds the span, or the one that holds its first character."""
-        around = [p for p in self.passages(document) if p.start <= start < p.end]
+        around = self._placed(document).around(start)
         return min(around, key=lambda p: (p.end < end, p.end - p.start), default=None)
 
     def cite(
