@@ -83,4 +83,3 @@ async def _refused(request: Request, seconds: int) -> Response:
     response: Response = await request.app.exception_handlers[TracuuError](request, error)
     response.headers["Retry-After"] = str(seconds)
     return response
-

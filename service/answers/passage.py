@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ingest.text import shortened
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
@@ -263,7 +264,4 @@ def place_of(sources: Sources, citation: Citation) -> str:
 
 def shown(citation: Citation) -> str:
     """The quotation as it is repeated in the answer, shortened at a word if it is long."""
-    quote = " ".join(citation.quote.split())
-    if len(quote) <= QUOTED:
-        return f"“{quote}”"
-    return f"“{quote[:QUOTED].rsplit(' ', 1)[0]}…”"
+    return f"“{shortened(citation.quote, QUOTED)}”"

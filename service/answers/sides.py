@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from index.types import Filters
+from ingest.text import shortened
 from ingest.types import Frozen, Target
 from service.answers.draft import Draft
 from service.answers.passage import place_of, shown
@@ -95,8 +96,7 @@ def _of_wordings(plan: Plan, sources: Sources) -> list[Side]:
 
 def _clause_of(target: Target) -> str:
     """The words of a target, short enough to name it: two of one indicator are told apart by nothing else."""
-    words = " ".join(target.quote.split())
-    return f"“{words if len(words) <= NAMED_BY else words[:NAMED_BY].rsplit(' ', 1)[0] + '…'}”"
+    return f"“{shortened(target.quote, NAMED_BY)}”"
 
 
 def levels(plan: Plan, sources: Sources, documents: Iterable[str], *, by_key: bool = False) -> list[Judged]:

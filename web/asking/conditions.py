@@ -17,6 +17,7 @@ from service.conditions import Deadline, Figure
 from service.phrases import listed, moment, number, quantity
 from service.types import AnswerKind, Reading
 from service.understood import KINDS
+from web.filtering import Option
 from web.words import Words
 
 MENDED = "sua"  # in an address with it every condition is the reader's, an empty one drops it
@@ -47,15 +48,6 @@ MOMENT = re.compile(
     re.IGNORECASE,
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a list."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

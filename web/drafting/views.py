@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.errors import TracuuError
 from ingest.structure.functions import name_of_function
-from ingest.text import squeeze
+from ingest.text import shortened, squeeze
 from ingest.types import Document
 from service.ports import Held
 from service.precedents.desk import Collected
@@ -16,21 +16,13 @@ from service.precedents.types import Basis, OutlineReport, Precedents
 from web.drafting.checks import BasisView, OutlineView, basis_views, outline_view
 from web.drafting.request import DESK, LEVELS, Asked, functions
 from web.drafting.wordings import CollectedView, WordingsView, collected_views, wordings_view
+from web.filtering import Option
 from web.places import place, sentence_case, title_of
 from web.reading.listing import date_of
 from web.words import Words
 
 GLANCE = 110  # characters of a clause in the list of clauses
 LISTED = 60  # clauses listed around the one that is open
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a filter."""
-
-    value: str
-    name: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,7 @@ def _line(
     draft: Document, n: int, clause: DraftClause, current: bool, asked: Asked, path: str, words: Words
 ) -> ClauseLine:
     text = squeeze(draft.text[clause.start : clause.end])
-    short = text if len(text) <= GLANCE else text[:GLANCE].rsplit(" ", 1)[0] + "…"
+    short = shortened(text, GLANCE)
     return ClauseLine(
         n=n,
         where=place(clause.path, words),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.text import shortened
 from service.phrases import name_of
 from service.registers.calendar import Day, month_of, months_due
 from service.registers.obligations import Obligation
-from web.filtering import Choice
+from web.filtering import Option
 from web.places import reader_url
 from web.words import Words
 
@@ -51,7 +52,7 @@ class Month:
     total: int
     before: str
     after: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Option, ...]
 
 
 def asked_month(written: str, rows: Sequence[Obligation], today: date) -> tuple[int, int]:
@@ -76,7 +77,7 @@ def month_view(rows: Sequence[Obligation], at: tuple[int, int], href: Callable[.
         total=sum(len(day.rows) for week in weeks for day in week if day.inside),
         before=href(month=_moved(at, -1)),
         after=href(month=_moved(at, 1)),
-        choices=tuple(Choice(f"{y}-{m:02}", f"{m}/{y} ({counts.get((y, m), 0)})", (y, m) == at) for y, m in listed),
+        choices=tuple(Option(f"{y}-{m:02}", f"{m}/{y} ({counts.get((y, m), 0)})", (y, m) == at) for y, m in listed),
     )
 
 
@@ -97,6 +98,5 @@ def _field(day: Day, href: Callable[..., str], words: Words) -> Field:
 
 
 def _item(row: Obligation) -> Item:
-    text = row.text if len(row.text) <= LONGEST else row.text[:LONGEST].rsplit(" ", 1)[0] + "…"
     href = reader_url(row.fact.document, row.fact.start, row.fact.end)
-    return Item(text, row.leads[0] if row.leads else "", name_of(row.held), not row.once, href)
+    return Item(shortened(row.text, LONGEST), row.leads[0] if row.leads else "", name_of(row.held), not row.once, href)
