@@ -10,7 +10,7 @@ from ingest.text import shortened
 from ingest.types import Frozen, Target
 from service.answers.draft import Draft
 from service.answers.passage import place_of, shown
-from service.answers.target import statement, subject
+from service.answers.target import subject, tell
 from service.citations import Sources
 from service.conditions import same_unit
 from service.evidence import gather
@@ -42,9 +42,7 @@ def set_against(plan: Plan, sources: Sources) -> Draft | None:
         return None
     draft = Draft(plan.analysis.question.language)
     for side in sides:
-        for one in side.found:
-            draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
-            draft.facts.append(one.target)
+        tell(draft, sources, side.found)
     for side in sides:
         if not side.found:
             _without_level(draft, plan, sources, side)
