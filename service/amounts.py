@@ -36,6 +36,7 @@ _ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G s
     r"^(?:[\w/-]+\s+){0,4}?([^\W\d]+)\s+"
     r"(?:should|does|do|did|must|are|is|will|have|has|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
 )
+_PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
 _GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+$")
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
@@ -58,6 +59,8 @@ class Amount(Frozen):
             return bool(_SHARE.search(plain))
         if self.counted == "money":
             return bool(_MONEY.search(plain))
+        if not self.noun:
+            return bool(_PLAIN.search(plain))
         share = r"(?:\s*%\s+so)?" if self.grown else ""
         return bool(re.search(rf"(?<![\w/-])\d[\d.,]*{share}\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
 
@@ -72,7 +75,9 @@ class Amount(Frozen):
             return target.unit.startswith("%") or target.cls == "universal"
         if self.counted == "money":
             return "đồng" in target.unit
-        first = self.noun.split()[0]
+        first = (self.noun.split() or [""])[0]
+        if not first:
+            return not target.unit.startswith("%")
         if self.grown and target.unit.startswith("%"):
             return self.fits(target.quote)
         return not target.unit.startswith("%") and (first in fold(target.unit).split() or self.fits(target.quote))
@@ -89,8 +94,7 @@ def asked_amount(text: str) -> Amount | None:
         return Amount(counted="count", noun="nguoi")
     english = _ENGLISH_ASKED.search(plain)
     if english:
-        noun = _ENGLISH_NOUN.search(english[1])
-        return Amount(counted="count", noun=noun[1]) if noun and noun[1] not in _NO_NOUN else None
+        return _counted_in_english(english[1])
     match = _ASKED.search(plain)
     if not match or match[1] in _NO_NOUN or match[1].isdigit():
         return None
@@ -98,3 +102,11 @@ def asked_amount(text: str) -> Amount | None:
     if match[2] and match[2] not in _NO_NOUN:
         words.append(match[2])
     return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(plain, 0, match.start())))
+
+
+def _counted_in_english(text: str) -> Amount | None:
+    """What "how many" counts: a noun right behind it; one behind other words is no share, whatever its name."""
+    found = _ENGLISH_NOUN.search(text)
+    if not found or found[1] in _NO_NOUN:
+        return None
+    return Amount(counted="count", noun=found[1] if found.start(1) == 0 else "")

@@ -183,7 +183,7 @@ def _appendix(text: str, mentions: Sequence[Mention], *, comparing: bool) -> str
 def _amount(text: str, translated: str) -> Amount | None:
     """What is counted; nouns are looked for in Vietnamese texts."""
     asked = asked_amount(lexicon.expand(text))
-    if asked is None or asked.counted != "count" or translated == text:
+    if asked is None or asked.counted != "count" or not asked.noun or translated == text:
         return asked
     noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))
     return asked.model_copy(update={"noun": " ".join(syllables(noun)[:2])})
