@@ -159,7 +159,8 @@ def _naming(plan: Plan, bodies_of: Sequence[tuple[Task, Sequence[str]]]) -> list
 
 def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks that carry the question's words best: most of all words, or nearly all of the rare ones."""
-    words = [word for word in plan.analysis.terms if word not in OWN_WORDS]
+    given = {syllable for word in plan.analysis.given for syllable in word.split()}
+    words = [word for word in plan.analysis.terms if word not in OWN_WORDS | given]
     if not words or not tasks:
         return []
     texts = {id(task): expand(task.text) for task in tasks}
@@ -183,7 +184,8 @@ def _telling(plan: Plan) -> list[Word]:
 
 def _descriptive(plan: Plan) -> list[Word]:
     bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
-    return [one for one in plan.analysis.focus if one.text not in OWN_PHRASES and not contains(bodies, one.text)]
+    general = OWN_PHRASES.union(plan.analysis.given)
+    return [one for one in plan.analysis.focus if one.text not in general and not contains(bodies, one.text)]
 
 
 def is_about_tasks(wording: Wording) -> bool:

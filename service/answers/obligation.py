@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from ingest.text import squeeze
 from ingest.types import Duty, Passage
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, has_shapes, place_of, searched, shapes_of, shown
+from service.answers.passage import draft_from, has_shapes, place_of, quote, searched, shapes_of, shown
 from service.bodies import Body, named_bodies
 from service.citations import Sources
 from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
-from service.lexicon import expand, phrases, wording_of
+from service.lexicon import expand, expand_title, phrases, wording_of
 from service.plan import Plan
 from service.types import Citation
 from service.words import Rarity, contains
@@ -47,8 +47,8 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
         found = _duty_of(plan, item, duties)
         if found:
             draft.facts.append(found)
-        told = f"{place_of(sources, citation)}{_headed(plan, citation)}: {shown(citation)}"
-        draft.state(told + (f" → {duty_in_words(draft, found)}" if found else ""), citation)
+        tail = f" → {duty_in_words(draft, found)}" if found else ""
+        quote(draft, sources, item, citation, head=_headed(plan, citation), tail=tail)
     return draft
 
 
@@ -119,7 +119,7 @@ def _asks_all_in(plan: Plan, sources: Sources) -> frozenset[str]:
     rest = [word for word in plan.analysis.focus if not contains(names, word.text)]
     if sum(word.weight for word in rest) < SAYS_WHAT:
         return inside
-    subjects = {id: expand(sources.held[id].subject or "") for id in inside}
+    subjects = {id: expand_title(sources.held[id].subject or "") for id in inside}
     return frozenset(id for id, subject in subjects.items() if all(word.is_in(subject) for word in rest))
 
 

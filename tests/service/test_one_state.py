@@ -11,7 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 from made_up import HERE, open_made_up
 
-from index.library import TRIES, Library
+from index.library import Library
+from index.searching import TRIES
 from index.store import Store
 from ingest.errors import CollectionChanged
 from service.api import create_app
