@@ -21,7 +21,7 @@ from index.types import RankedPassage
 from ingest.facts.numbers import find_figures
 from ingest.types import Frozen
 from service.citations import Sources, title_of
-from service.focus import Word, missing
+from service.focus import missing
 from service.lexicon import expand, expand_title
 from service.plan import Plan
 from service.types import Citation
@@ -60,11 +60,7 @@ TOGETHER_MISSING = 0.15
 # Share of the needed support that is enough for a precedent, and what of the subject it may leave out then.
 WORDED, WORDED_MISSING = 0.75, 0.3
 HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.27, 4, 10.0
-import os as _os
-
-FOCUS = float(
-    _os.environ.get("T_FOCUS", "0.5")
-)  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
+FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
 LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
 WORDS = 6  # content syllables; fewer stand together by chance
@@ -109,8 +105,7 @@ class Gathered:
         cosines = [hit.dense for hit in hits if hit.dense is not None]
         self.lead = _lead(cosines)
         self._middle = median(cosines) if cosines else 0.0
-        self._asked = _asked(plan)
-        self._weight = sum(word.weight for word in self._asked)
+        self._weight = sum(word.weight for word in plan.analysis.focus)
         self._focus = FOCUS if plan.analysis.question.marked else 0.0  # without marks one word is many
         weighed = [self._weigh(hit, whole, hit.score / best) for hit, whole in zip(hits, wholes, strict=True)]
         self.items = sorted(weighed, key=lambda item: -item.score)
@@ -139,7 +134,7 @@ class Gathered:
         if self._is_only_cited(hit):
             coverage *= BASES
         support = self.rarity.support(self.words, text) * self._understood
-        heaviest, lacking = missing(self._asked, self.surroundings(hit))
+        heaviest, lacking = missing(self.plan.analysis.focus, self.surroundings(hit))
         if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
             support, coverage = max(support, self.enough), coverage + PART_BONUS
         return Evidence(
@@ -213,7 +208,7 @@ class Gathered:
     def is_telling(self) -> bool:
         """Whether the question names its subject in enough rare words to be told by them alone."""
         question = self.plan.analysis.question
-        telling = len(self._asked) >= TELLING and self._weight >= TELLING_WEIGHT
+        telling = len(self.plan.analysis.focus) >= TELLING and self._weight >= TELLING_WEIGHT
         exact = question.marked and question.language == "vi"  # without marks "quy" is many words
         return telling and exact
 
@@ -223,7 +218,7 @@ class Gathered:
         if item.lacking > HALF or item not in beside:
             return False
         whole = " ; ".join(self.surroundings(one.hit) for one in beside)
-        return missing(self._asked, whole)[1] <= TOGETHER_MISSING
+        return missing(self.plan.analysis.focus, whole)[1] <= TOGETHER_MISSING
 
     def surroundings(self, hit: RankedPassage) -> str:
         """A passage with its headings and what its document says of itself, abbreviations in full."""
@@ -286,15 +281,6 @@ class Gathered:
         if not whole:
             start, end = self.sources.narrow(item.document, passage, self.words, self.rarity)
         return self.sources.cite(item.document, start, end, passage, score=item.score)
-
-
-def _asked(plan: Plan) -> tuple[Word, ...]:
-    """What a question is about besides what the documents in question are about; all of it if there is nothing else."""
-    import os
-
-    if os.environ.get("T_GIVEN") == "0":
-        return plan.analysis.focus
-    return tuple(word for word in plan.analysis.focus if word.text not in plan.analysis.given) or plan.analysis.focus
 
 
 def gather(plan: Plan, sources: Sources) -> Gathered:
