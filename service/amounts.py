@@ -16,7 +16,8 @@ Counted = Literal["percent", "money", "count"]
 
 _ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
 _PERCENT = re.compile(
-    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem(?: phan tram| %)?(?!\s+\w*(?:so|cau)))"
+    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem (?:phan tram|%))"
+    r"|(?:hon|kem|tang|giam|chenh|lech|cach|vuot|thieu|thua|them)\s[^?]{0,60}?(?:bao nhieu|bao nhiu|may)\s+diem(?!\w)"
     r"|ty le\s(?:\w+\s){0,4}(?:bao nhieu|bao nhiu|may)(?!\w)"
     r"|percent|per cent|percentage points?|(?:what|which) (?:share|proportion)"
 )
@@ -40,7 +41,7 @@ _PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|ph
 _GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+$")
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
-    " theo nua lan must should is are of the percent".split()
+    " theo nua lan mot moi hang must should is are of the percent".split()
 )
 
 
