@@ -15,7 +15,7 @@ Params = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Option:
+class Choice:
     """An entry of a list to choose from; ``count`` tells how much it would leave, where that is told."""
 
     value: str
@@ -73,15 +73,15 @@ def conditions_of(told: Iterable[tuple[str, str]], path: str, params: Params) ->
     return tuple(Condition(words, address(path, params, page=None, **{field: None})) for field, words in told)
 
 
-def options(labels: Mapping[str, str], chosen: str | None) -> tuple[Option, ...]:
+def choices(labels: Mapping[str, str], chosen: str | None) -> tuple[Choice, ...]:
     """A list to choose from, by value and label."""
-    return tuple(Option(value, label, value == (chosen or "")) for value, label in labels.items())
+    return tuple(Choice(value, label, value == (chosen or "")) for value, label in labels.items())
 
 
-def level_options(words: Words, chosen: str | None) -> tuple[Option, ...]:
+def level_choices(words: Words, chosen: str | None) -> tuple[Choice, ...]:
     """The levels of government to choose from."""
     names: dict[str, str] = {level: pair[0 if words.language == "vi" else 1] for level, pair in LEVELS.items()}
-    return options({"": words("filter.any_level"), **names}, chosen)
+    return choices({"": words("filter.any_level"), **names}, chosen)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from service.ports import Held
 from web.auditing.choice import DESK, FINDINGS, STATES, Choice
 from web.auditing.marks import Link, plan_url
 from web.auditing.names import full_name, short_name
-from web.filtering import Option
+from web.filtering import Choice as Option
 from web.places import reader_url
 from web.quotations import Quotation, quotation
 from web.words import Words

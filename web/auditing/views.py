@@ -14,7 +14,7 @@ from web.auditing.choice import DESK, FINDINGS, MOST, Choice
 from web.auditing.marks import ORDER, Five, Link, five, plan_url
 from web.auditing.matrix import Matrix, matrix_view
 from web.auditing.names import full_name, status_word
-from web.filtering import Option
+from web.filtering import Choice as Option
 from web.places import reader_url
 from web.words import Words
 

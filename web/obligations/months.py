@@ -11,7 +11,7 @@ from ingest.text import shortened
 from service.phrases import name_of
 from service.registers.calendar import Day, month_of, months_due
 from service.registers.obligations import Obligation
-from web.filtering import Option
+from web.filtering import Choice
 from web.places import reader_url
 from web.words import Words
 
@@ -52,7 +52,7 @@ class Month:
     total: int
     before: str
     after: str
-    choices: tuple[Option, ...]
+    choices: tuple[Choice, ...]
 
 
 def asked_month(written: str, rows: Sequence[Obligation], today: date) -> tuple[int, int]:
@@ -77,7 +77,7 @@ def month_view(rows: Sequence[Obligation], at: tuple[int, int], href: Callable[.
         total=sum(len(day.rows) for week in weeks for day in week if day.inside),
         before=href(month=_moved(at, -1)),
         after=href(month=_moved(at, 1)),
-        choices=tuple(Option(f"{y}-{m:02}", f"{m}/{y} ({counts.get((y, m), 0)})", (y, m) == at) for y, m in listed),
+        choices=tuple(Choice(f"{y}-{m:02}", f"{m}/{y} ({counts.get((y, m), 0)})", (y, m) == at) for y, m in listed),
     )
 
 

@@ -15,7 +15,7 @@ from service.registers.bodies import preferred
 from service.registers.obligations import NEVER, Obligation
 from service.registers.rhythms import ONCE, rhythm_name, rhythms, rhythms_in
 from service.registers.selection import ObligationFilter, day_shown
-from web.filtering import Condition, Link, Option, Paging, Params, level_options, options
+from web.filtering import Choice, Condition, Link, Paging, Params, choices, level_choices
 from web.obligations.months import Month
 from web.obligations.picture import Picture
 from web.places import sentence_case
@@ -50,12 +50,12 @@ class Form:
     values: Mapping[str, str]
     bodies: tuple[str, ...]
     places: tuple[str, ...]
-    roles: tuple[Option, ...]
-    kinds: tuple[Option, ...]
-    rhythms: tuple[Option, ...]
-    levels: tuple[Option, ...]
-    documents: tuple[Option, ...]
-    orders: tuple[Option, ...]
+    roles: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    rhythms: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    documents: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
     more: bool
 
 
@@ -100,7 +100,7 @@ def form_of(params: Params, rows: Sequence[Obligation], held: Mapping[str, Held]
         | {"view": values.get("view", "")},
         bodies=tuple(list(named.values())[:MOST_BODIES]),
         places=tuple(sorted(places)),
-        roles=options(
+        roles=choices(
             {
                 "": words("obligation.any_role"),
                 "lead": words("obligation.as_lead"),
@@ -109,18 +109,18 @@ def form_of(params: Params, rows: Sequence[Obligation], held: Mapping[str, Held]
             },
             values.get("role"),
         ),
-        kinds=options(
+        kinds=choices(
             {"": words("obligation.any_kind"), "task": words("obligation.task"), "duty": words("obligation.duty")},
             values.get("kind"),
         ),
-        rhythms=options(
+        rhythms=choices(
             {"": words("obligation.any_rhythm"), ONCE: rhythm_name(ONCE, language)}
             | {one.key: rhythm_name(one.key, language) for one in rhythms()},
             values.get("rhythm"),
         ),
-        levels=level_options(words, values.get("level")),
-        documents=options({"": words("obligation.any_document"), **documents}, values.get("document")),
-        orders=options(
+        levels=level_choices(words, values.get("level")),
+        documents=choices({"": words("obligation.any_document"), **documents}, values.get("document")),
+        orders=choices(
             {
                 "": words("obligation.by_due"),
                 "-due": words("obligation.by_due_late"),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from ingest.text import fold
 from ingest.types import Document
 from service.ports import Held
-from web.filtering import Option
+from web.filtering import Choice
 from web.places import reader_url, sentence_case, title_of
 from web.words import Words
 
@@ -98,10 +98,10 @@ class DocumentsView:
     found: int
     sentence: str
     asked: Filter
-    provinces: tuple[Option, ...]
-    kinds: tuple[Option, ...]
-    years: tuple[Option, ...]
-    orders: tuple[Option, ...]
+    provinces: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
     before: str
     after: str
 
@@ -147,10 +147,10 @@ def documents_view(held: Sequence[Held], page: int, words: Words, asked: Filter 
         found=len(found),
         sentence=_sentence(asked, len(found), len(held), words),
         asked=asked,
-        provinces=_options(held, asked, "province", lambda h: h.province or ANYWHERE, words),
-        kinds=_options(held, asked, "kind", lambda h: h.type or "", words),
-        years=_options(held, asked, "year", lambda h: (h.issued or "")[:4], words)[::-1],
-        orders=tuple(Option(one, words(f"documents.sort.{one}"), one == asked.sort) for one in ORDERS),
+        provinces=_choices(held, asked, "province", lambda h: h.province or ANYWHERE, words),
+        kinds=_choices(held, asked, "kind", lambda h: h.type or "", words),
+        years=_choices(held, asked, "year", lambda h: (h.issued or "")[:4], words)[::-1],
+        orders=tuple(Choice(one, words(f"documents.sort.{one}"), one == asked.sort) for one in ORDERS),
         before=asked.address(page - 1) if page > 1 else "",
         after=asked.address(page + 1) if page < pages else "",
     )
@@ -162,9 +162,9 @@ def _row(held: Held, words: Words) -> DocumentRow:
     return DocumentRow(held, name, reader_url(held.id), place_of(held, words), date_of(held.issued), recognised)
 
 
-def _options(
+def _choices(
     held: Sequence[Held], asked: Filter, field: str, value: Callable[[Held], str], words: Words
-) -> tuple[Option, ...]:
+) -> tuple[Choice, ...]:
     """The values of a field, each with how many documents would be left, the other filters standing."""
     blank: dict[str, Any] = {field: ""}
     free = replace(asked, **blank)
@@ -177,7 +177,7 @@ def _options(
         counts.setdefault(chosen, 0)
     names = {ANYWHERE: words("documents.no_province")}
     return tuple(
-        Option(one, sentence_case(names.get(one, one)), one == chosen, counts[one])
+        Choice(one, sentence_case(names.get(one, one)), one == chosen, counts[one])
         for one in sorted(counts, key=lambda one: (one == ANYWHERE, fold(one)))
     )
 

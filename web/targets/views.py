@@ -13,7 +13,7 @@ from service.phrases import level, moment, name_of
 from service.ports import Held
 from service.registers.statements import Statement
 from service.registers.targets import OTHER, UNDATED, Row, Table, TargetFilter, group_name, groups
-from web.filtering import Condition, Link, Option, Paging, level_options, options
+from web.filtering import Choice, Condition, Link, Paging, choices, level_choices
 from web.places import reader_url, sentence_case
 from web.quotations import Quotation, quotation
 from web.targets.plot import Plot
@@ -78,12 +78,12 @@ class Form:
     """The filter as it can be changed."""
 
     values: Mapping[str, str]
-    groups: tuple[Option, ...]
-    indicators: tuple[Option, ...]
-    years: tuple[Option, ...]
-    levels: tuple[Option, ...]
+    groups: tuple[Choice, ...]
+    indicators: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
     places: tuple[str, ...]
-    columns: tuple[Option, ...]
+    columns: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -221,17 +221,17 @@ def form_of(values: Mapping[str, str], table: Table, every: Table, words: Words)
     chosen = {one.id for one in table.columns}
     return Form(
         values={name: values.get(name, "") for name in (*TargetFilter.model_fields, "plot")},
-        groups=options(
+        groups=choices(
             {"": words("target.any_group"), **{one.key: one.name if vi else one.name_en for one in groups()}}
             | {OTHER: group_name(OTHER, words.language)},
             values.get("group"),
         ),
-        indicators=options({"": words("target.any_indicator"), **names}, values.get("indicator")),
-        years=options(years | ({UNDATED: words("target.undated")} if every.undated else {}), values.get("year")),
-        levels=level_options(words, values.get("level")),
+        indicators=choices({"": words("target.any_indicator"), **names}, values.get("indicator")),
+        years=choices(years | ({UNDATED: words("target.undated")} if every.undated else {}), values.get("year")),
+        levels=level_choices(words, values.get("level")),
         places=tuple(sorted({name for one in held for name in (one.commune, one.province) if name})),
         columns=tuple(
-            Option(one.id, words("target.column", name=sentence_case(name_of(one)), count=count), one.id in chosen)
+            Choice(one.id, words("target.column", name=sentence_case(name_of(one)), count=count), one.id in chosen)
             for one, count in table.choices
         ),
     )
