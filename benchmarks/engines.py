@@ -19,9 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.drawn import drawing
 from benchmarks.passages import real_passages
 from benchmarks.report import ROOT, Cell, Report, Scale, Table
-from index.encoder import Encoder, open_encoder
+from index.encoder import Encoder
 from index.engine import DenseEngine, DenseSide, Plan
 from index.library import Library
 from index.local import LocalEngine
@@ -38,7 +39,7 @@ from milvus_servers import Lite, Standalone
 
 QUESTION = "Do the same vectors answer as well, and as fast, from a server as from the data folder?"
 REAL = 8_000
-"""Vectors that are computed; the others are drawn from them, each a real one moved by a tenth of another."""
+"""Vectors that are computed; the others are drawn from them."""
 
 QUERIES, K = 100, 10
 PATIENCE = 8.0
@@ -55,37 +56,6 @@ DOCUMENT = 50
 """Passages a document."""
 
 SHARES = {"all documents": 1.0, "one in ten": 0.1, "one in a hundred": 0.01}
-
-
-class Drawn:
-    """Vectors by text: real ones as far as there are, then drawn from them, always the same for the same text."""
-
-    def __init__(self, texts: Sequence[str], real: Encoder, file: Path) -> None:
-        self.name, self.dimensions = f"{real.name}, drawn", real.dimensions
-        self.warm, self.encode_query, self.encode_queries = real.warm, real.encode_query, real.encode_queries
-        self._known = {text: at for at, text in enumerate(texts)}
-        self._vectors = _kept(file, texts, real)
-
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        if progress:
-            progress(len(texts))
-        return np.stack([self._vector(text) for text in texts])
-
-    def _vector(self, text: str) -> Vectors:
-        if text in self._known:
-            return self._vectors[self._known[text]]
-        chosen = np.random.default_rng(list(text.encode()[-64:])).integers(0, len(self._vectors), 2)
-        moved = self._vectors[chosen[0]] + np.float32(0.1) * self._vectors[chosen[1]]
-        return moved / np.linalg.norm(moved)
-
-
-def _kept(file: Path, texts: Sequence[str], real: Encoder) -> Vectors:
-    if file.exists() and file.stat().st_size == 4 * real.dimensions * len(texts):
-        return np.fromfile(file, dtype="<f4").reshape(len(texts), -1)
-    found = real.encode_passages(texts)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    found.astype("<f4").tofile(file)
-    return found
 
 
 @dataclass
@@ -123,11 +93,9 @@ def measure(scale: Scale) -> Report:
 def _measured(size: int, scale: Scale) -> Iterator[Table]:
     passages = real_passages(size, scale)
     real = min(500 if scale.short else REAL, size)
-    encoder = open_encoder()
-    texts = [f"{one.title}\n{one.text}" for one in passages[:real]]
-    drawn = Drawn(texts, encoder, scale.cache / "engines" / f"{real}.f32")
+    drawn = drawing(scale, real)
     step = max(1, len(passages) // QUERIES)
-    queries = encoder.encode_queries([" ".join(one.text.split()[:12]) for one in passages[::step]][:QUERIES])
+    queries = drawn.encode_queries([" ".join(one.text.split()[:12]) for one in passages[::step]][:QUERIES])
     with tempfile.TemporaryDirectory() as place, ExitStack() as running:
         folder = Path(place)
         files = documents(folder / "van-ban", [(one.title, one.text) for one in passages])
@@ -231,7 +199,7 @@ class Exact:
     vectors: Vectors
 
     @classmethod
-    def of(cls, store: Store, encoder: Drawn) -> Exact:
+    def of(cls, store: Store, encoder: Encoder) -> Exact:
         numbers = sorted(store.numbers().values())
         found = list(rows(store.connection, encoder.name, numbers))
         return cls(

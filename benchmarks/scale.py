@@ -2,7 +2,7 @@
 
     python -m benchmarks scale [--short]
 
-Texts are real passages; how vectors are drawn beyond those that were computed, :mod:`benchmarks.scale_data` says.
+Texts are real passages; how vectors are drawn beyond those that were computed, :mod:`benchmarks.drawn` says.
 Each library is searched by a fresh process, the question already encoded: the time is that of the search alone.
 """
 
@@ -23,8 +23,9 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.drawn import Drawing, drawing
 from benchmarks.report import ROOT, Cell, Plot, Report, Scale, Table
-from benchmarks.scale_data import YEARS, Drawing, Stock, drawing, stock
+from benchmarks.scale_data import YEARS, Stock, stock
 from index.generation import Generations
 from index.segments import EXACT_UP_TO, LISTS, PROBES
 from index.selection import Allowed, allowed

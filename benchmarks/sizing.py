@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.engines import Drawn, documents, read, size_of
+from benchmarks.drawn import drawing
+from benchmarks.engines import documents, read, size_of
 from benchmarks.passages import RealPassage, real_passages
 from benchmarks.report import Cell, Report, Scale, Table
-from index.encoder import open_encoder
+from index.encoder import Encoder
 from index.library import Library, default_reader
 from index.local import LocalEngine
 from index.readings import Reader
@@ -80,9 +81,7 @@ def measure(scale: Scale) -> Report:
 
 
 def _costs(passages: list[RealPassage], scale: Scale) -> Costs:
-    encoder = open_encoder()
-    some = [f"{one.title}\n{one.text}" for one in passages[:500]]
-    drawn = Drawn(some, encoder, scale.cache / "engines" / "500.f32")
+    drawn = drawing(scale, 500)
     indexed = [window for one in passages for window in windows(one.title, one.text)]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -96,7 +95,7 @@ def _costs(passages: list[RealPassage], scale: Scale) -> Costs:
             distinct=len(set(indexed)) / len(indexed),
             store=store.file,
             words=words.postings,
-            dimensions=encoder.dimensions,
+            dimensions=drawn.dimensions,
         )
 
 
@@ -108,7 +107,7 @@ class Taken:
     postings: float
 
 
-def _taken(data: Path, files: Sequence[Path], encoder: Drawn, reader: Callable[[], Reader]) -> Taken:
+def _taken(data: Path, files: Sequence[Path], encoder: Encoder, reader: Callable[[], Reader]) -> Taken:
     library = Library(data, lambda: encoder, reader, LocalEngine())
     number = library.sync(files).generation
     store = Store(data / "library.db")

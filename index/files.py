@@ -77,11 +77,11 @@ def make_folder(folder: Path) -> None:
         sync_path(made.parent)
 
 
-def write_atomic(path: Path, content: str) -> None:
+def write_atomic(path: Path, content: str | bytes) -> None:
     """Replace the file as a whole: after a crash it is either the old one or the new one."""
     aside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     with removed_if_failed(aside):
-        aside.write_text(content, encoding="utf-8")
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
         sync_path(aside)
         aside.replace(path)
     sync_path(path.parent)

@@ -16,8 +16,8 @@ from typing import Any
 
 import tantivy
 
+from index.indexed import Entry
 from index.selection import EVERYTHING, Allowed
-from index.store import Entry
 from index.text import Terms, analyse, bigrams, fold, fold_word
 from index.windows import best_windows
 

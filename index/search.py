@@ -18,7 +18,7 @@ from index.types import Filters, Mode, RankedPassage
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-    from index.store import Hit
+    from index.indexed import Hit
 
 KNOWN_UNACCENTED = 0.8
 """Share of words that must occur, diacritics aside, before a question is taken for Vietnamese."""

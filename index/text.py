@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.text import new_placement
+
 VERSION = "1"
 """Changes whenever the same text would give other terms; derived indexes are then rebuilt."""
 
@@ -31,12 +33,6 @@ _SYMBOL = re.compile(
     r"|(?P<sign>>=|<=|[≥≤<>~±])"
 )
 _SIGNS = {">=": "≥", "<=": "≤"}
-_TONE_LAST = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
-_TONE_FIRST = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
 _SHORT_I = re.compile(r"(h|k|l|m|s|t|qu)([iíìỉĩị])")
 _I_TO_Y = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
 
@@ -85,7 +81,7 @@ def spelling(syllable: str) -> str:
     short = _SHORT_I.fullmatch(syllable)
     if short:
         return short[1] + _I_TO_Y[short[2]]
-    return _TONE_LAST.sub(lambda match: _TONE_FIRST[match[1]], syllable)
+    return new_placement(syllable)
 
 
 def syllables(text: str) -> tuple[str, ...]:

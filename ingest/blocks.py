@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line, Spot
@@ -24,6 +24,7 @@ _OPENS_PART = re.compile(
     r"|(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|trên đây là\b|số\s*:|v/v\b|(?:ban hành\s+)?\(?kèm theo\b)",
     re.IGNORECASE,
 )
+_RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG)\b"
 )
@@ -134,9 +135,20 @@ def _measure_wrap(lines: list[Line]) -> Wrap:
     lengths = sorted(len(a.text) for a, _ in pairs)
     width = lengths[int(len(lengths) * 0.9)]
     steady = sum(_fills(a, b, width) for a, b in pairs) >= 0.6 * len(pairs)
-    starts = [line for line in lines if starts_block(line.text)]
+    starts = list(_starts(lines))
     spaced = sum(line.gap for line in starts) >= 0.8 * len(starts)
     return Wrap(wrapped=True, width=width if steady else 0, spaced=spaced)
+
+
+def _starts(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that open a block, without the list of recipients: it is set close wherever else there are gaps."""
+    listed = False
+    for line in lines:
+        if not starts_block(line.text):
+            continue
+        if not listed or not BULLET.match(line.text):
+            listed = bool(_RECIPIENTS.match(line.text))
+            yield line
 
 
 def _fills(prev: Line, line: Line, width: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Zero-width and soft characters carry no meaning in these documents, but break every search; those that turn the
@@ -39,6 +40,23 @@ def clean(raw: str) -> str:
 def squeeze(text: str) -> str:
     """Runs of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in one line; one of more than ``most`` characters cut between two words, with "…"."""
+    line = squeeze(text)
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Pages as a reader writes them: "1–3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def fold(text: str) -> str:

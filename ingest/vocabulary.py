@@ -60,6 +60,21 @@ class Denominator(Entry):
     english: tuple[str, ...] = ()
 
 
+class BodyEntry(Entry):
+    """A body or organisation by its proper name and the other ways of writing it; no place in either."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    level: str = ""
+    until: str | None = Field(default=None, description="the last day of its existence, where it is over")
+    successor: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The proper name, then the others."""
+        return (self.name, *self.aliases)
+
+
 class ComparatorWords(Entry):
     """How one comparator is said in front of a figure (``before``) and behind it (``after``)."""
 
@@ -115,6 +130,12 @@ def _broken(name: str, error: Exception) -> BrokenVocabulary:
 def indicators() -> tuple[Indicator, ...]:
     """The indicators of ``chi-tieu.toml``, in the order in which they are written there."""
     return entries("chi-tieu", "chi_tieu", Indicator)
+
+
+@cache
+def bodies() -> tuple[BodyEntry, ...]:
+    """The bodies of ``co-quan.toml``, in the order in which they are written there."""
+    return entries("co-quan", "co_quan", BodyEntry)
 
 
 @cache

@@ -28,6 +28,7 @@ from ingest import errors
 from ingest.errors import RejectedFile, TracuuError
 from ingest.limits import Step, say
 from ingest.readers.content import Content
+from ingest.settings import number
 from ingest.types import Document
 
 
@@ -50,10 +51,7 @@ class Limits:
         """The limits, as ``TRACUU_READ_SILENCE``, ``_SECONDS``, ``_MEMORY_MB`` and ``_FILES`` set them."""
 
         def setting(name: str, default: float) -> float:
-            try:
-                return max(0.1, float(os.environ[f"TRACUU_READ_{name}"]))
-            except (KeyError, ValueError):
-                return default
+            return max(0.1, number(f"TRACUU_READ_{name}", default))
 
         usual = cls()
         return cls(

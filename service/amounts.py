@@ -14,15 +14,17 @@ from service.words import fold
 
 Counted = Literal["percent", "money", "count"]
 
-_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may|how many|how much)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
+_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
 _PERCENT = re.compile(
-    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem(?: phan tram| %)?(?!\s+\w*(?:so|cau)))"
+    r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem (?:phan tram|%))"
+    r"|(?:hon|kem|tang|giam|chenh|lech|cach|vuot|thieu|thua|them)\s[^?]{0,60}?(?:bao nhieu|bao nhiu|may)\s+diem(?!\w)"
     r"|ty le\s(?:\w+\s){0,4}(?:bao nhieu|bao nhiu|may)(?!\w)"
     r"|percent|per cent|percentage points?|(?:what|which) (?:share|proportion)"
 )
 _MONEY_ASKED = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s+(?:tram |chuc |muoi )?(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
     r"|how much (?:money|funding)|so tien|muc phat tien|muc luong"
+    r"|what (?:is|are|was|will be) the (?:\w+ )?(?:budget|costs?|funding|fine|salary|allowance)(?!\w)"
     r"|(?<!\w)(?:salary|wages?)(?!\w)|what (?:fine|allowance|sum|amount|budget)"
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
@@ -30,12 +32,16 @@ _POPULATION = re.compile(
     r"(?:^|(?<!\w)(?:tong|quy mo)\s)dan so(?!\w)(?:\s+\w+){0,6}\s+(?:bao nhieu|bao nhiu)(?!\s*(?:%|phan tram))"
 )
 _SHARE = re.compile(r"%|phan tram")
-_ENGLISH_NOUN = re.compile(
-    r"how (?:many|much)\s+\w+\s+(?:should|does|do|did|must|are|is|will|have|has|can|under|in|of|per|by|to|for|at)(?!\w)"
+_ENGLISH_ASKED = re.compile(r"(?<!\w)how many\s+(.*)")
+_ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G stations will be", "villages should"
+    r"^(?:[\w/-]+\s+){0,4}?([^\W\d]+)\s+"
+    r"(?:should|does|do|did|must|are|is|will|have|has|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
 )
+_PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
+_GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+$")
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
-    " theo nua lan must should is are of the percent".split()
+    " theo nua lan mot moi hang must should is are of the percent".split()
 )
 
 
@@ -44,6 +50,8 @@ class Amount(Frozen):
 
     counted: Counted
     noun: str = ""
+    grown: bool = False
+    """Whether an increase is asked for, which may be told as a share of what there is."""
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` prints a figure of this kind."""
@@ -52,7 +60,10 @@ class Amount(Frozen):
             return bool(_SHARE.search(plain))
         if self.counted == "money":
             return bool(_MONEY.search(plain))
-        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
+        if not self.noun:
+            return bool(_PLAIN.search(plain))
+        share = r"(?:\s*%\s+so)?" if self.grown else ""
+        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*{share}\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
 
     @property
     def shortened(self) -> Amount:
@@ -65,7 +76,11 @@ class Amount(Frozen):
             return target.unit.startswith("%") or target.cls == "universal"
         if self.counted == "money":
             return "đồng" in target.unit
-        first = self.noun.split()[0]
+        first = (self.noun.split() or [""])[0]
+        if not first:
+            return not target.unit.startswith("%")
+        if self.grown and target.unit.startswith("%"):
+            return self.fits(target.quote)
         return not target.unit.startswith("%") and (first in fold(target.unit).split() or self.fits(target.quote))
 
 
@@ -78,12 +93,21 @@ def asked_amount(text: str) -> Amount | None:
         return Amount(counted="percent")
     if _POPULATION.search(plain):
         return Amount(counted="count", noun="nguoi")
+    english = _ENGLISH_ASKED.search(plain)
+    if english:
+        return _counted_in_english(english[1])
     match = _ASKED.search(plain)
-    if match and plain[match.start()] == "h" and not _ENGLISH_NOUN.search(plain):
-        return None  # "how many leading digital enterprises": the noun comes last
     if not match or match[1] in _NO_NOUN or match[1].isdigit():
         return None
     words = [match[1]]
     if match[2] and match[2] not in _NO_NOUN:
         words.append(match[2])
-    return Amount(counted="count", noun=" ".join(words))
+    return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(plain, 0, match.start())))
+
+
+def _counted_in_english(text: str) -> Amount | None:
+    """What "how many" counts: a noun right behind it; one behind other words is no share, whatever its name."""
+    found = _ENGLISH_NOUN.search(text)
+    if not found or found[1] in _NO_NOUN:
+        return None
+    return Amount(counted="count", noun=found[1] if found.start(1) == 0 else "")

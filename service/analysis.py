@@ -58,6 +58,10 @@ class Analysis(Frozen):
     search_text: str = Field(description="what retrieval is asked: expanded, Vietnamese terms for English ones")
     terms: tuple[str, ...] = Field(description="folded content syllables, in order")
     focus: tuple[Word, ...] = Field(default=(), description="content words with their weights; what it is about")
+    given: tuple[str, ...] = Field(
+        default=(),
+        description="those that the subject of every document in question says: within them they tell nothing",
+    )
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
     mentions: tuple[Mention, ...] = Field(default=(), description="documents named, asked about or cited")
@@ -119,12 +123,14 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
     amount = _amount(question.text, translated)
+    focus = _focus(said, _names(scope, held))
     return Analysis(
         question=question,
         kind=kind,
         search_text=_search_text(subject) or question.text,
         terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
-        focus=_focus(said, _names(scope, held)),
+        focus=focus,
+        given=_given(focus, scope, held),
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
@@ -183,7 +189,7 @@ def _appendix(text: str, mentions: Sequence[Mention], *, comparing: bool) -> str
 def _amount(text: str, translated: str) -> Amount | None:
     """What is counted; nouns are looked for in Vietnamese texts."""
     asked = asked_amount(lexicon.expand(text))
-    if asked is None or asked.counted != "count" or translated == text:
+    if asked is None or asked.counted != "count" or not asked.noun or translated == text:
         return asked
     noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))
     return asked.model_copy(update={"noun": " ".join(syllables(noun)[:2])})
@@ -354,6 +360,11 @@ def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:
     """The content words of the question, without the documents and places asked about."""
     text = lexicon.expand(lexicon.translated_terms(subject))
     return focus_of(_without_places(text, names), marked=subject.marked or subject.language == "en")
+
+
+def _given(focus: Sequence[Word], scope: Scope, held: Sequence[Held]) -> tuple[str, ...]:
+    inside = [lexicon.expand_title(one.subject or "") for one in held if one.id in (scope.documents or ())]
+    return tuple(word.text for word in focus if scope.named and all(word.is_in(subject) for subject in inside))
 
 
 def _without_places(text: str, names: Sequence[str]) -> str:

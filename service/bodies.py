@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ingest.types import Frozen
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import bodies
 from service.lexicon import expand
 from service.words import contains, fold, syllables
 
@@ -14,11 +14,6 @@ from service.words import contains, fold, syllables
 SPECIFIC = re.compile(r"(?:phong|so|bo|cong an|tram|trung tam|cuc|hoi|doan|mat tran|kho bac|bao hiem|vien|thanh tra)\s")
 VERBS = "giao|yeu cau|chi dao|phan cong|ban hanh|quy dinh|dat|neu"
 LEAST = 3  # syllables: "Bộ Y tế"; shorter names are words of other things too
-
-
-class _Listed(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 class Body(Frozen):
@@ -41,8 +36,8 @@ class Body(Frozen):
 def _bodies() -> tuple[Body, ...]:
     """The specific bodies of the vocabulary, the longest names first."""
     found: list[Body] = []
-    for one in entries("co-quan", "co_quan", _Listed):
-        names = dict.fromkeys(expand(name) for name in (one.name, *one.aliases))
+    for one in bodies():
+        names = dict.fromkeys(map(expand, one.names))
         long = tuple(name for name in names if len(syllables(name)) >= LEAST)
         if long and SPECIFIC.match(fold(one.name)):
             found.append(Body(names=long))

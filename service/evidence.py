@@ -22,7 +22,7 @@ from ingest.facts.numbers import find_figures
 from ingest.types import Frozen
 from service.citations import Sources, title_of
 from service.focus import missing
-from service.lexicon import expand
+from service.lexicon import expand, expand_title
 from service.plan import Plan
 from service.types import Citation
 from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, syllables
@@ -37,6 +37,8 @@ LONG = 16  # content syllables
 
 
 ASIDE = frozenset({"RECIPIENTS", "SIGNATURE", "HEADER"})
+PREAMBLE, BASES = "PREAMBLE", 0.7  # share of what a passage counts that only says what a document rests on
+CITED_KINDS = ("reference", "precedent", "metadata")
 MEANING = 2.0  # weight of a cosine above the middle one: of 163 questions with known passages the better at 2 and 4,
 MEANING_IN_TRANSLATION = 4.0  # first passage right: Vietnamese .80 to .82, English .63 to .74 (.84 in the first three)
 LEAD = 0.05  # cosine by which the nearest passage leads the farther half of those found
@@ -129,6 +131,8 @@ class Gathered:
             coverage *= 0.8  # a heading announces, it seldom answers
         if set(hit.passage.path[:1]) & ASIDE - set(self.plan.analysis.parts):
             coverage *= 0.6  # who gets a copy and who signs is no wording of anything
+        if self._is_only_cited(hit):
+            coverage *= BASES
         support = self.rarity.support(self.words, text) * self._understood
         heaviest, lacking = missing(self.plan.analysis.focus, self.surroundings(hit))
         if hit.passage.path[:1] and hit.passage.path[0] in self.plan.analysis.parts:
@@ -142,6 +146,12 @@ class Gathered:
             heaviest=heaviest,
             score=0.5 * retrieved + coverage + 0.3 * support + self._nearness(hit) + self._focus * (1 - lacking),
         )
+
+    def _is_only_cited(self, hit: RankedPassage) -> bool:
+        """Whether a passage names what a document rests on, where it is asked what the document lays down."""
+        analysis = self.plan.analysis
+        asked = analysis.kind in CITED_KINDS or analysis.mentions or PREAMBLE in analysis.parts
+        return hit.passage.path[:1] == (PREAMBLE,) and not asked
 
     def _nearness(self, hit: RankedPassage) -> float:
         """How much nearer in meaning a passage is than the middle one found; words in translation tell less."""
@@ -213,8 +223,10 @@ class Gathered:
     def surroundings(self, hit: RankedPassage) -> str:
         """A passage with its headings and what its document says of itself, abbreviations in full."""
         held = self.sources.held.get(hit.document)
-        own = f"{held.type or ''} {held.issuer or ''} {held.subject or ''}" if held else hit.document_title
-        return expand(f"{own} ; {hit.passage.context} ; {printed(hit)}")
+        own = expand(hit.document_title)
+        if held:
+            own = f"{held.type or ''} {expand(held.issuer or '')} {expand_title(held.subject or '')}"
+        return f"{own} ; {expand(f'{hit.passage.context} ; {printed(hit)}')}"
 
     def _names_brief_subject(self, item: Evidence) -> bool:
         """A subject of two or three syllables is carried whole or not at all ("điện hạt nhân")."""

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from ingest.text import clean, squeeze
 
 Row = Sequence[str]
@@ -22,36 +24,10 @@ def comparable(text: str) -> str:
     return squeeze(unicodedata.normalize("NFC", clean(text)).replace("|", " ").replace("*", ""))
 
 
-def distance(a: str, b: str) -> int:
-    """Insertions, deletions and substitutions between two texts.
-
-    Bit-parallel (G. Myers, J. ACM 46(3), 1999; H. Hyyrö, 2003): a page takes a millisecond, 100,000 characters seconds.
-    """
-    if not a or not b:
-        return len(a) + len(b)
-    places: dict[str, int] = defaultdict(int)
-    for i, character in enumerate(a):
-        places[character] |= 1 << i
-    mask, top = (1 << len(a)) - 1, 1 << (len(a) - 1)
-    positive, negative, score = mask, 0, len(a)
-    for character in b:
-        equal = places.get(character, 0) | negative
-        carried = (((equal & positive) + positive) ^ positive) | equal
-        up = negative | (~(carried | positive) & mask)
-        down = positive & carried
-        score += bool(up & top) - bool(down & top)
-        up = ((up << 1) | 1) & mask
-        down = (down << 1) & mask
-        vertical = places.get(character, 0) | negative
-        positive = down | (~(vertical | up) & mask)
-        negative = up & vertical
-    return score
-
-
 def accuracy(found: str, truth: str) -> float:
     """Share of right characters: 1 less the edit distance by the length of the truth, never below 0."""
     found, truth = comparable(found), comparable(truth)
-    return max(0.0, 1 - distance(found, truth) / len(truth)) if truth else float(not found)
+    return max(0.0, 1 - Levenshtein.distance(found, truth) / len(truth)) if truth else float(not found)
 
 
 def sampled_accuracy(found: str, samples: Sequence[str]) -> float:
@@ -63,7 +39,11 @@ def sampled_accuracy(found: str, samples: Sequence[str]) -> float:
 
 
 def distance_within(a: str, b: str) -> int:
-    """The least :func:`distance` of ``a`` to any stretch of ``b``, by the same method."""
+    """The least edit distance of ``a`` to any stretch of ``b``, which may begin and end anywhere.
+
+    Bit-parallel (G. Myers, J. ACM 46(3), 1999). RapidFuzz has no such distance; edlib, which has, knows at most 256
+    different letters in both texts together.
+    """
     if not a or not b:
         return len(a)
     places: dict[str, int] = defaultdict(int)

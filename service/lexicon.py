@@ -27,6 +27,7 @@ DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
 AMERICAN = (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("centre", "center"), ("programme", "program"))
 ENGLISH_WORD = re.compile(r"[^\W_]+(?:[-'’&][^\W_]+)*")
 VOWEL = re.compile(r"[aeiouy]")
+MOSTLY = 0.8  # share of capitals in a title that is set in them
 
 
 class AskedKind(VocabularyEntry):
@@ -202,6 +203,13 @@ def expand(text: str, *, keep: bool = False) -> str:
         return f"{token} {expansion}" if keep else expansion
 
     return TOKEN.sub(full, text)
+
+
+def expand_title(text: str) -> str:
+    """:func:`expand` for a title, where capitals tell no abbreviation if nearly all of it is in capitals."""
+    letters = [char for char in text if char.isalpha()]
+    loud = sum(char.isupper() for char in letters) > MOSTLY * len(letters)
+    return expand(small(text) if loud else text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.files import write_atomic
 from ingest import worker
 from ingest.errors import NotFound
 from ingest.readers import actual_suffix
 from ingest.readers.pages import PAGED
+from ingest.settings import number
 
 WIDTH = 1240
 """Dots across: A4 at 150 dpi, at which 8-point type is read with ease."""
 
-MOST_BYTES = int(os.environ.get("TRACUU_PAGES_MEGABYTES", "300")) * 1_000_000
+MOST_BYTES = round(number("TRACUU_PAGES_MEGABYTES", 300) * 1_000_000)
 """What all kept images may take: some 2,000 pages. The longest unread go first."""
 
 
@@ -85,9 +86,7 @@ class PageImages:
     def _keep(self, file: Path, image: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._make_room(len(image))
-        aside = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}")
-        aside.write_bytes(image)
-        aside.replace(file)
+        write_atomic(file, image)
 
     def _make_room(self, wanted: int) -> None:
         """Forgets the images read longest ago until ``wanted`` bytes more are allowed."""

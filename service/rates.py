@@ -7,7 +7,6 @@ because it is ten lines: the libraries for it keep a counter for every address t
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import TracuuError
+from ingest.settings import number
 from service.access.permitted import visit_of
 from service.queueing import FREE
 
@@ -38,7 +38,7 @@ class Rates:
     """
 
     def __init__(self, a_minute: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self.a_minute = _setting() if a_minute is None else a_minute
+        self.a_minute = number("TRACUU_RATE", USUAL) if a_minute is None else a_minute
         self._clock = clock
         self._due: OrderedDict[str, float] = OrderedDict()
 
@@ -83,10 +83,3 @@ async def _refused(request: Request, seconds: int) -> Response:
     response: Response = await request.app.exception_handlers[TracuuError](request, error)
     response.headers["Retry-After"] = str(seconds)
     return response
-
-
-def _setting() -> float:
-    try:
-        return float(os.environ.get("TRACUU_RATE", USUAL))
-    except ValueError:
-        return USUAL

@@ -202,7 +202,9 @@ def _provinces_without_documents(text: str, held: Sequence[Held], places: Sequen
 
 
 def _is_set_in(text: str, place: Place) -> bool:
-    return place.labelled or bool(PLACED.search(fold(text[: place.start])))
+    """Whether a question asks about a province: by its level, behind a word that places, or by beginning with it."""
+    before = text[: place.start]
+    return place.labelled or not before.strip() or bool(PLACED.search(fold(before)))
 
 
 def _spoken_of(text: str, place: Place) -> bool:

@@ -41,13 +41,13 @@ NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_PHRASES = frozenset(
     (
         "nhiem vu", "phu luc", "chu tri", "phoi hop", "dau moi", "den han", "hoan thanh", "cong viec", "han",
-        "thoi han", "tien do", "giao", "cuc",
+        "thoi han", "thoi gian", "tien do", "giao", "cuc",
     )
 )  # fmt: skip
 LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
 TOLD = 8.0  # weight of words that are enough to know a task by
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
-OWN_WORDS = frozenset("nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
+OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
 
 
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
@@ -159,7 +159,8 @@ def _naming(plan: Plan, bodies_of: Sequence[tuple[Task, Sequence[str]]]) -> list
 
 def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks that carry the question's words best: most of all words, or nearly all of the rare ones."""
-    words = [word for word in plan.analysis.terms if word not in OWN_WORDS]
+    apart = OWN_WORDS.union(_dated(plan), *(word.split() for word in plan.analysis.given))
+    words = [word for word in plan.analysis.terms if word not in apart]
     if not words or not tasks:
         return []
     texts = {id(task): expand(task.text) for task in tasks}
@@ -183,7 +184,14 @@ def _telling(plan: Plan) -> list[Word]:
 
 def _descriptive(plan: Plan) -> list[Word]:
     bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
-    return [one for one in plan.analysis.focus if one.text not in OWN_PHRASES and not contains(bodies, one.text)]
+    general, dated = OWN_PHRASES.union(plan.analysis.given), _dated(plan)
+    words = [one for one in plan.analysis.focus if one.text not in general and not contains(bodies, one.text)]
+    return [one for one in words if not dated.issuperset(one.text.split())]
+
+
+def _dated(plan: Plan) -> set[str]:
+    """The syllables that only say when: "quý IV/2026"."""
+    return {word for deadline in plan.facts.deadlines for word in syllables(deadline.printed)}
 
 
 def is_about_tasks(wording: Wording) -> bool:

@@ -16,11 +16,12 @@ Params = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Choice:
-    """An entry of a list to choose from."""
+    """An entry of a list to choose from; ``count`` tells how much it would leave, where that is told."""
 
     value: str
     label: str
     chosen: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True)

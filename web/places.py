@@ -117,3 +117,8 @@ def image_url(document: str, page: int, sha256: str) -> str:
 def neighbours_url(document: str, start: int, end: int) -> str:
     """The address of what other documents say where this one says ``[start, end)``."""
     return f"/van-ban/{quote(document, safe='')}/lan-can?{urlencode({'tu': start, 'den': end})}"
+
+
+def fitted(label: str, most: int) -> str:
+    """A label of a picture, cut at a letter where it would be longer than ``most``."""
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"

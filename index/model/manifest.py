@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from index.files import write_atomic
 from ingest.types import Frozen
 
 FILE_NAME = "manifest.json"
@@ -65,21 +64,5 @@ def read_manifest(directory: Path) -> Manifest | None:
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
-    """Writes aside, fsyncs and replaces, so that a reader sees the old or the new one whole."""
-    aside = directory / f".{FILE_NAME}.{os.getpid()}"
-    with aside.open("w", encoding="utf-8") as out:
-        json.dump(manifest.model_dump(), out, ensure_ascii=False, indent=2)
-        out.write("\n")
-        out.flush()
-        os.fsync(out.fileno())
-    aside.replace(directory / FILE_NAME)
-    sync_directory(directory)
-
-
-def sync_directory(directory: Path) -> None:
-    """Makes the names in ``directory`` durable."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Writes it so that a reader sees the old or the new one whole."""
+    write_atomic(directory / FILE_NAME, f"{manifest.model_dump_json(indent=2)}\n")

@@ -7,18 +7,16 @@ together build it once.
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from index.files import checksum, exclusive, make_folder, sync_path, sync_tree
 from index.model.engines import available_engines, processor
-from index.model.manifest import FileRecord, Manifest, read_manifest, sync_directory, write_manifest
+from index.model.manifest import FileRecord, Manifest, read_manifest, write_manifest
 from ingest.errors import ModelUnavailable
 
 HOME_VARIABLE = "TRACUU_MODEL_HOME"
@@ -80,7 +78,8 @@ def make_ready(home: Path | None = None, report: Report = lambda _: None) -> tup
     if manifest is not None and _fits_here(manifest):
         return directory, manifest
     try:
-        with _locked(directory.parent):
+        make_folder(directory.parent)
+        with exclusive(directory.parent / ".lock"):
             manifest = ready_manifest(directory)
             if manifest is None:
                 manifest = _build(directory, report)
@@ -102,15 +101,7 @@ def _fits_here(manifest: Manifest) -> bool:
 
 def verify(directory: Path, manifest: Manifest) -> list[str]:
     """Names of the files whose content is no longer what was written; reads them all."""
-    return [name for name, record in manifest.files.items() if _digest(directory / name) != record.sha256]
-
-
-@contextmanager
-def _locked(home: Path) -> Iterator[None]:
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # released by the system however the process ends
-        yield
+    return [name for name, record in manifest.files.items() if checksum(directory / name) != record.sha256]
 
 
 def _build(directory: Path, report: Report) -> Manifest:
@@ -123,7 +114,7 @@ def _build(directory: Path, report: Report) -> Manifest:
         if directory.exists():
             directory.rename(directory.parent / f"{ASIDE}broken-{os.getpid()}")
         aside.rename(directory)
-        sync_directory(directory.parent)
+        sync_path(directory.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return manifest
@@ -169,18 +160,10 @@ def _choose_again(directory: Path, manifest: Manifest, report: Report) -> Manife
 def _recorded(folder: Path) -> dict[str, FileRecord]:
     records = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as opened:
-            os.fsync(opened.fileno())
-        digest = _digest(path)
-        records[path.relative_to(folder).as_posix()] = FileRecord(bytes=path.stat().st_size, sha256=digest)
-    for inner in {path.parent for path in folder.rglob("*")} | {folder}:
-        sync_directory(inner)
+        name = path.relative_to(folder).as_posix()
+        records[name] = FileRecord(bytes=path.stat().st_size, sha256=checksum(path))
+    sync_tree(folder)
     return records
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _versions() -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.facts.letters import UPPER
 from ingest.text import fold, squeeze
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import bodies
 
 _DASH = re.compile(r"\s*[–—]\s*")
 # A list goes on with a semicolon, a line, a bullet; with a comma only where a body begins behind it.
@@ -25,23 +25,16 @@ _COMMA = re.compile(rf",\s*(?=(?:{_HEADS})\b)")
 _GLUED = re.compile(rf"(?<=[\w)])\s+(?=(?:Các|Phòng|Sở|Bộ|UBND|Ủy ban|Văn phòng|Công an|Trung tâm)\s+[\w{UPPER}])")
 
 
-class _Body(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
 @cache
 def _known() -> frozenset[str]:
     """Folded names and aliases of all bodies."""
-    bodies = entries("co-quan", "co_quan", _Body)
-    return frozenset(_key(name) for body in bodies for name in (body.name, *body.aliases))
+    return frozenset(_key(name) for body in bodies() for name in body.names)
 
 
 @cache
 def _rooms() -> dict[str, str]:
     """Full names of divisions by their folded short forms."""
-    bodies = entries("co-quan", "co_quan", _Body)
-    rooms = [body for body in bodies if body.name.startswith("Phòng")]
+    rooms = [body for body in bodies() if body.name.startswith("Phòng")]
     return {_key(name): body.name for body in rooms for name in (*body.aliases, body.name)}
 
 

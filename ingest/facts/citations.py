@@ -15,7 +15,7 @@ from ingest.facts.kinds import names_pattern, type_named
 from ingest.facts.letters import UPPER
 from ingest.facts.symbols import Symbol, find_symbols
 from ingest.text import squeeze
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import bodies
 
 _BEFORE = 160
 _BEHIND = 220
@@ -57,15 +57,10 @@ class Citation:
     issuer: str | None
 
 
-class _Body(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
 @cache
 def _bodies_with_commas() -> tuple[str, ...]:
     """Names that a comma does not end ("Bộ Văn hóa, Thể thao và Du lịch"), the longest first."""
-    names = [name for body in entries("co-quan", "co_quan", _Body) for name in (body.name, *body.aliases)]
+    names = [name for body in bodies() for name in body.names]
     return tuple(sorted((name for name in names if "," in name), key=len, reverse=True))
 
 

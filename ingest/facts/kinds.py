@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.places import sound_key
 from ingest.types import Family
-from ingest.vocabulary import Entry, entries, read
+from ingest.vocabulary import Entry, bodies, entries, read
 
 
 class DocumentType(Entry):
@@ -108,14 +108,10 @@ def issuer_in_symbol(body: str) -> str | None:
     return found.issuer
 
 
-class _Body(Entry):
-    name: str
-
-
 @cache
 def body_names() -> dict[str, str]:
     """Names of bodies and issuers as they are properly written, by their sound."""
-    names = [body.name for body in entries("co-quan", "co_quan", _Body)]
+    names = [body.name for body in bodies()]
     names += [entry.issuer for entry in issuer_codes().values() if not entry.local]
     return {sound_key(name): name for name in names}
 

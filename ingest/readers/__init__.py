@@ -6,7 +6,6 @@ for memory is a rejected file and nothing more.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,6 +17,7 @@ from ingest.readers.content import Content
 from ingest.readers.formats import READERS as OFFICE_READERS
 from ingest.readers.plain import read_plain
 from ingest.readers.sniff import kind_of
+from ingest.settings import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _IN_PROCESS = frozenset({".txt", ".md", ".markdown", ".text"})
 
 # A commune plan has 30 kB of text, a law of 180 pages 1.3 MB as a PDF, a scan of 100 pages 15 MB: far more is
 # not a document of the genre, and reading it would keep everybody else waiting.
-MAX_BYTES = int(os.environ.get("TRACUU_READ_MEGABYTES", "60")) * 1_000_000
+MAX_BYTES = round(number("TRACUU_READ_MEGABYTES", 60) * 1_000_000)
 MAX_TEXT_BYTES = 20_000_000
 
 # What a file is by its contents, and the suffix whose reader takes it.

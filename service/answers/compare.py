@@ -12,7 +12,7 @@ from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
 from service.answers.passage import draft_from, place_of, shown
 from service.answers.sides import set_against
-from service.answers.target import answer_target, statement, subject
+from service.answers.target import answer_target, statement, subject, tell
 from service.citations import Sources
 from service.conditions import is_moment, last_day
 from service.evidence import Evidence, gather
@@ -154,9 +154,7 @@ def printed_levels(plan: Plan, sources: Sources) -> Draft | None:
     draft = Draft(plan.analysis.question.language)
     if not met:
         return draft.refuse("Không có chỉ tiêu nào ghi đúng như vậy.", "No target is printed so.")
-    for one in met:
-        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
-        draft.facts.append(one.target)
+    tell(draft, sources, met)
     return draft
 
 
@@ -170,9 +168,7 @@ def over_time(plan: Plan, sources: Sources) -> Draft | None:
         return answer_target(plan, sources)
     chosen.sort(key=lambda one: (one.target.document, _order(one.target), one.target.start))
     draft = Draft(plan.analysis.question.language)
-    for one in chosen:
-        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
-        draft.facts.append(one.target)
+    tell(draft, sources, chosen)
     for document, group in groupby(chosen, key=lambda one: one.target.document):
         draft.statements[:0] = verdicts(draft, sources, document, [one.target for one in group], plan)
     return draft

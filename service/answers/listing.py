@@ -9,7 +9,7 @@ from ingest.types import Duty, Target
 from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
 from service.answers.passage import draft_from, place_of
-from service.answers.target import answer_target, statement
+from service.answers.target import answer_target, tell
 from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
@@ -72,9 +72,7 @@ def list_targets(plan: Plan, sources: Sources) -> Draft | None:
     if plan.facts.deadlines and not plan.analysis.scope.named:
         return _of_documents(plan, sources, draft, met)
     draft.statements += _counted(plan, draft, met)
-    for one in met[:MAX_LISTED]:
-        draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
-        draft.facts.append(one.target)
+    tell(draft, sources, met[:MAX_LISTED])
     _cut(draft, met)
     return draft
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.text import squeeze
 from ingest.types import Duty, Passage
 from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, has_shapes, place_of, searched, shapes_of, shown
-from service.bodies import Body
+from service.answers.passage import draft_from, has_shapes, place_of, quote, searched, shapes_of, shown
+from service.bodies import Body, named_bodies
 from service.citations import Sources
 from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
-from service.lexicon import expand
+from service.lexicon import expand, expand_title, phrases, wording_of
 from service.plan import Plan
+from service.types import Citation
 from service.words import Rarity, contains
 
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
@@ -45,9 +47,17 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
         found = _duty_of(plan, item, duties)
         if found:
             draft.facts.append(found)
-        told = f"{place_of(sources, citation)}: {shown(citation)}"
-        draft.state(told + (f" → {duty_in_words(draft, found)}" if found else ""), citation)
+        tail = f" → {duty_in_words(draft, found)}" if found else ""
+        quote(draft, sources, item, citation, head=_headed(plan, citation), tail=tail)
     return draft
+
+
+def _headed(plan: Plan, citation: Citation) -> str:
+    """The heading that names who does what is quoted, where the question asks who and the words do not say."""
+    if not wording_of(plan.analysis.question).has_any(phrases("hoi_ai")) or named_bodies(expand(citation.quote)):
+        return ""
+    title = next((one for one in reversed(citation.section_titles) if named_bodies(expand(one))), "")
+    return f" ({squeeze(title).strip(' .:*')})" if title else ""
 
 
 def of_body(plan: Plan, sources: Sources) -> Draft | None:
@@ -56,10 +66,12 @@ def of_body(plan: Plan, sources: Sources) -> Draft | None:
     The passages that begin with the body, or stand under it, before those that name it beside others.
     """
     bodies = [body for body in plan.analysis.bodies if not body.acting]
-    if not bodies or plan.analysis.phrases or shapes_of(plan) or not _asks_all(plan):
+    if not bodies or plan.analysis.phrases or shapes_of(plan):
+        return None
+    inside = _asks_all_in(plan, sources)
+    if not inside:
         return None
     draft = Draft(plan.analysis.question.language)
-    inside = plan.facts.documents or frozenset(sources.held)
     if len(inside) > MANY_DOCUMENTS:  # too many to read: those in which the body is found
         inside &= {item.document for item in gather(plan, sources).items}
         draft.notes.append(
@@ -96,11 +108,19 @@ def _told_more(draft: Draft, found: int, limit: int) -> None:
         )
 
 
-def _asks_all(plan: Plan) -> bool:
-    """Whether the question says nothing of what is to be done: "Phòng Kinh tế phải làm gì?"."""
+def _asks_all_in(plan: Plan, sources: Sources) -> frozenset[str]:
+    """The documents of which a question asks all that a body has to do: "Phòng Kinh tế phải làm gì?".
+
+    What it says besides may be what a document is about: "theo kế hoạch phòng, chống ma túy". Where it says what is
+    to be done there are none.
+    """
+    inside = plan.facts.documents or frozenset(sources.held)
     names = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
-    rest = [word.weight for word in plan.analysis.focus if not contains(names, word.text)]
-    return sum(rest) < SAYS_WHAT
+    rest = [word for word in plan.analysis.focus if not contains(names, word.text)]
+    if sum(word.weight for word in rest) < SAYS_WHAT:
+        return inside
+    subjects = {id: expand_title(sources.held[id].subject or "") for id in inside}
+    return frozenset(id for id, subject in subjects.items() if all(word.is_in(subject) for word in rest))
 
 
 def _words(text: str, passage: Passage) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ingest.text import shortened
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
-from service.lexicon import Wording, asked_shapes, expand
+from service.lexicon import Wording, asked_shapes, expand, expand_title
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -31,6 +32,11 @@ CITED_DATE = re.compile(
     r"(?:số|Số)?\s*:?\s*\d+\s?[/-][\w/ .-]{2,24}?,?\s*(?:ngày\s+)?"
     r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
 )
+ASSIGNS = re.compile(
+    r"[-+•*\s]*(?:thời (?:gian|hạn)|tiến độ|(?:cơ quan|đơn vị)(?: \w+){0,4}|chủ trì|phối hợp|kết quả|sản phẩm)"
+    r"(?: \w+){0,4}\s*:",
+    re.IGNORECASE,
+)
 LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh ", "provincial ")}
 
 
@@ -49,8 +55,9 @@ def under_heading(plan: Plan, sources: Sources) -> Draft | None:
     if len(inside) != 1 or plan.passages.phrases or plan.passages.figure or plan.passages.telling:
         return None
     id = next(iter(inside))
-    about = f"{sources.held[id].type or ''} {sources.held[id].subject or ''} {sources.held[id].issuer or ''}"
-    wanted = [word for word in plan.analysis.focus if not word.is_in(expand(about))]
+    held = sources.held[id]
+    about = f"{held.type or ''} {expand_title(held.subject or '')} {expand(held.issuer or '')}"
+    wanted = [word for word in plan.analysis.focus if not word.is_in(about)]
     if not wanted or len(wanted) > HEADED:
         return None
     text = sources.text(id)
@@ -82,8 +89,7 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
     if refusal is None:
         chosen = select(plan, gathered, items, documents)
         for item in chosen:
-            citation = gathered.cite(item)
-            draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
+            quote(draft, sources, item, gathered.cite(item))
             for line in announced(sources, item):
                 draft.state(f"- {shown(line)}", line)
         return draft
@@ -118,6 +124,28 @@ def see_also(draft: Draft, plan: Plan, sources: Sources) -> None:
 
 def _is_wording(item: Evidence) -> bool:
     return item.hit.passage.kind not in ("heading", "title") and not ASIDE & set(item.hit.passage.path[:1])
+
+
+def quote(
+    draft: Draft, sources: Sources, item: Evidence, citation: Citation, *, head: str = "", tail: str = ""
+) -> None:
+    """State what a passage says, with its place; where it only assigns ("Thời gian: …"), below the work assigned."""
+    place = f"{place_of(sources, citation)}{head}"
+    work = _work_of(sources, item)
+    if work is None:
+        draft.state(f"{place}: {shown(citation)}{tail}", citation)
+    else:
+        draft.state(f"{place}: {shown(work)}", work)
+        draft.state(f"- {shown(citation)}{tail}", citation)
+
+
+def _work_of(sources: Sources, item: Evidence) -> Citation | None:
+    """The first words of the section of a line that only says who, when or with what."""
+    line = item.hit.passage
+    if item.document not in sources.held or not ASSIGNS.match(item.hit.text):
+        return None
+    before = [one for one in sources.passages(item.document) if one.path == line.path and one.start < line.start]
+    return sources.cite_passage(item.document, before[0]) if before else None
 
 
 def announced(sources: Sources, item: Evidence) -> list[Citation]:
@@ -263,7 +291,4 @@ def place_of(sources: Sources, citation: Citation) -> str:
 
 def shown(citation: Citation) -> str:
     """The quotation as it is repeated in the answer, shortened at a word if it is long."""
-    quote = " ".join(citation.quote.split())
-    if len(quote) <= QUOTED:
-        return f"“{quote}”"
-    return f"“{quote[:QUOTED].rsplit(' ', 1)[0]}…”"
+    return f"“{shortened(citation.quote, QUOTED)}”"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from index.types import Filters
+from ingest.text import shortened
 from ingest.types import Frozen, Target
 from service.answers.draft import Draft
 from service.answers.passage import place_of, shown
-from service.answers.target import statement, subject
+from service.answers.target import subject, tell
 from service.citations import Sources
 from service.conditions import same_unit
 from service.evidence import gather
@@ -41,9 +42,7 @@ def set_against(plan: Plan, sources: Sources) -> Draft | None:
         return None
     draft = Draft(plan.analysis.question.language)
     for side in sides:
-        for one in side.found:
-            draft.state(statement(draft, sources, one), sources.cite_fact(one.target))
-            draft.facts.append(one.target)
+        tell(draft, sources, side.found)
     for side in sides:
         if not side.found:
             _without_level(draft, plan, sources, side)
@@ -95,8 +94,7 @@ def _of_wordings(plan: Plan, sources: Sources) -> list[Side]:
 
 def _clause_of(target: Target) -> str:
     """The words of a target, short enough to name it: two of one indicator are told apart by nothing else."""
-    words = " ".join(target.quote.split())
-    return f"“{words if len(words) <= NAMED_BY else words[:NAMED_BY].rsplit(' ', 1)[0] + '…'}”"
+    return f"“{shortened(target.quote, NAMED_BY)}”"
 
 
 def levels(plan: Plan, sources: Sources, documents: Iterable[str], *, by_key: bool = False) -> list[Judged]:

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.facts import indicators
+from ingest.text import shortened
 from ingest.types import Target
 from service.answers.draft import Draft, answers
 from service.answers.passage import draft_from, of_year, searched, shapes_of
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
 from service.evidence import Evidence, Gathered, gather
-from service.lexicon import Wording
+from service.lexicon import Wording, phrases, wording_of
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
 from service.question import Language
 from service.selection import Judged, best_worded, candidates, is_set, judge, nearest, of_asked_times
+from service.types import Citation
 from service.words import contains
 
 HIGHEST = ("cao nhất", "lớn nhất", "nhiều nhất", "highest", "largest", "most ambitious", "cao hơn", "higher")
 LOWEST = ("thấp nhất", "nhỏ nhất", "lowest", "smallest", "thấp hơn", "lower")
 WHOLLY_TOLD = 0.15  # a passage that leaves out less of the question is about it, whatever else it sets
+NAMED_BY = 120  # characters of a target's words that stand for what it measures
 SILENT_NAMED = 8  # names of silent documents told before the rest is counted
 
 
@@ -37,15 +40,42 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     met = looked_up(plan, judged) if lookup else [one for one in judged if one.met]
     met = of_extremes(plan, met)
     draft = Draft(plan.analysis.question.language)
+    asked = plan.facts.figure
+    if lookup and asked and not asked.literal and wording_of(plan.analysis.question).has_any(phrases("hoi_dung_sai")):
+        verified = _verified(draft, plan, sources, found)
+        if verified is not None:
+            return verified
     _near_misses(draft, sources, judged, met, plan, lookup=lookup)
     if not lookup or len(plan.analysis.scope.named) > 1:
         _silent(draft, plan, sources)
     if not met:
         return _refusal(draft, plan, judged)
-    for one in met:
-        citation = sources.cite_fact(one.target)
-        draft.state(statement(draft, sources, one), citation)
+    tell(draft, sources, met)
+    return draft
+
+
+def tell(draft: Draft, sources: Sources, levels: Sequence[Judged]) -> None:
+    """State levels; what a document says of one thing in several places is said once, with all its places."""
+    places: dict[str, list[Citation]] = {}
+    for one in levels:
+        places.setdefault(statement(draft, sources, one), []).append(sources.cite_fact(one.target))
         draft.facts.append(one.target)
+    for told, citations in places.items():
+        draft.state(told, *citations)
+
+
+def _verified(draft: Draft, plan: Plan, sources: Sources, found: Sequence[Target]) -> Draft | None:
+    """Whether what the question says is what the documents say ("… 50 %, đúng không?"); ``None`` if they are silent."""
+    levels = of_asked_times(judge(found, None, plan.facts.deadlines), plan.facts.deadlines)
+    stated = best_worded(plan, [one for one in levels if is_set(one.target)])
+    agreeing = [one for one in judge([one.target for one in stated], plan.facts.figure, ()) if one.figure_ok]
+    if not stated:
+        return None
+    asked = asked_figure(plan.facts.figure, draft.language) if plan.facts.figure else ""
+    right = draft.say(f"Đúng: văn bản ghi {asked}.", f"Yes: the document says {asked}.")
+    wrong = draft.say(f"Không đúng: văn bản không ghi {asked}, mà ghi:", f"No: the document does not say {asked}, but:")
+    draft.statements.append(right if agreeing else wrong)
+    tell(draft, sources, agreeing or stated)
     return draft
 
 
@@ -85,7 +115,7 @@ def statement(draft: Draft, sources: Sources, one: Judged) -> str:
     target = one.target
     language = draft.language
     name = name_of(sources.held[target.document])
-    told = f"{name}: {subject(target.key, target.indicator, language)} {level(target, language)}"
+    told = f"{name}: {_measured(target, language)} {level(target, language)}"
     told += f", {due(target.deadline, language)}" if target.deadline else ""
     if one.timing == Timing.EARLIER and one.asked:
         asked = moment(one.asked.end, language)
@@ -96,6 +126,13 @@ def statement(draft: Draft, sources: Sources, one: Judged) -> str:
             f" (đặt cho cả giai đoạn, không riêng {asked})", f" (set for the whole period, not for {asked})"
         )
     return told
+
+
+def _measured(target: Target, language: Language) -> str:
+    """The indicator by its name; the words of the document where it is measured otherwise than usual."""
+    entry = indicators.get(target.key) if target.key else None
+    usual = entry is None or entry.unit.startswith("%") == target.unit.startswith("%")
+    return subject(target.key, target.indicator, language) if usual else f"“{shortened(target.quote, NAMED_BY)}”"
 
 
 def subject(key: str | None, printed: str, language: Language = "vi") -> str:

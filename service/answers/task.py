@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.text import shortened
 from ingest.types import Task
 from service.answers.draft import Draft, answers
 from service.answers.obligation import answer_obligation
@@ -18,6 +19,7 @@ from service.types import Citation
 from service.words import contains, fold
 
 GROUP = re.compile(r"(?<!\w)(?:nhom|phan|muc|group|part)\s+(?:so\s+)?([ivx]+)(?!\w)")
+TOLD = 160  # characters of a task told in the answer
 ASSIGNED_WITHIN = 3  # lines: who leads, with whom, by when
 ASSIGNMENT = re.compile(r"chu tri|phoi hop|thuc hien|thoi (?:gian|han)|hoan thanh|truoc ngay|co quan|don vi")
 
@@ -107,8 +109,7 @@ def _beside(path: Sequence[str], task: Sequence[str]) -> bool:
 
 def details(draft: Draft, task: Task) -> str:
     """The task's text in short, then its lead, partners, output and deadline as read."""
-    text = task.text if len(task.text) <= 160 else task.text[:160].rsplit(" ", 1)[0] + "…"
-    parts = [f"“{text}”"]
+    parts = [f"“{shortened(task.text, TOLD)}”"]
     if task.lead:
         parts.append(draft.say(f"chủ trì: {'; '.join(task.lead)}", f"lead: {'; '.join(task.lead)}"))
     if task.partners:

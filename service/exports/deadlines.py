@@ -14,6 +14,7 @@ from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
+from ingest.text import shortened
 from ingest.types import Duty, Target, Task
 from service.citations import Sources, caution, locality_of, title_of, where
 from service.phrases import level, listed
@@ -89,7 +90,7 @@ def _event(fact: Task | Duty | Target, due: Due, sources: Sources, uid: str, now
     event.add("dtstamp", now)
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
-    event.add("summary", _short(_told(fact)))
+    event.add("summary", shortened(_told(fact), LONGEST))
     origin = ", ".join(
         part for part in (title_of(held), locality_of(held), place, held.source, caution(citation)) if part
     )
@@ -128,7 +129,3 @@ def _told(fact: Task | Duty | Target) -> str:
 def _printed(fact: Task | Duty | Target) -> str:
     printed = fact.deadline_text if isinstance(fact, Task) else fact.deadline
     return f"Thời hạn ghi trong văn bản: {printed}" if printed else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"

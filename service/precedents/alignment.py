@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from ingest.text import plain
 from ingest.types import Frozen
 from service import lexicon
@@ -81,7 +83,7 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     if not a or not b or 2 * min(len(a), len(b)) < 0.5 * (len(a) + len(b)):
         return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return Indel.normalized_similarity(a, b)
 
 
 def differences(old: str, new: str) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from ingest.facts.bodies import split_bodies
 from ingest.places import without_level
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import bodies
 from service.lexicon import expand
 from service.words import fold, syllables
 
@@ -16,17 +16,11 @@ DIVISION = ("phong ", "van phong ")
 OF_COMMUNE = (" xa", " phuong")
 
 
-class _Known(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
 @cache
 def _vocabulary() -> dict[str, str]:
     """Names by the key of each of their spellings; an alias never takes the name of another body."""
-    known = entries("co-quan", "co_quan", _Known)
-    by_alias = {_spelled(alias): body.name for body in reversed(known) for alias in body.aliases}
-    return by_alias | {_spelled(body.name): body.name for body in known}
+    by_alias = {_spelled(alias): body.name for body in reversed(bodies()) for alias in body.aliases}
+    return by_alias | {_spelled(body.name): body.name for body in bodies()}
 
 
 @lru_cache(maxsize=1 << 14)

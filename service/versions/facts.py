@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from ingest.text import plain
+from ingest.text import plain, shortened
 from ingest.types import Document, Duty, Fact, Reference, Target, Task
 from service.conditions import is_moment, last_day, same_unit
 from service.phrases import due, level, listed
@@ -17,6 +17,7 @@ from service.versions.types import CHANGE_NAMES, FactChange, FactKind, FactKindO
 
 F = TypeVar("F", bound=Fact)
 Cite = Callable[[Fact], Citation]
+TOLD = 110  # characters of a fact told
 SAME_WORDS = 0.5  # share of the shorter indicator's words, where no key tells that two indicators are one
 
 
@@ -111,7 +112,7 @@ def _task_changes(old: Task, new: Task) -> list[FactKindOfChange]:
 
 def _told_task(task: Task) -> str:
     lead = f" ({listed(list(task.lead))})" if task.lead else ""
-    return f"“{_short(task.text)}”{lead}, {task.deadline_text or due(task.deadline)}"
+    return f"“{shortened(task.text, TOLD)}”{lead}, {task.deadline_text or due(task.deadline)}"
 
 
 def _duty_cost(old: Duty, new: Duty) -> float | None:
@@ -135,7 +136,7 @@ def _told_duty(duty: Duty) -> str:
         duty.frequency,
         duty.deadline,
     )
-    return _short(" – ".join(part for part in parts if part))
+    return shortened(" – ".join(part for part in parts if part), TOLD)
 
 
 # -- references ----------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def _reference_changes(old: Reference, new: Reference) -> list[FactKindOfChange]
 
 
 def _told_reference(reference: Reference) -> str:
-    return _short(" ".join(reference.quote.split()))
+    return shortened(reference.quote, TOLD)
 
 
 # -- shared --------------------------------------------------------------------------------------
@@ -188,8 +189,3 @@ def _shared_words(one: str, other: str) -> float:
 
 def _bodies(names: Iterable[str]) -> set[str]:
     return {plain(" ".join(name.split())) for name in names}
-
-
-def _short(text: str, limit: int = 110) -> str:
-    clean = " ".join(text.split())
-    return clean if len(clean) <= limit else clean[:limit].rsplit(" ", 1)[0] + "…"

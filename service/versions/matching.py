@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from service.precedents.alignment import comparable, overlap, shingles
@@ -24,15 +24,24 @@ class Pair(NamedTuple):
 
 def matched(old: Sequence[str], new: Sequence[str], enough: float = ENOUGH) -> list[Pair]:
     """The best one-to-one matching of texts: identical ones first, in order; then the most alike."""
-    pairs = list(_identical(old, new))
-    taken_old, taken_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
+    same = list(_identical(old, new))
+    taken_old, taken_new = {pair.old for pair in same}, {pair.new for pair in same}
     rest = [pair for pair in _alike(old, new, taken_old, taken_new) if pair.likeness >= enough]
-    for pair in sorted(rest, key=lambda pair: (-pair.likeness, abs(pair.old - pair.new))):
-        if pair.old not in taken_old and pair.new not in taken_new:
-            pairs.append(pair)
-            taken_old.add(pair.old)
-            taken_new.add(pair.new)
-    return sorted(pairs, key=lambda pair: pair.old)
+    ranked = [*same, *sorted(rest, key=lambda pair: (-pair.likeness, abs(pair.old - pair.new)))]
+    return sorted(_one_to_one(ranked), key=lambda pair: pair.old)
+
+
+def _one_to_one(ranked: Iterable[Pair]) -> list[Pair]:
+    """Of pairs, best first, those of which a better one has taken neither side."""
+    old: set[int] = set()
+    new: set[int] = set()
+    kept: list[Pair] = []
+    for pair in ranked:
+        if pair.old not in old and pair.new not in new:
+            kept.append(pair)
+            old.add(pair.old)
+            new.add(pair.new)
+    return kept
 
 
 def _identical(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
@@ -97,14 +106,8 @@ def best_pairs(
         for b, other in enumerate(new)
         if (price := cost(one, other)) is not None
     ]
-    taken_a: set[int] = set()
-    taken_b: set[int] = set()
-    pairs: list[tuple[T, T]] = []
-    for _, a, b in sorted(costs):
-        if a not in taken_a and b not in taken_b:
-            pairs.append((old[a], new[b]))
-            taken_a.add(a)
-            taken_b.add(b)
-    left_a = [one for at, one in enumerate(old) if at not in taken_a]
-    left_b = [one for at, one in enumerate(new) if at not in taken_b]
-    return pairs, left_a, left_b
+    pairs = _one_to_one(Pair(a, b, -price) for price, a, b in sorted(costs))
+    taken_old, taken_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
+    left_old = [one for at, one in enumerate(old) if at not in taken_old]
+    left_new = [one for at, one in enumerate(new) if at not in taken_new]
+    return [(old[pair.old], new[pair.new]) for pair in pairs], left_old, left_new

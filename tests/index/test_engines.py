@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from index import dense, lexical
+from index.indexed import Entry
 from index.lexical import ACCENTED, RESTORED, Lexical
 from index.restore import Restorer
 from index.selection import Allowed
-from index.store import Entry
 from index.text import fold
 from index.types import Mark
 

@@ -25,33 +25,28 @@ import together  # noqa: E402
 
 def run_kills(options: argparse.Namespace, home: Path) -> bool:
     tally = kills.Run(home / "kills", options.seed).go(options.kills)
-    print(dataclasses.asdict(tally))
-    results.note(
-        options.results, "kills", "kill -9 at random instants of sync, swap and removal, a reader beside",
-        tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
-        told=f"{tally.in_a_step} within a step; {tally.asked} answers checked meanwhile",
-    )  # fmt: skip
-    return tally.lost == 0 and tally.wrong == 0
+    what = "kill -9 at random instants of sync, swap and removal, a reader beside"
+    return _noted(options, "kills", what, tally, f"{tally.in_a_step} within a step; ")
 
 
 def run_http(options: argparse.Namespace, home: Path) -> bool:
     tally = http_kills.Run(home / "http", options.seed, options.port).go(options.kills)
-    print(dataclasses.asdict(tally))
-    results.note(
-        options.results, "http", "kill -9 of the server during uploads and removals, a process asking beside",
-        tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
-        told=f"{tally.in_a_step} with a request under way or unanswered; {tally.asked} answers checked meanwhile",
-    )  # fmt: skip
-    return tally.lost == 0 and tally.wrong == 0
+    what = "kill -9 of the server during uploads and removals, a process asking beside"
+    return _noted(options, "http", what, tally, f"{tally.in_a_step} with a request under way or unanswered; ")
 
 
 def run_together(options: argparse.Namespace, home: Path) -> bool:
     tally = together.Run(home / "together", options.seed, options.port + 1).go(options.rounds)
+    what = "two servers and two syncs over one data folder, all writing at once"
+    return _noted(options, "together", what, tally)
+
+
+def _noted(options: argparse.Namespace, part: str, what: str, tally: kills.Tally, seen: str = "") -> bool:
+    """Print and keep what a part came to; whether nothing was lost and nothing wrong."""
     print(dataclasses.asdict(tally))
     results.note(
-        options.results, "together", "two servers and two syncs over one data folder, all writing at once",
-        tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
-        told=f"{tally.asked} answers checked meanwhile",
+        options.results, part, what, tried=tally.kills, lost=tally.lost, wrong=tally.wrong, seconds=tally.seconds,
+        told=f"{seen}{tally.asked} answers checked meanwhile",
     )  # fmt: skip
     return tally.lost == 0 and tally.wrong == 0
 

@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from made_up import HERE, open_made_up
 
 from index.generation import Generation, Generations
-from index.library import TRIES, Library
+from index.library import Library
+from index.searching import TRIES
 from ingest.errors import CollectionChanged
 from service.api import create_app
 from service.audit.engine import audit

@@ -17,12 +17,13 @@ from web_samples import PLAN as SAMPLE
 from index.library import Library
 from index.types import DocumentSummary, FileResult
 from ingest.limits import Step
+from ingest.text import ranges
 from ingest.types import Quality
 from service.failures import MAX_UPLOAD
 from service.loading import Job, Jobs, Upload
 from web.app import create_web
 from web.loading import views
-from web.loading.views import doubts, job_view, ranges, understood
+from web.loading.views import doubts, job_view, understood
 from web.words import load
 
 VI = load("vi")

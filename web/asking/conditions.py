@@ -17,6 +17,7 @@ from service.conditions import Deadline, Figure
 from service.phrases import listed, moment, number, quantity
 from service.types import AnswerKind, Reading
 from service.understood import KINDS
+from web.filtering import Choice
 from web.words import Words
 
 MENDED = "sua"  # in an address with it every condition is the reader's, an empty one drops it
@@ -50,15 +51,6 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 @dataclass(frozen=True)
-class Option:
-    """One choice of a list."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Conditions:
     """The conditions in a line, and the form that mends them."""
 
@@ -66,14 +58,14 @@ class Conditions:
     mended: bool
     full: str
     full_language: str
-    kinds: tuple[Option, ...]
-    indicators: tuple[Option, ...]
-    comparators: tuple[Option, ...]
+    kinds: tuple[Choice, ...]
+    indicators: tuple[Choice, ...]
+    comparators: tuple[Choice, ...]
     figure: str
     unit: str
-    times: tuple[Option, ...]
+    times: tuple[Choice, ...]
     deadline: str
-    levels: tuple[Option, ...]
+    levels: tuple[Choice, ...]
     places: str
     known_places: tuple[str, ...]
 
@@ -96,17 +88,17 @@ def conditions_view(
         mended=mended,
         full=full,
         full_language=full_language,
-        kinds=tuple(Option(kind, _kind(kind, words), kind == reading.kind) for kind in KINDS),
+        kinds=tuple(Choice(kind, _kind(kind, words), kind == reading.kind) for kind in KINDS),
         indicators=_indicators(reading.indicator, known_indicators, words),
         comparators=tuple(
-            Option(sign, words(key), figure is not None and figure.comparator == sign)
+            Choice(sign, words(key), figure is not None and figure.comparator == sign)
             for sign, key in COMPARATORS.items()
         ),
         figure=_figure_printed(figure),
         unit=figure.unit if figure else "%",
-        times=tuple(Option(value, words(key), value == time) for value, key in TIMES.items()),
+        times=tuple(Choice(value, words(key), value == time) for value, key in TIMES.items()),
         deadline="; ".join(map(_deadline_printed, reading.deadlines)),
-        levels=tuple(Option(value, words(key), value == (reading.level or "")) for value, key in LEVELS.items()),
+        levels=tuple(Choice(value, words(key), value == (reading.level or "")) for value, key in LEVELS.items()),
         places="; ".join(reading.places),
         known_places=tuple(known_places[:MANY_PLACES]),
     )
@@ -124,10 +116,10 @@ def _named(key: str, words: Words) -> str:
     return entry.name_en if words.language == "en" and entry.name_en else entry.name
 
 
-def _indicators(chosen: str | None, known: Iterable[str], words: Words) -> tuple[Option, ...]:
+def _indicators(chosen: str | None, known: Iterable[str], words: Words) -> tuple[Choice, ...]:
     keys = {*known, *([chosen] if chosen else [])}
     return tuple(
-        sorted((Option(key, _named(key, words), key == chosen) for key in keys), key=lambda one: one.label.casefold())
+        sorted((Choice(key, _named(key, words), key == chosen) for key in keys), key=lambda one: one.label.casefold())
     )
 
 

@@ -17,6 +17,7 @@ from service.ports import Held
 from web.auditing.choice import DESK, FINDINGS, STATES, Choice
 from web.auditing.marks import Link, plan_url
 from web.auditing.names import full_name, short_name
+from web.filtering import Choice as Option
 from web.places import reader_url
 from web.quotations import Quotation, quotation
 from web.words import Words
@@ -24,16 +25,6 @@ from web.words import Words
 WEIGHT = 9_000  # characters quoted on one page: with their sources and buttons about 100 KB
 MOST = 25  # findings on one page
 SHOWN = 3  # quotations of a finding in the list; the page of the finding has all
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a filter, with how many findings it leaves."""
-
-    value: str
-    name: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -229,7 +220,7 @@ def _options(
     counts = Counter(of(finding) for finding in narrowed(report, others).findings)
     chosen = getattr(choice, name)
     return tuple(
-        Option(value, words(f"auditing.{name}.{value}"), counts[value], value == chosen)
+        Option(value, words(f"auditing.{name}.{value}"), value == chosen, counts[value])
         for value in values
         if counts[value] or value == chosen
     )
@@ -237,7 +228,7 @@ def _options(
 
 def _documents(report: AuditReport, held: Mapping[str, Held], choice: Choice, words: Words) -> tuple[Option, ...]:
     counts = Counter(finding.document for finding in narrowed(report, choice.wanted).findings)
-    return tuple(Option(id, short_name(held[id], words), counts[id], id == choice.only) for id in report.documents)
+    return tuple(Option(id, short_name(held[id], words), id == choice.only, counts[id]) for id in report.documents)
 
 
 def _sentence(choice: Choice, documents: Sequence[str], held: Mapping[str, Held], words: Words) -> str:

@@ -14,19 +14,11 @@ from web.auditing.choice import DESK, FINDINGS, MOST, Choice
 from web.auditing.marks import ORDER, Five, Link, five, plan_url
 from web.auditing.matrix import Matrix, matrix_view
 from web.auditing.names import full_name, status_word
+from web.filtering import Choice as Option
 from web.places import reader_url
 from web.words import Words
 
 LISTED = 100  # documents offered for choosing; the others are found by their names
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something that can be chosen."""
-
-    value: str
-    name: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.text import shortened
 from service.ports import Held
 from service.precedents.engine import DraftClause
 from service.precedents.types import Basis, OutlinePart, OutlineReport
@@ -96,7 +97,7 @@ def _part(part: OutlinePart, count: int, clauses: Clauses, held: Mapping[str, He
     return PartView(
         name=part.name,
         status=part.status,
-        draft=_heading(part.draft.quote) if part.draft else "",
+        draft=shortened(part.draft.quote, HEADING) if part.draft else "",
         clause=_clause_from(part.draft.start, clauses) if part.draft else 0,
         count=round(part.share * count),
         examples=tuple(_headed(quotation(one, held, words)) for one in part.examples),
@@ -104,12 +105,7 @@ def _part(part: OutlinePart, count: int, clauses: Clauses, held: Mapping[str, He
 
 
 def _headed(quotation: Quotation) -> Headed:
-    return Headed(_heading(quotation.text), quotation.source, quotation.href)
-
-
-def _heading(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= HEADING else line[:HEADING].rsplit(" ", 1)[0] + "…"
+    return Headed(shortened(quotation.text, HEADING), quotation.source, quotation.href)
 
 
 def _own(citation: Citation, clauses: Clauses, words: Words) -> OwnQuote:

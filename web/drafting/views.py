@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.errors import TracuuError
 from ingest.structure.functions import name_of_function
-from ingest.text import squeeze
+from ingest.text import shortened, squeeze
 from ingest.types import Document
 from service.ports import Held
 from service.precedents.desk import Collected
@@ -16,6 +16,7 @@ from service.precedents.types import Basis, OutlineReport, Precedents
 from web.drafting.checks import BasisView, OutlineView, basis_views, outline_view
 from web.drafting.request import DESK, LEVELS, Asked, functions
 from web.drafting.wordings import CollectedView, WordingsView, collected_views, wordings_view
+from web.filtering import Choice
 from web.places import place, sentence_case, title_of
 from web.reading.listing import date_of
 from web.words import Words
@@ -25,22 +26,13 @@ LISTED = 60  # clauses listed around the one that is open
 
 
 @dataclass(frozen=True)
-class Option:
-    """A value of a filter."""
-
-    value: str
-    name: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class FilterView:
     """Where wordings are taken from, to be chosen."""
 
-    functions: tuple[Option, ...]
-    levels: tuple[Option, ...]
-    provinces: tuple[Option, ...]
-    types: tuple[Option, ...]
+    functions: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    provinces: tuple[Choice, ...]
+    types: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,7 @@ def _line(
     draft: Document, n: int, clause: DraftClause, current: bool, asked: Asked, path: str, words: Words
 ) -> ClauseLine:
     text = squeeze(draft.text[clause.start : clause.end])
-    short = text if len(text) <= GLANCE else text[:GLANCE].rsplit(" ", 1)[0] + "…"
+    short = shortened(text, GLANCE)
     return ClauseLine(
         n=n,
         where=place(clause.path, words),
@@ -197,8 +189,8 @@ def _filters(asked: Asked, held: Iterable[Held], words: Words) -> FilterView:
     provinces = sorted({one.province for one in documents if one.province})
     types = sorted({one.type for one in documents if one.type})
     return FilterView(
-        functions=tuple(Option(one, name_of_function(one), one == asked.function) for one in functions()),
-        levels=tuple(Option(one, words(f"drafting.level.{one}"), one == asked.level) for one in LEVELS),
-        provinces=tuple(Option(one, sentence_case(one), one == asked.province) for one in provinces),
-        types=tuple(Option(one, one, one == asked.type) for one in types),
+        functions=tuple(Choice(one, name_of_function(one), one == asked.function) for one in functions()),
+        levels=tuple(Choice(one, words(f"drafting.level.{one}"), one == asked.level) for one in LEVELS),
+        provinces=tuple(Choice(one, sentence_case(one), one == asked.province) for one in provinces),
+        types=tuple(Choice(one, one, one == asked.type) for one in types),
     )

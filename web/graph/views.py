@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from service.graph import Edge, Graph, Node, Relation, by_level
 from web.graph.layout import HEIGHT, WIDTH, Drawing, draw
-from web.places import place, reader_url, sentence_case
+from web.places import fitted, place, reader_url, sentence_case
 from web.words import Words
 
 DRAWN = 50  # documents that are held and drawn at once: more make lines that nobody can follow
@@ -220,8 +220,8 @@ def _picture(graph: Graph, names: Mapping[str, str], choice: Choice, words: Word
             NodeView(
                 x=box.x,
                 y=box.y,
-                label=_cut(_label(box.node), LABEL),
-                note=_cut(_note(box.node, words), NOTE),
+                label=fitted(_label(box.node), LABEL),
+                note=fitted(_note(box.node, words), NOTE),
                 name=_told(box.node, names, words),
                 href=_href(box.node, choice),
                 kind=_kind(box.node, choice),
@@ -267,10 +267,6 @@ def _kind(node: Node, choice: Choice) -> str:
     if not node.document:
         return "missing"
     return "held chosen" if node.id == choice.document else "held"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 # -- the lists ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from service.precedents.alignment import Change
 from service.types import Citation
 from service.versions.types import FactChange, SectionChange, TextChange, VersionReport
 from web.places import place, reader_url, sentence_case
+from web.reading.compare import Side
 from web.words import Words
 
 SHOWN = 60  # changes of one kind; a plan written anew has hundreds, which nobody reads as changes
@@ -33,15 +34,6 @@ FACTS = {
     "duty": "loading.changes.duties",
     "reference": "loading.changes.references",
 }
-
-
-@dataclass(frozen=True)
-class Side:
-    """The words of one version, and where they stand; ``href`` only where they can be opened."""
-
-    text: str
-    where: str
-    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+from ingest.text import ranges
 from ingest.types import Document, Metadata
 from service.loading import Job, Upload
 from service.ports import Held
@@ -304,14 +305,3 @@ def doubts(read: Held, words: Words) -> tuple[str, ...]:
 
 def _said(read: Metadata, name: str) -> bool:
     return bool(getattr(read, name))
-
-
-def ranges(numbers: tuple[int, ...]) -> str:
-    """Pages as a reader writes them: "1–3, 7"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.text import shortened
 from service.phrases import name_of
 from service.registers.calendar import Day, month_of, months_due
 from service.registers.obligations import Obligation
@@ -97,6 +98,5 @@ def _field(day: Day, href: Callable[..., str], words: Words) -> Field:
 
 
 def _item(row: Obligation) -> Item:
-    text = row.text if len(row.text) <= LONGEST else row.text[:LONGEST].rsplit(" ", 1)[0] + "…"
     href = reader_url(row.fact.document, row.fact.start, row.fact.end)
-    return Item(text, row.leads[0] if row.leads else "", name_of(row.held), not row.once, href)
+    return Item(shortened(row.text, LONGEST), row.leads[0] if row.leads else "", name_of(row.held), not row.once, href)

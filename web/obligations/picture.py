@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.registers.calendar import Stretch, Timeline
+from web.places import fitted
 
 NAME, STEP, LANE, TOP = 210, 38, 34, 52  # widths and heights in units of the picture
 SMALLEST, LARGEST = 9.0, 16.0  # radii
@@ -76,7 +77,7 @@ def picture_of(
     def lane(row: int, document: str) -> Lane:
         y = TOP + LANE * (row + 0.5)
         marks = (mark(document, at, stretch, y) for at, stretch in enumerate(line.stretches))
-        return Lane(y, _short(name(document)), tuple(one for one in marks if one))
+        return Lane(y, fitted(name(document), 30), tuple(one for one in marks if one))
 
     shown = line.lanes[:MOST_LANES]
     return Picture(
@@ -97,7 +98,3 @@ def _tick(line: Timeline, at: int) -> Tick:
     begins = at == 0 or stretch.first.year != line.stretches[at - 1].first.year or stretch.open
     label = "→" if stretch.open else stretch.short
     return Tick(_x(at), label, str(stretch.first.year) if begins else "", line.total(stretch))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 30 else name[:29].rstrip() + "…"

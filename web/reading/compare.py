@@ -27,11 +27,11 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Side:
-    """The words of one of the two, and where they stand."""
+    """The words of one of the two, and where they stand; ``href`` only where they can be opened."""
 
     text: str
     where: str
-    href: str
+    href: str = ""
 
 
 @dataclass(frozen=True)

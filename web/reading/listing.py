@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from ingest.text import fold
 from ingest.types import Document
 from service.ports import Held
+from web.filtering import Choice
 from web.places import reader_url, sentence_case, title_of
 from web.words import Words
 
@@ -87,16 +88,6 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of a filter, with how many documents it would show."""
-
-    value: str
-    text: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class DocumentsView:
     """One page of the list of documents."""
 
@@ -159,7 +150,7 @@ def documents_view(held: Sequence[Held], page: int, words: Words, asked: Filter 
         provinces=_choices(held, asked, "province", lambda h: h.province or ANYWHERE, words),
         kinds=_choices(held, asked, "kind", lambda h: h.type or "", words),
         years=_choices(held, asked, "year", lambda h: (h.issued or "")[:4], words)[::-1],
-        orders=tuple(Choice(one, words(f"documents.sort.{one}"), 0, one == asked.sort) for one in ORDERS),
+        orders=tuple(Choice(one, words(f"documents.sort.{one}"), one == asked.sort) for one in ORDERS),
         before=asked.address(page - 1) if page > 1 else "",
         after=asked.address(page + 1) if page < pages else "",
     )
@@ -186,7 +177,7 @@ def _choices(
         counts.setdefault(chosen, 0)
     names = {ANYWHERE: words("documents.no_province")}
     return tuple(
-        Choice(one, sentence_case(names.get(one, one)), counts[one], one == chosen)
+        Choice(one, sentence_case(names.get(one, one)), one == chosen, counts[one])
         for one in sorted(counts, key=lambda one: (one == ANYWHERE, fold(one)))
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ingest.text import shortened
 from ingest.types import Document, Duty, Fact, Reference, Target, Task
 from service.phrases import due, level, moment
 from web.places import reader_url
@@ -77,16 +78,12 @@ def _duty(duty: Duty, words: Words) -> Note:
 def _task(task: Task, words: Words) -> Note:
     """Who does what by when; the words themselves stand beside."""
     when = task.deadline_text or (due(task.deadline, words.language) if task.deadline else "")
-    head = ", ".join(task.lead) or shortened(task.text)
+    head = ", ".join(task.lead) or shortened(task.text, _SHORT)
     return Note(
-        head, " · ".join(part for part in (shortened(task.text) if task.lead else "", when) if part), _href(task)
+        head,
+        " · ".join(part for part in (shortened(task.text, _SHORT) if task.lead else "", when) if part),
+        _href(task),
     )
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text, cut between two words."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _SHORT else plain[:_SHORT].rsplit(" ", 1)[0] + "…"
 
 
 def _reference(reference: Reference, words: Words) -> Note:

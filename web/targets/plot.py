@@ -12,6 +12,7 @@ from ingest.types import Target
 from service.conditions import first_day, is_moment
 from service.phrases import level, number, quantity
 from service.registers.statements import Statement
+from web.places import fitted
 from web.words import Words
 
 LEFT, TOP, BOTTOM = 56.0, 18.0, 40.0  # room for the scale, above, and for the years
@@ -122,7 +123,7 @@ def _column(
     for at, (who, one) in enumerate(ordered):
         near = [abs(y - heights[at]) < GAP for y in heights]
         x = round(_x(years, year) + min(GAP, SPREAD / sum(near)) * sum(near[:at]), 1)
-        label, since = f"{_short(who)} {_brief(one, words)}", _since(one.target, years, year)
+        label, since = f"{fitted(who, LONGEST)} {_brief(one, words)}", _since(one.target, years, year)
         points.append(Point(x, heights[at], shapes[who], one.differs, label, 0.0, heights[at] + 4.5, since))
     right = max(point.x for point in points) + GAP
     return _spread([replace(point, label_x=right) for point in points])
@@ -160,7 +161,3 @@ def _brief(one: Statement, words: Words) -> str:
     if target.cls == "universal":
         return words("target.whole_of_it")
     return quantity(target.comparator, target.value, target.value_max, "%" if one.share else "", words.language)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"

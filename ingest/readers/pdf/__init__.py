@@ -22,6 +22,7 @@ from ingest.readers.pdf.assemble import content_of_pages
 from ingest.readers.pdf.fonts import to_unicode
 from ingest.readers.pdf.glyphs import read_page
 from ingest.readers.pdf.page import Page
+from ingest.text import ranges
 
 # Recognises the words on a picture of a page: ``recognise(image, number, dpi)`` gives a Page whose words and
 # rules are in points (1/72 inch) from the upper left corner, and ``recognised=True``.
@@ -143,20 +144,9 @@ def _notes(pages: Sequence[Page], unread: Sequence[int]) -> list[str]:
     notes = []
     recognised = [page.number for page in pages if page.recognised]
     if recognised:
-        notes.append(f"Đọc bằng nhận dạng chữ từ ảnh: trang {_ranges(recognised)}.")
+        notes.append(f"Đọc bằng nhận dạng chữ từ ảnh: trang {ranges(recognised)}.")
     if unread:
-        notes.append(f"Chưa đọc được chữ trên ảnh quét: trang {_ranges(unread)}.")
+        notes.append(f"Chưa đọc được chữ trên ảnh quét: trang {ranges(unread)}.")
     if cut := [page.number for page in pages if page.cut]:
-        notes.append(f"Quá nhiều chữ trên một trang, chỉ đọc phần đầu: trang {_ranges(cut)}.")
+        notes.append(f"Quá nhiều chữ trên một trang, chỉ đọc phần đầu: trang {ranges(cut)}.")
     return notes
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Pages as a reader writes them: 1–3, 7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

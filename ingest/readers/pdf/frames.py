@@ -70,16 +70,32 @@ def find_frames(page: Page) -> tuple[list[Frame], list[Word]]:
     return sorted(frames, key=lambda frame: frame.top), rest
 
 
+class _Sets:
+    """Numbers that belong together, by union and find."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self._root(one)] = self._root(other)
+
+    def groups(self) -> list[list[int]]:
+        """The sets, each in order, by their first numbers."""
+        found: dict[int, list[int]] = {}
+        for one in range(len(self._parent)):
+            found.setdefault(self._root(one), []).append(one)
+        return list(found.values())
+
+    def _root(self, one: int) -> int:
+        while self._parent[one] != one:
+            self._parent[one] = self._parent[self._parent[one]]
+            one = self._parent[one]
+        return one
+
+
 def _connected(rules: list[Rule]) -> list[list[Rule]]:
     """Rules that meet, level with upright, as groups."""
-    parent = list(range(len(rules)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    sets = _Sets(len(rules))
     level = sorted((rule.at, i) for i, rule in enumerate(rules) if not rule.upright)
     heights = [at for at, _ in level]
     for i, rule in enumerate(rules):
@@ -89,11 +105,8 @@ def _connected(rules: list[Rule]) -> list[list[Rule]]:
             if at > rule.end + _MEET:
                 break
             if rules[j].start - _MEET <= rule.at <= rules[j].end + _MEET:
-                parent[root(i)] = root(j)
-    groups: dict[int, list[Rule]] = {}
-    for i, rule in enumerate(rules):
-        groups.setdefault(root(i), []).append(rule)
-    return [group for group in groups.values() if len(group) >= 4]
+                sets.join(i, j)
+    return [[rules[i] for i in group] for group in sets.groups() if len(group) >= 4]
 
 
 def _frame(rules: list[Rule], page: int) -> Frame | None:
@@ -124,25 +137,16 @@ def _positions(values: list[float]) -> list[float]:
 def _cells(xs: list[float], ys: list[float], upright: list[Rule], level: list[Rule]) -> list[Cell]:
     """Squares of the grid between which no rule stands, joined."""
     columns, rows = len(xs) - 1, len(ys) - 1
-    parent = list(range(columns * rows))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    sets = _Sets(columns * rows)
     for row in range(rows):
         for column in range(columns):
             here = row * columns + column
             if column + 1 < columns and not _ruled(upright, xs[column + 1], ys[row], ys[row + 1]):
-                parent[root(here + 1)] = root(here)
+                sets.join(here + 1, here)
             if row + 1 < rows and not _ruled(level, ys[row + 1], xs[column], xs[column + 1]):
-                parent[root(here + columns)] = root(here)
-    squares: dict[int, list[tuple[int, int]]] = {}
-    for i in range(columns * rows):
-        squares.setdefault(root(i), []).append(divmod(i, columns))
-    return sorted((_cell(members) for members in squares.values()), key=lambda cell: (cell.row, cell.column))
+                sets.join(here + columns, here)
+    squares = ([divmod(i, columns) for i in group] for group in sets.groups())
+    return sorted(map(_cell, squares), key=lambda cell: (cell.row, cell.column))
 
 
 def _cell(members: list[tuple[int, int]]) -> Cell:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import warnings
 
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PyPdfError
 
 from ingest.errors import RejectedFile
+from ingest.settings import number
 
 # The longest laws have 300 pages and the longest annexes about 1,000; reading more would hold up all others.
-MAX_PAGES = int(os.environ.get("TRACUU_READ_PAGES", "2000"))
+MAX_PAGES = int(number("TRACUU_READ_PAGES", 2000))
 
 
 def check(data: bytes, name: str) -> int:

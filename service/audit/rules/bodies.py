@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from ingest.text import plain
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import BodyEntry, bodies
 from service.audit.case import TWO_LEVELS, Case, Found, Place, unique
 from service.audit.registry import rule
 from service.audit.spelling import pattern
@@ -23,21 +23,13 @@ from service.audit.words import phrases
 SOURCE = "Luật 72/2025/QH15; NĐ 150/2025/NĐ-CP"
 
 
-class _Body(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
-    level: str
-    until: str | None = None
-    successor: str | None = None
-
-
 @cache
-def _gone() -> tuple[tuple[re.Pattern[str], _Body], ...]:
+def _gone() -> tuple[tuple[re.Pattern[str], BodyEntry], ...]:
     """Expressions for bodies that have ceased to exist."""
     found = []
-    for body in entries("co-quan", "co_quan", _Body):
+    for body in bodies():
         if body.until:
-            names = sorted((plain(n) for n in (body.name, *body.aliases) if len(n) > 6), key=len, reverse=True)
+            names = sorted((plain(n) for n in body.names if len(n) > 6), key=len, reverse=True)
             either = "|".join(map(re.escape, names))
             found.append((re.compile(rf"(?<!\w)(?:{either})(?!\w)(?! (?:cũ|trước đây|tỉnh|sở))"), body))
     return tuple(found)
@@ -48,7 +40,7 @@ def gone(case: Case) -> Iterator[Found]:
     """Work given to a division of the former districts, or to a ministry that was merged."""
     if case.window is None or case.window.first < date(2025, 3, 1) or not case.is_plan:
         return
-    named: dict[str, tuple[_Body, list[Place]]] = {}
+    named: dict[str, tuple[BodyEntry, list[Place]]] = {}
     for expression, body in _gone():
         if _existed(case, body):
             continue
@@ -59,7 +51,7 @@ def gone(case: Case) -> Iterator[Found]:
         yield _finding(case, named)
 
 
-def _existed(case: Case, body: _Body) -> bool:
+def _existed(case: Case, body: BodyEntry) -> bool:
     window = case.window
     end = date.fromisoformat(str(body.until))
     return window is None or window.first <= end or (body.level == "huyen" and window.first < TWO_LEVELS)
@@ -76,7 +68,7 @@ def _only_cited(case: Case, place: Place) -> bool:
     )
 
 
-def _finding(case: Case, named: dict[str, tuple[_Body, list[Place]]]) -> Found:
+def _finding(case: Case, named: dict[str, tuple[BodyEntry, list[Place]]]) -> Found:
     listed = "; ".join(
         f"{name}{f' (nay là {body.successor})' if body.successor else ''}" for name, (body, _) in named.items()
     )

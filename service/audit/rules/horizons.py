@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from ingest.text import plain
+from ingest.text import plain, shortened
 from ingest.types import Passage, Target
 from service.audit.case import Case, Found, is_appendix, unique, year_of
 from service.audit.registry import rule
@@ -149,5 +149,4 @@ def _alike(case: Case, one: Passage, other: Passage) -> str | None:
 
 
 def _short(target: Target) -> str:
-    words = " ".join(target.quote.split()).rstrip(".;")
-    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + "…"
+    return shortened(target.quote.rstrip().rstrip(".;"), 90)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.text import plain
+from ingest.text import plain, shortened
 from ingest.types import Task
 from service.audit.case import Case, Found
 from service.audit.registry import rule
@@ -39,7 +39,9 @@ def mismatch(case: Case) -> Iterator[Found]:
     """A body, a measure or somebody else's document where the product should stand."""
     found = [(task, why) for task in assigned(case) if (why := _why(task, case.level == "trung_uong"))]
     if found:
-        listed = "; ".join(f"{task.number or 'nhiệm vụ'}: “{_short(task.output or '')}” {why}" for task, why in found)
+        listed = "; ".join(
+            f"{task.number or 'nhiệm vụ'}: “{shortened(task.output or '', 80)}” {why}" for task, why in found
+        )
         yield Found(
             "task_gap", "B", f"Kết quả không khớp nhiệm vụ: {listed}.", case.cite_facts([t for t, _ in found], 8)
         )
@@ -67,8 +69,3 @@ def _foreign(output: str, text: str) -> bool:
     """Whether the product speaks of something the task does not."""
     words = [word for word in syllables(output) if len(word) > 2]
     return bool(words) and sum(word in text for word in words) / len(words) < 0.8
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + "…"

@@ -10,18 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.text import plain
-from ingest.vocabulary import Entry, entries
+from ingest.vocabulary import bodies
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
 from service.audit.spelling import syllables
 from service.types import Citation
 
 SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.9 (nơi nhận)"
-
-
-class _Body(Entry):
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 FEWEST = 3
@@ -110,8 +105,8 @@ _OFFICE = re.compile(
 @cache
 def _aliases() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for body in entries("co-quan", "co_quan", _Body):
-        names = tuple(plain(n) for n in (body.name, *body.aliases))
+    for body in bodies():
+        names = tuple(map(plain, body.names))
         for name in names:
             table.setdefault(name, names)
     return table

@@ -1,0 +1,50 @@
+"""Questions over plans and directives of other provinces, which no rule was written for, and what they do not say."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from made_up import SHARED
+
+from index.library import Library
+from ingest.errors import ModelUnavailable
+from service.desk import Desk
+from service.evaluation import evaluate_questions
+
+TRUTH = Path(__file__).parents[1] / "truth" / "elsewhere"
+ANSWERED = 46  # of 52: 48 when the last of them was looked at
+REFUSED = 20  # of 20
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_questions_over_other_provinces_are_answered_or_refused(tmp_path: Path) -> None:
+    source = SHARED / "scale" / "docs.jsonl.gz"
+    if not source.is_file():
+        pytest.skip("dữ liệu đánh giá ../shared không có ở đây")
+    _unpack(source, tmp_path / "van-ban")
+    library = Library.open(tmp_path / "data")
+    try:
+        library.sync([tmp_path / "van-ban"])
+    except ModelUnavailable as error:
+        pytest.skip(f"mô hình chưa sẵn sàng: {error}")
+    score = evaluate_questions(Desk(library), TRUTH / "questions.jsonl")
+    missed = [one for one in score.outcomes if not one.right]
+    assert score.not_verbatim == 0
+    assert sum(right for right, _ in score.by_kind.values()) >= ANSWERED, missed
+    assert score.refusals[0] >= REFUSED, missed
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    rows = map(json.loads, (TRUTH / "documents.jsonl").read_text(encoding="utf-8").splitlines())
+    names = {row["scale"]: row["doc"] for row in rows}
+    folder.mkdir()
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if any(id in line[:40] for id in names):
+                entry = json.loads(line)
+                (folder / f"{names[entry['id']]}.md").write_text(entry["text"], encoding="utf-8")
+    assert len(list(folder.iterdir())) == len(names)
