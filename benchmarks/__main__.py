@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import sys
 from pathlib import Path
 
 from benchmarks.headlines import refresh
@@ -48,4 +47,4 @@ def _cache() -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,12 +11,15 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.passages import real_passages
 from benchmarks.report import Scale
 from index.encoder import Encoder, open_encoder
 from index.types import Vectors
 from index.windows import windows
+
+Rows = npt.NDArray[np.int64]
 
 NEIGHBOUR = 10
 """A drawn vector is as far from the real one it is made of as that one's neighbour of this rank."""
@@ -42,9 +45,10 @@ class Mixture:
         return drawn
 
 
-def _moved(vectors: Vectors, chosen: np.ndarray, step: float) -> Vectors:
-    moved = vectors[chosen[:, 0]] + np.float32(step) * (vectors[chosen[:, 1]] - vectors[chosen[:, 2]])
-    return moved / np.linalg.norm(moved, axis=1, keepdims=True)
+def _moved(vectors: Vectors, chosen: Rows, step: float) -> Vectors:
+    moved: Vectors = vectors[chosen[:, 0]] + np.float32(step) * (vectors[chosen[:, 1]] - vectors[chosen[:, 2]])
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+    return moved
 
 
 def _nearness(vectors: Vectors, seed: int) -> float:

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from benchmarks.arithmetic import Peaks, flops_per_token, peaks
 from benchmarks.passages import real_passages
-from benchmarks.report import Plot, Report, Scale, Table
+from benchmarks.report import Cell, Plot, Report, Scale, Table
 from index.model.batching import Distinct, prepared
 from index.model.engines import (
     REFERENCE,
@@ -241,7 +241,7 @@ def _fresh(name: str, directory: Path, texts: list[str]) -> tuple[float, float]:
 
 
 def _by_length(contestants: list[Contestant], tokens: dict[str, list[int]]) -> Table:
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (one.name, *(one.speed(name, sum(lengths)) for name, lengths in tokens.items())) for one in contestants
     )
     return Table("Tokens a second, by the length of the passages", ("engine", *tokens), rows)

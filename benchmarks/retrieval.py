@@ -157,7 +157,8 @@ def ask(
     judged = [
         {numbers.setdefault(passage, len(numbers)): gain for passage, gain in right[one].items()} for one in texts
     ]
-    return [Question(*sides, right) for *sides, right in zip(*found, judged, strict=True)]
+    lexical, dense, hybrid = found
+    return [Question(*each) for each in zip(lexical, dense, hybrid, judged, strict=True)]
 
 
 def _run(library: Library, texts: Sequence[str], mode: Mode, numbers: dict[str, int]) -> list[Found]:

@@ -26,11 +26,13 @@ import numpy as np
 from benchmarks.drawn import Drawing, drawing
 from benchmarks.report import ROOT, Cell, Plot, Report, Scale, Table
 from benchmarks.scale_data import YEARS, Stock, stock
+from index.dense import Dense
 from index.generation import Generations
-from index.segments import EXACT_UP_TO, LISTS, PROBES
+from index.local import LocalEngine
+from index.segments import EXACT_UP_TO, LISTS, PROBES, Segment
 from index.selection import Allowed, allowed
 from index.store import Store
-from index.types import Filters
+from index.types import Filters, Vectors
 
 SIZES = (10_000, 100_000, 1_000_000)
 SHORT_SIZES = (2_000, 10_000)
@@ -118,7 +120,8 @@ def _say(words: str) -> None:
 
 def _disk(data: Path) -> dict[str, int]:
     """Bytes by part; a file with two names counts once."""
-    current = data / "generations" / (data / "generations" / "current").read_text(encoding="utf-8")
+    number = Generations(data / "generations", Store(data / "library.db"), LocalEngine()).current()
+    current = data / "generations" / str(number)
     parts = {"store": data, "dense": current / "dense", "lexical": current / "lexical"}
     found = {name: _bytes(folder, deep=name != "store") for name, folder in parts.items()}
     return {**found, "all": _bytes(data, deep=True)}
@@ -197,8 +200,9 @@ def _searched(data: Path, encoder: _Asked) -> Searched:
 
 def _recall(data: Path, encoder: _Asked) -> tuple[dict[str, int], dict[str, float]]:
     """How many segments of each kind there are, and the share of the exact best :data:`K` found, by filter."""
-    generations = Generations(data / "generations")
-    nearest, store = generations.open(generations.current()).dense, Store(data / "library.db")
+    store = Store(data / "library.db")
+    nearest = Generations(data / "generations", store, LocalEngine()).open_current().dense
+    assert isinstance(nearest, Dense)
     kinds: dict[str, int] = {}
     for segment in nearest.segments:
         kinds[segment.kind] = kinds.get(segment.kind, 0) + 1
@@ -214,7 +218,7 @@ def _recall(data: Path, encoder: _Asked) -> tuple[dict[str, int], dict[str, floa
     return kinds, shares
 
 
-def _least(segments: Sequence, queries: np.ndarray, only: Allowed) -> list[float]:
+def _least(segments: Sequence[Segment], queries: Vectors, only: Allowed) -> list[float]:
     """The cosine of the exact :data:`K`-th best passage for each query."""
     best: list[dict[int, float]] = [{} for _ in queries]
     for segment in segments:
