@@ -40,6 +40,6 @@ def serve(context: click.Context, host: str, port: int, workers: int, app: str) 
 @click.pass_context
 def mcp(context: click.Context, port: int | None, address: str | None) -> None:
     """Cho trợ lý AI dùng Tra cứu làm công cụ (Model Context Protocol), mặc định qua stdin/stdout."""
-    from service.mcp.command import run
+    from service.integrations.command import run
 
     run(context.obj, port=port, address=address)

@@ -12,9 +12,9 @@ from index.types import Filters
 from index.types import Level as Speaks
 from ingest.errors import BadRequest, NotFound
 from service.audit.types import Level, Severity
-from service.mcp import types as told
-from service.mcp.desks import Desks
-from service.mcp.shaping import Shaper, page_of
+from service.integrations import types as told
+from service.integrations.desks import Desks
+from service.integrations.shaping import Shaper, page_of
 from service.precedents.types import Filters as WordingFilters
 from service.question import MAX_LENGTH
 from service.registers.selection import ObligationFilter, Role
@@ -109,11 +109,12 @@ class Tools:
         shaper = Shaper(self._desks)
         length, part, following = len(found.text), None, None
         if start is not None:
-            last = min(length, start + LONGEST, end or length)
-            if last <= start:
+            wanted = min(length, end or length)
+            if wanted <= start:
                 raise BadRequest("Không có đoạn nào ở đó.", f"Chọn start nhỏ hơn end và nhỏ hơn {length}.")
+            last = _cut(found.text, start, wanted)
             part = shaper.part(found, start, last)
-            following = last if last < (end or length) and last < length else None
+            following = last if last < wanted else None
         return told.Shown(
             document=shaper.document(self._held(shaper, document)),
             outline=shaper.outline(found, HEADINGS) if start is None else (),
@@ -200,7 +201,7 @@ class Tools:
         frame: Annotated[str, Field(max_length=200, description="nq57, or the id of a document held")] = "nq57",
         severity: Annotated[Severity | None, Field(description="only A grave, B medium or C editorial")] = None,
         offset: Offset = 0,
-        limit: Limit = 15,
+        limit: Limit = 10,
     ) -> told.Audited:
         """Check plans against a frame (by default Resolution 57-NQ/TW) and against themselves.
 
@@ -257,6 +258,13 @@ class Tools:
         if found is None:
             raise NotFound(f"Không có tài liệu “{id}”.", "Xem mã tài liệu bằng công cụ documents.")
         return found
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where to stop so that no more than :data:`LONGEST` characters are shown: after a whole line, if there is one."""
+    if end - start <= LONGEST:
+        return end
+    return text.rfind("\n", start, start + LONGEST) + 1 or start + LONGEST
 
 
 def _named(one: told.Held) -> str:

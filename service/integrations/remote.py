@@ -45,7 +45,11 @@ class RemoteDesks:
             document=sorted(wanted.documents or ()),
             province=sorted(wanted.provinces or ()),
             commune=sorted(wanted.communes or ()),
+            type=sorted(wanted.types or ()),
+            issuer=sorted(wanted.issuers or ()),
+            year=sorted(wanted.years or ()),
             level=sorted(wanted.levels or ()),
+            mark=sorted(wanted.marks),
         )
         return self._send(call, TypeAdapter(Found))
 

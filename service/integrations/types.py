@@ -40,9 +40,10 @@ class Near(Frozen):
     quotation: Quotation
 
 
-class TargetFact(Frozen):
-    """A target as it was read: the figure and its deadline are those of the quotation."""
+class Level(Frozen):
+    """A target as it was read: the figure and its deadline are those of the words that set it."""
 
+    document: str
     indicator: str
     key: str | None = Field(default=None, description="indicator key, the same in all documents")
     comparator: Comparator
@@ -52,6 +53,17 @@ class TargetFact(Frozen):
     deadline: str | None = Field(default=None, description="2025, 2026-07, 2025..2027; null: none printed")
     scope: str | None = None
     told: str = Field(description="level and deadline in words")
+
+
+class StatedLevel(Level):
+    """A target that an answer rests on."""
+
+    n: int | None = Field(default=None, description="number of the quotation that sets it")
+
+
+class TargetFact(Level):
+    """A target with the words that set it."""
+
     quotation: Quotation
 
 
@@ -66,7 +78,7 @@ class Asked(Frozen):
     understood: str = Field(description="how the question was read; correct it by asking again")
     notes: tuple[str, ...] = Field(default=(), description="caveats to pass on")
     quotations: tuple[Numbered, ...] = ()
-    targets: tuple[TargetFact, ...] = Field(default=(), description="the figures that the answer rests on")
+    targets: tuple[StatedLevel, ...] = Field(default=(), description="the figures that the answer rests on")
     near: tuple[Near, ...] = Field(default=(), description="comes close, is not the answer; say so if you mention it")
     left_out: int = Field(default=0, description="quotations and near ones not shown for brevity")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from index.schema import hashed
 from index.types import DocumentSummary
@@ -14,9 +14,9 @@ from ingest.errors import NotFound
 from ingest.types import Document, Fact, Target
 from service.audit.types import AuditReport, Finding, MatrixCell
 from service.citations import caution, in_table, locality_of, title_of, where
+from service.integrations import types as told
+from service.integrations.desks import Desks
 from service.links import reader_url
-from service.mcp import types as told
-from service.mcp.desks import Desks
 from service.phrases import due, level
 from service.precedents.types import DraftReport, Precedents
 from service.registers.routes import ObligationItem
@@ -24,7 +24,7 @@ from service.types import Answer, Citation, FoundHit
 
 QUOTATIONS = 12  # of an answer; a list over many documents goes on in the registers
 NEAR = 4
-GAPS = 20
+GAPS = 10
 SHORTEST = 400  # characters; a heading that is longer is cut in an outline, never in a quotation
 DIGEST = "trích từ bản tóm lược kèm theo phần mềm, không phải nguyên văn văn bản gốc"
 UNMET = ("absent", "lower", "later", "different denominator", "mentioned without a figure")
@@ -51,7 +51,8 @@ class Shaper:
         version = citation.version or (self.version(citation.document) if held else None)
         address = reader_url(citation.document, citation.start, citation.end, version)
         page = f"trang {citation.page}" if citation.page else ""
-        place = (citation.title, citation.locality, where(citation), in_table(citation), page)
+        title = title_of(held) if held else citation.title
+        place = (title, _further(citation.locality, title), where(citation), in_table(citation), page)
         notes = (DIGEST if held and held.digest else "", caution(citation))
         return told.Quotation(
             quote=citation.quote,
@@ -113,25 +114,14 @@ class Shaper:
             understood=answer.understood,
             notes=answer.notes,
             quotations=tuple(told.Numbered(**self.quotation(one).model_dump(), n=one.n) for one in shown),
-            targets=tuple(self.target(one) for one in targets[:QUOTATIONS]),
+            targets=tuple(told.StatedLevel(**_level(one), n=_number(one, shown)) for one in targets[:QUOTATIONS]),
             near=tuple(told.Near(why=one.why, quotation=self.quotation(one.citation)) for one in near),
             left_out=len(answer.citations) - len(shown) + len(answer.near_misses) - len(near),
         )
 
     def target(self, target: Target) -> told.TargetFact:
         """A target with the words that set it."""
-        return told.TargetFact(
-            indicator=target.indicator,
-            key=target.key,
-            comparator=target.comparator,
-            value=target.value,
-            value_max=target.value_max,
-            unit=target.unit,
-            deadline=target.deadline,
-            scope=target.scope,
-            told=f"{level(target)}, {due(target.deadline)}",
-            quotation=self.of_fact(target),
-        )
+        return told.TargetFact(**_level(target), quotation=self.of_fact(target))
 
     def obligation(self, item: ObligationItem) -> told.ObligationFact:
         """A task or duty with the words that assign it."""
@@ -230,6 +220,24 @@ class Shaper:
                 for one in found.variants
             ),
         )
+
+
+def _level(target: Target) -> dict[str, Any]:
+    shared = target.model_dump(include=told.Level.model_fields.keys() & Target.model_fields.keys())
+    return {**shared, "told": f"{level(target)}, {due(target.deadline)}"}
+
+
+def _number(fact: Fact, citations: Sequence[Citation]) -> int | None:
+    """The number of the quotation that holds the words of a fact."""
+    holding = (
+        one.n for one in citations if one.document == fact.document and one.start <= fact.start and fact.end <= one.end
+    )
+    return next(holding, None)
+
+
+def _further(locality: str | None, title: str) -> str:
+    """The places that the title does not name yet."""
+    return ", ".join(part for part in (locality or "").split(", ") if part not in title)
 
 
 def page_of(rows: Sequence[T], offset: int, limit: int) -> tuple[Sequence[T], int | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import BadRequest
 
 if TYPE_CHECKING:
-    from service.mcp.desks import Desks
+    from service.integrations.desks import Desks
 
 TOKEN = "TRACUU_TOKEN"  # noqa: S105 the name of the variable that holds it
 INSTALL = "Cài thêm phần này: pip install “tracuu[mcp]”."
@@ -26,7 +26,7 @@ def run(data: Path, *, port: int | None = None, address: str | None = None) -> N
         raise BadRequest("Chưa có thư viện mcp.", INSTALL)
     if port is not None:
         _check_open(data, address)
-    from service.mcp.server import serve_http, serve_stdio
+    from service.integrations.mcp_server import serve_http, serve_stdio
 
     desks = _desks(data, address)
     if port is None:
@@ -37,11 +37,11 @@ def run(data: Path, *, port: int | None = None, address: str | None = None) -> N
 
 def _desks(data: Path, address: str | None) -> Desks:
     if address:
-        from service.mcp.remote import RemoteDesks
+        from service.integrations.remote import RemoteDesks
 
         return RemoteDesks(address, os.environ.get(TOKEN) or None)
     from index.library import Library
-    from service.mcp.desks import LocalDesks
+    from service.integrations.desks import LocalDesks
 
     return LocalDesks(Library.open(data))
 
