@@ -64,9 +64,10 @@ def _plain(schema: Any) -> Any:
     if rest.get("additionalProperties") is False:
         del rest["additionalProperties"]  # a newer service may add what it likes
     if "properties" in schema:
-        rest["properties"] = {
-            name: EMPTY.get(one.get("type"), {}) | _plain(one) for name, one in schema["properties"].items()
-        }
+        named = schema["properties"].items()
+        whole = [name for name, one in named if "$ref" in one and "default" in one]  # always sent, with all it says
+        rest["required"] = [*rest.get("required", []), *whole]
+        rest["properties"] = {name: {**EMPTY.get(one.get("type"), {}), **_plain(one)} for name, one in named}
     return rest
 
 

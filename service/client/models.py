@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
-
 from service.client.base import Shape
 
 
@@ -1106,15 +1105,7 @@ class Document(Shape):
     """
     pages read from their image by OCR
     """
-    quality: Annotated[Quality, Field(validate_default=True)] = {
-        "layer": "text",
-        "ocr_pages": [],
-        "words": 0,
-        "syllables": 1.0,
-        "doubted": [],
-        "tables": 0,
-        "joined": 0,
-    }
+    quality: Quality
     """
     how far the text can be trusted
     """
@@ -1172,15 +1163,7 @@ class DocumentSummary(Shape):
     duties: int = 0
     references: int = 0
     warnings: list[str] = []
-    quality: Annotated[Quality, Field(validate_default=True)] = {
-        "layer": "text",
-        "ocr_pages": [],
-        "words": 0,
-        "syllables": 1.0,
-        "doubted": [],
-        "tables": 0,
-        "joined": 0,
-    }
+    quality: Quality
 
 
 class ErrorBody(Shape):

@@ -116,7 +116,7 @@ def _unreachable(address: str, error: httpx.TransportError) -> Unreachable:
 def method(build: Callable[P, Call[R]]) -> Callable[Concatenate[Client, P], R]:
     """A method of :class:`Client` that sends a call."""
 
-    def run(self: Client, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(self: Client, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.send(build(*args, **kwargs))
 
     functools.update_wrapper(run, build)
@@ -126,7 +126,7 @@ def method(build: Callable[P, Call[R]]) -> Callable[Concatenate[Client, P], R]:
 def async_method(build: Callable[P, Call[R]]) -> Callable[Concatenate[AsyncClient, P], Awaitable[R]]:
     """A method of :class:`AsyncClient` that sends a call."""
 
-    async def run(self: AsyncClient, *args: P.args, **kwargs: P.kwargs) -> R:
+    async def run(self: AsyncClient, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.send(build(*args, **kwargs))
 
     functools.update_wrapper(run, build)

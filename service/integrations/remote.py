@@ -89,4 +89,5 @@ class RemoteDesks:
 
     def _send(self, call: Call[Any], result: TypeAdapter[R]) -> R:
         """The result in the shapes of this program, which are the service's own where both are of one release."""
-        return self._client.send(replace(call, result=result))
+        typed: Call[R] = replace(call, result=result)
+        return self._client.send(typed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -67,7 +68,7 @@ class Tools:
         Use it to read around a subject or to find where something is treated, when `ask` is too narrow. It always
         returns what is nearest, even if nothing fits: a passage found is not an answer until you have read it.
         """
-        wanted = {
+        wanted: dict[str, Sequence[str]] = {
             "documents": documents,
             "provinces": [province] if province else [],
             "communes": [commune] if commune else [],
