@@ -93,7 +93,8 @@ def _operations(openapi: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _formatted(code: str) -> str:
-    return _run("ruff", "format", "--stdin-filename", str(HERE / MODELS), "-", text=code)
+    name = ("--stdin-filename", str(HERE / MODELS), "-")
+    return _run("ruff", "format", *name, text=_run("ruff", "check", "--select", "I", "--fix", *name, text=code))
 
 
 def _run(module: str, *arguments: str, text: str | None = None) -> str:

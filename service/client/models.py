@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
+
 from service.client.base import Shape
 
 
