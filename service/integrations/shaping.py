@@ -237,7 +237,7 @@ def _number(fact: Fact, citations: Sequence[Citation]) -> int | None:
 
 def _further(locality: str | None, title: str) -> str:
     """The places that the title does not name yet."""
-    return ", ".join(part for part in (locality or "").split(", ") if part not in title)
+    return ", ".join(part for part in (locality or "").split(", ") if part.casefold() not in title.casefold())
 
 
 def page_of(rows: Sequence[T], offset: int, limit: int) -> tuple[Sequence[T], int | None]:
