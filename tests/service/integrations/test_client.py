@@ -183,9 +183,12 @@ def test_nobody_there_and_somebody_else_there_are_told_apart(serve: Callable[[An
 
 
 def test_who_does_not_answer_in_time_is_not_waited_for() -> None:
-    with scripted([(0, {}, "")]) as (address, _), Client(address, timeout=0.2) as client:
-        with pytest.raises(Unreachable, match="không trả lời kịp"):
-            client.status()
+    with (
+        scripted([(0, {}, "")]) as (address, _),
+        Client(address, timeout=0.2) as client,
+        pytest.raises(Unreachable, match="không trả lời kịp"),
+    ):
+        client.status()
 
 
 READY = json.dumps({"status": "ready"})
