@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from ingest.errors import TracuuError
@@ -45,7 +45,10 @@ class Ready(BaseModel):
 
     status: Literal["ready"] = "ready"
     documents: int | None = None
-    generation: str | None = None
+    collections: int | None = None
+    superseded: int | None = Field(default=None, description="bản tóm lược đã nhường chỗ cho bản gốc")
+    passages: int | None = None
+    generation: int | None = None
     encoder: str | None = None
     problems: list[str] = []
 

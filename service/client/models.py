@@ -641,7 +641,13 @@ class Ready(Shape):
     )
     status: Literal["ready"] = "ready"
     documents: int | None = None
-    generation: str | None = None
+    collections: int | None = None
+    superseded: int | None = None
+    """
+    bản tóm lược đã nhường chỗ cho bản gốc
+    """
+    passages: int | None = None
+    generation: int | None = None
     encoder: str | None = None
     problems: list[str] = []
 
