@@ -1,16 +1,16 @@
-"""Addresses of the reader's pages, as they are quoted outside of them."""
+"""Addresses of pages, for whoever points at them from outside: a mail, a feed, a page."""
 
 from __future__ import annotations
 
 import os
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
-LOCAL = "http://127.0.0.1:8000"
+from ingest.errors import BadRequest
 
+SETTING = "TRACUU_URL"
+"""Names the address under which readers open the pages, such as ``https://tracuu.xuanthanh.gov.vn``."""
 
-def site_address(usual: str = LOCAL) -> str:
-    """Where people open the pages: ``TRACUU_URL``, else ``usual``; without a slash at its end."""
-    return (os.environ.get("TRACUU_URL") or usual).rstrip("/")
+HERE = "http://127.0.0.1:8000"
 
 
 def reader_url(document: str, start: int | None = None, end: int | None = None, version: str | None = None) -> str:
@@ -20,3 +20,12 @@ def reader_url(document: str, start: int | None = None, end: int | None = None, 
     if start is None or end is None:
         return f"{path}?{urlencode(asked)}" if asked else path
     return f"{path}?{urlencode({'tu': start, 'den': end, **asked})}#doan"
+
+
+def site_address() -> str:
+    """Where the pages are, without a slash at the end; raises :class:`BadRequest` if the setting is no address."""
+    told = os.environ.get(SETTING, "").strip().rstrip("/") or HERE
+    parts = urlsplit(told)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BadRequest(f"{SETTING} “{told}” không phải địa chỉ trang.", "Ghi như https://tracuu.xuanthanh.gov.vn.")
+    return told
