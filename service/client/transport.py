@@ -21,6 +21,7 @@ from service.client.models import ErrorBody
 
 LOCAL = "http://127.0.0.1:8000"
 TIMEOUT = 60.0  # seconds for one answer
+LEAST = 0.1  # seconds between two tries, so that whoever says 0 for ever is not asked for ever
 PATIENCE = 30.0  # seconds waited in all where the service asks to come again
 LATER = (429, 503)  # with Retry-After, the service says so before it begins: asking again repeats nothing
 P = ParamSpec("P")
@@ -54,11 +55,13 @@ class Patience:
     def wait(self, answer: httpx.Response) -> float | None:
         """How long to wait before asking again; ``None`` to be content with the answer."""
         asked = retry_after(answer) if answer.status_code in LATER else None
-        if asked is None or asked > self._left:
+        if asked is None:
             return None
-        asked = max(asked, 0.1)  # so that whoever says 0 for ever is not asked for ever
-        self._left -= asked
-        return asked
+        wait = max(asked, LEAST)
+        if wait > self._left:
+            return None
+        self._left -= wait
+        return wait
 
 
 def retry_after(answer: httpx.Response) -> float | None:

@@ -66,6 +66,10 @@ class Desks(Protocol):
         """See :meth:`service.precedents.engine.PrecedentDesk.of_draft_text`."""
         ...
 
+    def close(self) -> None:
+        """End what connections there are; nothing may be asked after that."""
+        ...
+
 
 class LocalDesks:
     """The desks over a library of this machine; safe between threads."""
@@ -114,3 +118,6 @@ class LocalDesks:
     def precedents(self, text: str, filters: WordingFilters, limit: int) -> Precedents | DraftReport:
         """Wordings for a clause, a request or a draft."""
         return self._wordings.of_draft_text(text, filters=filters, limit=limit)
+
+    def close(self) -> None:
+        """Nothing: there are no connections."""

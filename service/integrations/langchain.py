@@ -43,6 +43,10 @@ class TracuuRetriever(BaseRetriever):
 
         return cls(desks=RemoteDesks(address, token), **fields)
 
+    def close(self) -> None:
+        """End the connections to a service."""
+        self.desks.close()
+
     def _get_relevant_documents(
         self,
         query: str,

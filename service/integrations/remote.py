@@ -88,6 +88,10 @@ class RemoteDesks:
         call = calls.precedents(text, level=filters.level, limit=limit)
         return self._send(call, TypeAdapter(Precedents | DraftReport))
 
+    def close(self) -> None:
+        """End the connections."""
+        self._client.close()
+
     def _send(self, call: Call[Any], result: TypeAdapter[R]) -> R:
         """The result in the shapes of this program, which are the service's own where both are of one release."""
         typed: Call[R] = replace(call, result=result)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +142,11 @@ def test_a_running_service_gives_what_the_data_folder_gives(
     address: str, mini: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACUU_URL", "https://tracuu.example/")
-    here, there = build(LocalDesks(mini)), build(RemoteDesks(address))
-    for name, arguments in CALLS:
-        assert told(there, name, **arguments) == told(here, name, **arguments), name
-    assert told(there, "documents")["documents"][0]["link"].startswith("https://tracuu.example/van-ban/")
+    with closing(RemoteDesks(address)) as desks:
+        here, there = build(LocalDesks(mini)), build(desks)
+        for name, arguments in CALLS:
+            assert told(there, name, **arguments) == told(here, name, **arguments), name
+        assert told(there, "documents")["documents"][0]["link"].startswith("https://tracuu.example/van-ban/")
 
 
 def test_the_command_asks_a_running_service_and_tells_its_refusals(address: str) -> None:
