@@ -85,14 +85,15 @@ def test_over_http_this_machine_is_answered_and_no_browser_of_it(data: Path) -> 
             documents, targets = asked(address, story, mode)
             assert documents["total"] == 3
             assert targets["total"] > 5
-        post = httpx.Client(headers=TYPES, timeout=20).post
-        assert post(address, json=HELLO).status_code == 200
-        # a name of somebody else's that leads here, and a page of his in a browser of this machine
-        assert post(address, json=HELLO, headers={"Host": "nguoi-la.example"}).status_code == 421
-        assert post(address, json=HELLO, headers={"Host": "127.0.0.1.nguoi-la.example:80"}).status_code == 421
-        assert post(address, json=HELLO, headers={"Origin": "http://nguoi-la.example"}).status_code == 403
-        assert post(address, content=b"x" * (MAX_BODY + 1)).status_code == 413
-        assert post(address, content=b"no json").status_code == 400
+        with httpx.Client(headers=TYPES, timeout=20) as browser:
+            post = browser.post
+            assert post(address, json=HELLO).status_code == 200
+            # a name of somebody else's that leads here, and a page of his in a browser of this machine
+            assert post(address, json=HELLO, headers={"Host": "nguoi-la.example"}).status_code == 421
+            assert post(address, json=HELLO, headers={"Host": "127.0.0.1.nguoi-la.example:80"}).status_code == 421
+            assert post(address, json=HELLO, headers={"Origin": "http://nguoi-la.example"}).status_code == 403
+            assert post(address, content=b"x" * (MAX_BODY + 1)).status_code == 413
+            assert post(address, content=b"no json").status_code == 400
         # only the loopback address listens
         port = int(address.split(":")[2].split("/")[0])
         for other in {found[4][0] for found in socket.getaddrinfo(socket.gethostname(), None)} - {"127.0.0.1", "::1"}:
