@@ -7,13 +7,16 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypedDict, TypeVar
+from urllib.parse import urlsplit
 
 import anyio
 import httpx2 as httpx
 from pydantic import ValidationError
 
+from ingest.errors import BadRequest
 from service.client import calls
 from service.client.calls import Call
 from service.client.errors import NotUnderstood, ServiceError, Unreachable
@@ -44,6 +47,28 @@ def settings(address: str, token: str | None, timeout: float) -> Settings:
         headers["Authorization"] = f"Bearer {token}"
     # never followed: a token goes where it was given for, and nowhere else
     return {"base_url": address, "timeout": timeout, "headers": headers, "follow_redirects": False}
+
+
+def checked(address: str, token: str | None) -> str:
+    """The address without a slash at its end; raises :class:`BadRequest` if a token would go over the net in clear."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadRequest(f"“{address}” không phải địa chỉ dịch vụ.", "Ghi như http://127.0.0.1:8000.")
+    if token and parts.scheme == "http" and not is_here(host):
+        raise BadRequest(f"Không gửi token đến {host} qua http: ai ở giữa cũng đọc được.", "Dùng địa chỉ https.")
+    return address.rstrip("/")
+
+
+def is_here(host: str) -> bool:
+    """Whether a name can only mean this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class Patience:
@@ -147,7 +172,7 @@ class Client:
         self, address: str = LOCAL, token: str | None = None, *, timeout: float = TIMEOUT, patience: float = PATIENCE
     ) -> None:
         """``token`` is one of the service's; ``timeout`` for one answer and ``patience`` are in seconds."""
-        self.address = address.rstrip("/")
+        self.address = checked(address, token)
         self._patience = patience
         self._http = httpx.Client(**settings(self.address, token, timeout))
 
@@ -197,7 +222,7 @@ class AsyncClient:
         self, address: str = LOCAL, token: str | None = None, *, timeout: float = TIMEOUT, patience: float = PATIENCE
     ) -> None:
         """As of :class:`Client`."""
-        self.address = address.rstrip("/")
+        self.address = checked(address, token)
         self._patience = patience
         self._http = httpx.AsyncClient(**settings(self.address, token, timeout))
 

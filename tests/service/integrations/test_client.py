@@ -21,6 +21,7 @@ import pytest
 from made_up import HERE, open_made_up
 
 from index.library import Library
+from ingest.errors import BadRequest
 from service.access.store import Access
 from service.access.types import role_of
 from service.client import AsyncClient, Client, NotUnderstood, ServiceError, Unreachable, calls, generate
@@ -165,6 +166,23 @@ def test_a_token_opens_what_is_closed_without_it(tmp_path: Path, serve: Callable
             with pytest.raises(ServiceError) as told:
                 reader.remove("doi-man")
         assert told.value.status == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "token"),
+    [
+        ("http://tracuu.example", "tracuu_x"),
+        ("http://127.0.0.1.example:8000", "tracuu_x"),
+        ("ftp://127.0.0.1", None),
+        ("127.0.0.1:8000", None),
+        ("http://[::1", None),
+        ("", None),
+    ],
+)
+def test_a_token_does_not_go_over_the_net_in_clear_and_an_address_is_one(address: str, token: str | None) -> None:
+    for kind in (Client, AsyncClient):
+        with pytest.raises(BadRequest):
+            kind(address, token)
 
 
 def test_nobody_there_and_somebody_else_there_are_told_apart(serve: Callable[[Any], Any]) -> None:
