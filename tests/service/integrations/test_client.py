@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,11 +19,13 @@ from typing import Any
 import anyio
 import pytest
 from made_up import HERE, open_made_up
+from serving import served
 
 from index.library import Library
 from ingest.errors import BadRequest
 from service.access.store import Access
 from service.access.types import role_of
+from service.api import create_app
 from service.client import AsyncClient, Client, NotUnderstood, ServiceError, Unreachable, calls, generate
 from service.client.calls import Call
 from service.server import gated
@@ -116,12 +118,10 @@ def test_awaited_it_gives_the_same(address: str, tracuu: Client) -> None:
     assert anyio.run(story) == [tracuu.ask(FLAGSHIP).answer] * 4
 
 
-def test_files_are_sent_followed_and_taken_out_again(tmp_path: Path, serve: Callable[[Any], Any]) -> None:
+def test_files_are_sent_followed_and_taken_out_again(tmp_path: Path) -> None:
     library = open_made_up(tmp_path / "data")
     library.sync([HERE / "plans" / "doi-man.txt"])
-    from service.api import create_app
-
-    with serve(create_app(library)) as address, Client(address) as tracuu:
+    with served(create_app(library)) as address, Client(address) as tracuu:
         job = tracuu.upload([HERE / "plans" / "suoi-nga.txt"])
         for _ in range(400):
             if job.state not in ("waiting", "running"):
@@ -151,13 +151,13 @@ def test_a_refusal_is_told_in_the_words_of_the_service(tracuu: Client) -> None:
     assert (told.value.status, told.value.code) == (422, "cau_hoi_khong_hop_le")
 
 
-def test_a_token_opens_what_is_closed_without_it(tmp_path: Path, serve: Callable[[Any], Any]) -> None:
+def test_a_token_opens_what_is_closed_without_it(tmp_path: Path) -> None:
     library = open_made_up(tmp_path / "data")
     library.sync([HERE / "plans" / "doi-man.txt"])
     access = Access.beside(library.data)
     account = access.accounts.add("lan", role_of("đọc"), "một câu đủ dài để thử")
     token = access.tokens.add(account, "thử", role_of("đọc"))
-    with serve(gated(library)) as address:
+    with served(gated(library)) as address:
         with Client(address) as stranger, pytest.raises(ServiceError) as told:
             stranger.documents()
         assert told.value.status == 401
@@ -185,7 +185,7 @@ def test_a_token_does_not_go_over_the_net_in_clear_and_an_address_is_one(address
             kind(address, token)
 
 
-def test_nobody_there_and_somebody_else_there_are_told_apart(serve: Callable[[Any], Any]) -> None:
+def test_nobody_there_and_somebody_else_there_are_told_apart() -> None:
     with Client("http://127.0.0.1:9") as client, pytest.raises(Unreachable, match="Không gọi được"):
         client.status()
     for status, headers, body in (
