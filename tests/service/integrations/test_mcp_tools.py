@@ -158,6 +158,8 @@ def test_a_long_text_is_cut_after_a_line_and_goes_on_where_it_was_cut(tmp_path: 
         start = shown["next_start"]
         assert start is None or text.endswith("\n")
     assert text == library.text("cau")
+    open_made_up(tmp_path / "data").sync([HERE / "plans" / "suoi-nga.txt"])  # somebody else loads meanwhile
+    assert told(server, "ask", question=FLAGSHIP)["quotations"][0]["document"] == "suoi-nga"
 
 
 def test_a_plan_is_checked_and_a_wording_found(server: Any, mini: Library) -> None:
