@@ -4,6 +4,7 @@
 #   make run CORPUS=/a/folder     the same, with your own documents as well
 #   make test                     install what the tests need, check style and types, run them
 #   make lint | bench | lock      the checks alone | speed and quality | pin what is installed now
+#   make client                   the Python client's shapes, from the API's own description
 
 PYTHON ?= python3
 CORPUS ?=
@@ -15,7 +16,7 @@ INSTALLED := .venv/.installed
 DEV       := .venv/.installed-dev
 PIP       := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run install test lint check-system bench reliability hostile sbom audit lock clean
+.PHONY: run install test lint check-system bench reliability hostile sbom audit client lock clean
 
 run: install
 	$(BIN)/python -m index.model --quiet
@@ -82,6 +83,10 @@ reliability: $(DEV)
 hostile: $(DEV)
 	$(BIN)/python -m tests.hostile --results docs/reliability.jsonl $(HOSTILE)
 	$(BIN)/python -m tests.reliability --results docs/reliability.jsonl --write docs/reliability.md
+
+# The shapes and operations of the Python client, from what the API says of itself; a test fails if they are stale.
+client: $(DEV)
+	$(BIN)/python -m service.client.generate
 
 lock:
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

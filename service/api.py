@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from index.library import Library
@@ -48,6 +49,23 @@ Documents = Annotated[list[str] | None, Query(alias="document", description="mã
 ERRORS: dict[int | str, dict[str, Any]] = {
     code: {"model": ErrorBody} for code in (400, 401, 403, 404, 408, 411, 413, 422, 429, 431, 500, 501, 503, 507)
 }  # fmt: skip
+TAGS = [
+    {"name": "hỏi đáp", "description": "Hỏi, tìm đoạn, gợi ý khi đang gõ."},
+    {"name": "soạn thảo", "description": "Câu mẫu, soát dự thảo, so hai văn bản."},
+    {"name": "tài liệu", "description": "Văn bản đang giữ và mọi bản cũ của chúng."},
+    {"name": "nạp", "description": "Nạp, gỡ, theo dõi lần nạp, quyết định về bản mới của văn bản đã có."},
+    {"name": "sơ đồ", "description": "Văn bản nào thực hiện, căn cứ văn bản nào."},
+    {"name": "bản gốc", "description": "Tệp gốc, ảnh trang, chỗ in của một đoạn, đoạn gần nghĩa ở văn bản khác."},
+    {"name": "dữ kiện", "description": "Chỉ tiêu, nhiệm vụ, trách nhiệm, dẫn chiếu, mỗi mục kèm trích dẫn."},
+    {"name": "sổ theo dõi", "description": "Việc phải làm và bảng chỉ tiêu, lọc được và tải về được."},
+    {"name": "kiểm tra", "description": "Đối chiếu kế hoạch với khung và với chính nó."},
+    {"name": "vận hành", "description": "Cho người giám sát: còn sống, sẵn sàng, đo đếm."},
+]
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of its function: short, the same from release to release, what generated clients call it by."""
+    return route.name
 
 
 class Listed(BaseModel):
@@ -103,6 +121,8 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
         description="Hỏi đáp có trích dẫn nguyên văn trên văn bản chính sách.",
         version="0.1.0",
         openapi_url="/api/openapi.json",
+        openapi_tags=TAGS,
+        generate_unique_id_function=operation_id,
         docs_url=None,
         redoc_url=None,
     )
@@ -148,22 +168,22 @@ def documents(library: Holdings) -> APIRouter:
     router = APIRouter(tags=["tài liệu"], route_class=at_one_state(library))
 
     @router.get("/documents")
-    def listed() -> Listed:
+    def list_documents() -> Listed:
         """Các tài liệu đang giữ."""
         return Listed(documents=list(library.documents()))
 
     @router.get("/documents/{id}")
-    def one(id: str) -> Document:
+    def get_document(id: str) -> Document:
         """Một tài liệu: toàn văn, mục lục, chỉ tiêu, nhiệm vụ, dẫn chiếu."""
         return library.document(id)
 
     @router.get("/documents/{id}/versions")
-    def versions(id: str) -> VersionList:
+    def list_versions(id: str) -> VersionList:
         """Mọi bản đã biết của một tài liệu, cũ trước; bản đang giữ đứng cuối và không có ngày bị thay."""
         return VersionList(versions=library.versions(id))
 
     @router.get("/documents/{id}/versions/{name}")
-    def version(id: str, name: str) -> VersionShown:
+    def get_version(id: str, name: str) -> VersionShown:
         """Một bản của tài liệu, gọi bằng số thứ tự hoặc bằng 8 chữ đầu mã băm của nó."""
         told, document = library.version(id, name)
         return VersionShown(**told.model_dump(), document=document)
@@ -176,7 +196,7 @@ def citations(library: Holdings) -> APIRouter:
     router = APIRouter(tags=["sơ đồ"], route_class=at_one_state(library))
 
     @router.get("/graph")
-    def shown(
+    def citation_graph(
         document: Annotated[str | None, Query(description="chỉ quanh văn bản này")] = None,
         least: Annotated[int, Query(ge=1, description="ẩn văn bản chưa có mà ít văn bản dẫn hơn")] = 1,
         mentions: Annotated[bool, Query(description="kể cả dẫn trong thân bài")] = False,

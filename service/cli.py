@@ -20,7 +20,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(desks.export, desks.register, desks.audit, desks.precedents),
     *(measuring.evaluate, measuring.evaluate_readers),
     *(account, token, collection, log),
-    serving.serve,
+    *(serving.serve, serving.mcp),
 )
 
 

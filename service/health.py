@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from ingest.errors import TracuuError
@@ -33,16 +34,37 @@ class BrokenIndex(TracuuError):
     code = "chi_muc_hong"
 
 
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Ready(BaseModel):
+    """Questions are answered; how much is held is told to who may read."""
+
+    status: Literal["ready"] = "ready"
+    documents: int | None = None
+    collections: int | None = None
+    superseded: int | None = Field(default=None, description="bản tóm lược đã nhường chỗ cho bản gốc")
+    passages: int | None = None
+    generation: int | None = None
+    encoder: str | None = None
+    problems: list[str] = []
+
+    model_config = ConfigDict(extra="allow")
+
+
 def health(library: Holdings, metrics: Metrics, opening: Opening) -> APIRouter:
     """Alive, ready and measured. Ready is who can answer a question now."""
     router = APIRouter(tags=["vận hành"])
 
     @router.get("/healthz")
-    async def alive() -> dict[str, str]:
+    async def alive() -> Alive:
         """Tiến trình còn sống."""
-        return {"status": "ok"}
+        return Alive()
 
-    @router.get("/readyz", response_model=dict[str, Any])
+    @router.get("/readyz", response_model=Ready)
     def ready(request: Request) -> Response:
         """Mô hình và chỉ mục đã mở, có tài liệu, trả lời được."""
         status = {} if opening.under_way else library.status()

@@ -17,6 +17,7 @@ from service.types import Citation
 if TYPE_CHECKING:
     from service.ports import Holdings
 
+PNG = "image/png"
 A_YEAR = "private, max-age=31536000, immutable"
 
 
@@ -39,7 +40,7 @@ def provenance(library: Holdings, images: PageImages) -> APIRouter:
     """From a citation back to the paper."""
     router = APIRouter(tags=["bản gốc"], route_class=at_one_state(library))
 
-    @router.get("/documents/{id}/pages/{page}.png", response_class=Response)
+    @router.get("/documents/{id}/pages/{page}.png", response_class=Response, responses={200: {"content": {PNG: {}}}})
     def page_image(request: Request, id: str, page: int, v: str = "") -> Response:
         """Ảnh một trang của tệp gốc (PDF, ảnh quét)."""
         file = images.page(id, page)
@@ -48,15 +49,15 @@ def provenance(library: Holdings, images: PageImages) -> APIRouter:
         headers = {"ETag": tag, "Cache-Control": A_YEAR if v and file.name.startswith(v) else "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return FileResponse(file, media_type="image/png", headers=headers)
+        return FileResponse(file, media_type=PNG, headers=headers)
 
     @router.get("/documents/{id}/places")
-    def places_of_span(id: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=1)]) -> Places:
+    def span_places(id: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=1)]) -> Places:
         """Chỗ in của một đoạn trên các trang, theo tỉ lệ trang."""
         return Places(document=id, start=start, end=end, places=places(library.document(id), start, end))
 
     @router.get("/documents/{id}/original", response_class=FileResponse)
-    def original(id: str) -> FileResponse:
+    def original_file(id: str) -> FileResponse:
         """Tệp gốc như khi nạp, luôn để tải về."""
         found = original_of(library, id)
         # never shown by the browser: a web page taken as a document would run here under our name
@@ -69,7 +70,7 @@ def provenance(library: Holdings, images: PageImages) -> APIRouter:
         )
 
     @router.get("/documents/{id}/neighbours")
-    def near(
+    def near_passages(
         id: str,
         start: Annotated[int, Query(ge=0)],
         end: Annotated[int, Query(ge=1)],

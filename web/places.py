@@ -11,6 +11,7 @@ import re
 from urllib.parse import quote, urlencode
 
 from ingest.types import Document
+from service.links import reader_url as reader_url
 from service.ports import Held
 from service.types import Citation
 from web.words import Words
@@ -90,15 +91,6 @@ def copied(citation: Citation, name: str, words: Words) -> str:
     note = words("cite.recognised") if citation.recognised else ""
     source = ", ".join(part for part in (place(citation.section, words), name, note) if part)
     return words("quote.form", quote=plain, source=sentence_case(source))
-
-
-def reader_url(document: str, start: int | None = None, end: int | None = None, version: str | None = None) -> str:
-    """The address of a document, at a passage if its span is given; with ``version`` it lasts when that is replaced."""
-    path = f"/van-ban/{quote(document, safe='')}"
-    asked = {"phien-ban": version} if version else {}
-    if start is None or end is None:
-        return f"{path}?{urlencode(asked)}" if asked else path
-    return f"{path}?{urlencode({'tu': start, 'den': end, **asked})}#doan"
 
 
 def sheet_url(document: str, page: int, start: int | None = None, end: int | None = None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.text import plain, squeeze
 from ingest.types import Document, Fact, Passage, Section, Target, Task
-from service.audit.types import Category, Cell, IssueWindow, Level, Severity
+from service.audit.types import Category, IssueWindow, Level, MatrixCell, Severity
 from service.citations import Sources
 from service.conditions import first_day, is_moment, last_day
 from service.types import Citation
@@ -45,7 +45,7 @@ class Case:
         self.sources = sources
         self.frame = frame
         self.sisters = tuple(sisters)
-        self.cells: tuple[Cell, ...] = ()
+        self.cells: tuple[MatrixCell, ...] = ()
 
     # -- what it is ------------------------------------------------------------------------------
 

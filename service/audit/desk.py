@@ -14,7 +14,7 @@ from service.audit.case import PLAN_TYPES
 from service.audit.decisions import Decisions
 from service.audit.engine import audit, open_frame
 from service.audit.frames import Frame
-from service.audit.types import AuditReport, Category, Cell, Finding, FrameInfo, Score, Severity
+from service.audit.types import AuditReport, Category, Finding, FrameInfo, MatrixCell, Score, Severity
 from service.citations import Sources
 from service.ports import Held, LivingArchive
 
@@ -47,7 +47,7 @@ class _Part(NamedTuple):
 
     frame: FrameInfo
     findings: tuple[Finding, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     scores: tuple[Score, ...]
 
 

@@ -15,7 +15,7 @@ from service.audit.frames import Frame, from_document, load, shipped
 from service.audit.matrix import matrix
 from service.audit.registry import chosen
 from service.audit.scores import score
-from service.audit.types import AuditReport, Cell, Finding, FrameInfo, Score
+from service.audit.types import AuditReport, Finding, FrameInfo, MatrixCell, Score
 from service.citations import Sources, title_of
 from service.ports import Archive
 
@@ -55,7 +55,7 @@ def _audited(
     evidence = FrameEvidence(against, sources)
     everything = [sources.document(id) for id, one in sources.held.items() if not one.digest]
     findings: list[Finding] = []
-    cells: list[Cell] = []
+    cells: list[MatrixCell] = []
     scores: list[Score] = []
     rules = chosen(off)
     for document in held:

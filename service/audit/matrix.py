@@ -12,7 +12,7 @@ from service.audit.case import Case, year_of
 from service.audit.frame_evidence import FrameEvidence
 from service.audit.frames import Item
 from service.audit.mentions import mention, task_cell
-from service.audit.types import Cell, Status
+from service.audit.types import MatrixCell, Status
 from service.conditions import bounds, same_unit
 from service.types import Citation
 
@@ -26,16 +26,16 @@ class Verdict(NamedTuple):
     why: str = ""
 
 
-def matrix(case: Case, evidence: FrameEvidence) -> list[Cell]:
+def matrix(case: Case, evidence: FrameEvidence) -> list[MatrixCell]:
     """One cell per item of the frame; nothing for the frame's own document."""
     if evidence.document is not None and evidence.document.id == case.document.id:
         return []
     return [_cell(case, item, evidence) for item in case.frame.items]
 
 
-def _cell(case: Case, item: Item, evidence: FrameEvidence) -> Cell:
+def _cell(case: Case, item: Item, evidence: FrameEvidence) -> MatrixCell:
     verdict = judge(case, item) if item.kind == "target" else Verdict(*task_cell(case, item))
-    return Cell(
+    return MatrixCell(
         document=case.document.id,
         item=item.id,
         status=verdict.status,

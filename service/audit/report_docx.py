@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from service.audit.spelling import figure
-from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Cell, Finding
+from service.audit.types import CATEGORY_NAMES, SEVERITY_NAMES, STATUS_NAMES, AuditReport, Finding, MatrixCell
 from service.audit.wording import counted, decided, reference, rule_title
 from service.exports.paper import add_table, even, new_paper, printed, turn
 from service.types import Citation
@@ -137,7 +137,7 @@ def _matrix(paper: Any, report: AuditReport, names: Names, number: int) -> None:
 
 
 def _matrix_rows(
-    matrix: Sequence[Cell], cells: dict[tuple[str, str], Cell], documents: Sequence[str], kind: str
+    matrix: Sequence[MatrixCell], cells: dict[tuple[str, str], MatrixCell], documents: Sequence[str], kind: str
 ) -> Iterator[tuple[str, ...]]:
     """One row per item; an item that binds nobody here is left out."""
     for item in dict.fromkeys(cell.item for cell in matrix if cell.kind == kind):
@@ -163,7 +163,7 @@ def _sides(paper: Any, report: AuditReport, names: Names) -> None:
         add_table(paper, ("Mục của khung, văn bản", "Khung", "Văn bản viết"), lines, (60, 84, 108), size=10)
 
 
-def _told(cell: Cell) -> str:
+def _told(cell: MatrixCell) -> str:
     return STATUS_NAMES[cell.status] + (f" ({cell.why})" if cell.why else "")
 
 

@@ -18,7 +18,7 @@ Ids = Annotated[list[str] | None, Query(alias="document", description="mã tài 
 Off = Annotated[list[str] | None, Query(description="quy tắc không chạy; lặp lại để tắt nhiều")]
 
 
-class DecisionBody(BaseModel):
+class FindingDecision(BaseModel):
     """What a person makes of a finding; dismissing needs a note."""
 
     model_config = ConfigDict(extra="forbid")
@@ -40,19 +40,19 @@ def audits(library: Archive, decisions: Decisions | None = None) -> APIRouter:
     router = APIRouter(tags=["kiểm tra"], route_class=at_one_state(library))
 
     @router.get("/audit")
-    def run(document: Ids = None, frame: str = "nq57", off: Off = None) -> AuditReport:
+    def run_audit(document: Ids = None, frame: str = "nq57", off: Off = None) -> AuditReport:
         """Đối chiếu kế hoạch với khung và với chính nó; mỗi phát hiện, mỗi ô kèm trích dẫn."""
         return audit(library, document, frame, off=off or (), decisions=decisions)
 
     @router.get("/audit/rules")
-    def rules() -> list[RuleInfo]:
+    def audit_rules() -> list[RuleInfo]:
         """Các quy tắc kiểm tra: tên (để tắt bằng ``off``), nội dung, nguồn của yêu cầu."""
         return [RuleInfo(name=rule.name, title=rule.title, source=rule.source) for rule in chosen()]
 
     if decisions is not None:
 
         @router.post("/audit/findings/{finding}")
-        def decide(finding: str, body: DecisionBody) -> Decision:
+        def decide_finding(finding: str, body: FindingDecision) -> Decision:
             """Ghi nhận hoặc bỏ qua một phát hiện; còn nguyên khi nạp lại văn bản."""
             return decisions.take(finding, body.verdict, body.note, body.by)
 

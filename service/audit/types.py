@@ -107,7 +107,7 @@ class Finding(Frozen):
     decision: Decision | None = None
 
 
-class Cell(Frozen):
+class MatrixCell(Frozen):
     """One document against one item of the frame."""
 
     document: str
@@ -162,6 +162,6 @@ class AuditReport(Frozen):
     documents: tuple[str, ...]
     names: dict[str, str] = Field(default_factory=dict, description="what a person calls each document, by id")
     findings: tuple[Finding, ...]
-    matrix: tuple[Cell, ...]
+    matrix: tuple[MatrixCell, ...]
     scores: tuple[Score, ...] = ()
     took_ms: float = 0.0

@@ -1,4 +1,4 @@
-"""Pages and API: ``serve``."""
+"""For others to use: pages and API by ``serve``, tools of assistants by ``mcp``."""
 
 from __future__ import annotations
 
@@ -30,3 +30,16 @@ def serve(context: click.Context, host: str, port: int, workers: int, app: str) 
     from service.server import run
 
     run(app, data=context.obj, host=host, port=port, workers=workers)
+
+
+@command("mcp")
+@click.option("--http", "port", type=click.IntRange(1, 65535), help="Cổng HTTP trên máy này thay cho stdin/stdout.")
+@click.option(
+    "--service", "address", help="Hỏi dịch vụ Tra cứu ở địa chỉ này (token: biến TRACUU_TOKEN) thay cho --data."
+)
+@click.pass_context
+def mcp(context: click.Context, port: int | None, address: str | None) -> None:
+    """Cho trợ lý AI dùng Tra cứu làm công cụ (Model Context Protocol), mặc định qua stdin/stdout."""
+    from service.integrations.command import run
+
+    run(context.obj, port=port, address=address)

@@ -18,7 +18,7 @@ from service.versions.compare import compare_with_former
 LISTED = 50
 
 
-class DecisionBody(BaseModel):
+class FileDecision(BaseModel):
     """What to do with a file that is another version of a document held."""
 
     model_config = ConfigDict(extra="forbid")
@@ -36,7 +36,7 @@ def loading(library: Holdings, jobs: Uploads) -> APIRouter:
     router = APIRouter(tags=["nạp"])
 
     @router.post("/documents", status_code=202)
-    def upload(
+    def upload_documents(
         request: Request,
         files: Annotated[list[UploadFile], File()],
         policy: Annotated[
@@ -52,38 +52,38 @@ def loading(library: Holdings, jobs: Uploads) -> APIRouter:
         return jobs.start(sent, policy=policy, by=visit_of(request).who, collection=collection)
 
     @router.delete("/documents/{id}", status_code=204)
-    def forget(id: str) -> Response:
+    def remove_document(id: str) -> Response:
         """Gỡ một tài liệu cùng mọi dữ kiện rút ra từ nó."""
         library.remove(id)
         return Response(status_code=204)
 
     @router.get("/documents/{id}/changes")
-    def changes(id: str) -> VersionReport:
+    def document_changes(id: str) -> VersionReport:
         """Bản đang giữ khác bản trước nó ở đâu: mục, đoạn, dữ kiện."""
         return compare_with_former(library, id)
 
     @router.get("/jobs")
-    def listed() -> JobList:
+    def list_jobs() -> JobList:
         """Các lần nạp gần đây, cùng những lần còn chờ quyết định."""
         return JobList(jobs=jobs.recent(LISTED))
 
     @router.get("/jobs/{id}")
-    def job(id: str) -> Job:
+    def get_job(id: str) -> Job:
         """Một lần nạp tệp đang tới đâu."""
         return jobs.get(id)
 
     @router.get("/jobs/{id}/files/{number}/changes")
-    def would_change(id: str, number: int) -> VersionReport:
+    def file_changes(id: str, number: int) -> VersionReport:
         """Tệp đang chờ quyết định khác văn bản đã có ở đâu."""
         return jobs.changes(id, number)
 
     @router.post("/jobs/{id}/files/{number}")
-    def decide(id: str, number: int, body: DecisionBody) -> Job:
+    def decide_file(id: str, number: int, body: FileDecision) -> Job:
         """Trả lời cho một tệp đang chờ: thay văn bản đã có, giữ cả hai, hoặc không nạp."""
         return jobs.decide(id, number, body.decision)
 
     @router.post("/jobs/{id}/retry")
-    def retry(id: str) -> Job:
+    def retry_job(id: str) -> Job:
         """Nạp tiếp lần nạp bị lỗi."""
         return jobs.retry(id)
 

@@ -58,7 +58,7 @@ def drafting(archive: Archive) -> APIRouter:
         return desk.of_draft_text(body.text, filters=body.filters(), limit=body.limit)
 
     @router.post("/precedents/wordings.docx", response_class=Response, responses={200: {"content": {WORD: {}}}})
-    def wordings(body: ChosenBody) -> Response:
+    def wordings_file(body: ChosenBody) -> Response:
         """Các câu mẫu đã chọn, dạng Word, mỗi câu kèm nguồn."""
         from service.precedents.command import write
 
@@ -69,12 +69,14 @@ def drafting(archive: Archive) -> APIRouter:
             return Response(path.read_bytes(), media_type=WORD)
 
     @router.post("/precedents/draft")
-    def draft(file: Annotated[UploadFile, File()], limit: Annotated[int, Query(ge=1, le=MOST)] = 3) -> DraftReport:
+    def check_draft(
+        file: Annotated[UploadFile, File()], limit: Annotated[int, Query(ge=1, le=MOST)] = 3
+    ) -> DraftReport:
         """Cả dự thảo: câu mẫu từng đoạn, bố cục, căn cứ; tệp không được đưa vào kho."""
         return desk.of_draft(read_upload(file.file.read(), file_name(file.filename or "")), limit=limit)
 
     @router.get("/versions")
-    def versions(old: str, new: str) -> VersionReport:
+    def compare_documents(old: str, new: str) -> VersionReport:
         """So hai văn bản theo mục, theo đoạn, theo dữ kiện."""
         return compare_held(Sources(archive), old, new)
 

@@ -117,17 +117,17 @@ def registers(desk: RegisterDesk) -> APIRouter:
         return obligations_found(desk, asked, asked.offset, asked.limit)
 
     @router.get("/obligations.{form}", response_class=Response, responses=FILES)
-    def obligations_as(form: str, asked: Annotated[ObligationFilter, Query()]) -> Response:
+    def obligations_file_of(form: str, asked: Annotated[ObligationFilter, Query()]) -> Response:
         """Đúng những việc ấy dạng xlsx, csv hoặc ics."""
         return download(obligations_file(desk, asked, form))
 
     @router.get("/targets-table")
-    def targets(asked: Annotated[TargetFilter, Query()]) -> TargetsTable:
+    def targets_table(asked: Annotated[TargetFilter, Query()]) -> TargetsTable:
         """Chỉ tiêu theo văn bản: mỗi dòng một chỉ tiêu, mỗi cột một văn bản."""
         return targets_found(desk, asked)
 
     @router.get("/targets-table.{form}", response_class=Response, responses=FILES)
-    def targets_as(form: str, asked: Annotated[TargetFilter, Query()]) -> Response:
+    def targets_table_file(form: str, asked: Annotated[TargetFilter, Query()]) -> Response:
         """Đúng bảng ấy dạng xlsx, csv hoặc ics."""
         return download(targets_file(desk, asked, form))
 

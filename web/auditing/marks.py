@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.audit.types import Cell, Score, Status
+from service.audit.types import MatrixCell, Score, Status
 from service.ports import Held
 from web.auditing.choice import DESK, FINDINGS, Choice
 from web.auditing.names import GAPS, MARKS, MET, short_name, status_word
@@ -54,7 +54,7 @@ class Five:
     gaps: Link
 
 
-def mark(cell: Cell, choice: Choice, words: Words) -> Mark:
+def mark(cell: MatrixCell, choice: Choice, words: Words) -> Mark:
     """A cell as a mark."""
     return Mark(
         sign=MARKS[cell.status],

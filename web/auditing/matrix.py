@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from service.audit.frames import Frame, Item
-from service.audit.types import AuditReport, Cell
+from service.audit.types import AuditReport, MatrixCell
 from service.ports import Held
 from web.auditing.choice import KINDS, Choice
 from web.auditing.marks import Link, Row, mark, plan_url
@@ -62,7 +62,7 @@ def matrix_view(report: AuditReport, frame: Frame, held: Mapping[str, Held], cho
     )
 
 
-def _binds(cell: Cell) -> bool:
+def _binds(cell: MatrixCell) -> bool:
     return cell.status != "not binding at this level"
 
 

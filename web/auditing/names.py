@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.audit.types import Cell, Status
+from service.audit.types import MatrixCell, Status
 from service.ports import Held
 from web.places import sentence_case, title_of
 from web.words import Words
@@ -49,6 +49,6 @@ def full_name(held: Held, words: Words) -> str:
     return sentence_case(title_of(held, words))
 
 
-def is_gap(cell: Cell) -> bool:
+def is_gap(cell: MatrixCell) -> bool:
     """Whether an inspector would ask about it."""
     return cell.status in GAPS

@@ -13,7 +13,7 @@ from service.audit.case import Case, Found, unique
 from service.audit.frames import Item
 from service.audit.registry import rule
 from service.audit.spelling import figure, pattern
-from service.audit.types import Category, Cell
+from service.audit.types import Category, MatrixCell
 from service.audit.words import phrases
 from service.types import Citation
 
@@ -104,7 +104,7 @@ def missing(case: Case) -> Iterator[Found]:
     yield Found(category(case), "B", text, unique([*_aims_heading(case), *quotes[:8]]))
 
 
-def _cells(case: Case, statuses: tuple[str, ...]) -> Iterator[tuple[Cell, Item]]:
+def _cells(case: Case, statuses: tuple[str, ...]) -> Iterator[tuple[MatrixCell, Item]]:
     if not (case.carries_out_frame or (case.frame.document and case.frame.id != "nq57")):
         return
     items = {item.id: item for item in case.frame.items}
@@ -134,7 +134,7 @@ def _told_elsewhere(citation: Citation) -> bool:
     return any(pattern(phrase.expression).search(plain(citation.quote)) for phrase in phrases("khong_do_duoc"))
 
 
-def _both(case: Case, targets: list[Target], cell: Cell) -> tuple[Citation, ...]:
+def _both(case: Case, targets: list[Target], cell: MatrixCell) -> tuple[Citation, ...]:
     return unique([*case.cite_facts(targets, 8), *cell.frame_evidence])
 
 

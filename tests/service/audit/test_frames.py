@@ -10,7 +10,7 @@ from ingest.types import Comparator, Target
 from service.audit.engine import audit
 from service.audit.frames import Item, from_document, load, shipped
 from service.audit.matrix import reach
-from service.audit.types import Cell
+from service.audit.types import MatrixCell
 
 BUDGET = "- Bố trí {} tổng chi ngân sách cho KHCN, đổi mới sáng tạo và chuyển đổi số."
 
@@ -19,7 +19,7 @@ def goals(line: str, year: str = "2030") -> str:
     return plan(f"I. MỤC TIÊU\n\n1. Đến hết năm {year}\n\n{line}\n\nII. NHIỆM VỤ\n\n- Mở lớp học.\n")
 
 
-def cells(text: str, frame: str = "nq57", **others: str) -> dict[str, Cell]:
+def cells(text: str, frame: str = "nq57", **others: str) -> dict[str, MatrixCell]:
     return {cell.item: cell for cell in audit(shelf(plan=text, **others), ["plan"], frame).matrix}
 
 

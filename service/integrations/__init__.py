@@ -1,0 +1,1 @@
+"""Tracuu inside other programs: as tools of assistants (``tracuu mcp``), as a retriever of LangChain."""
