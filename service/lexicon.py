@@ -287,7 +287,7 @@ def _longest_term() -> int:
     return max(len(ENGLISH_WORD.findall(term)) for term in _glossary())
 
 
-def _english_terms(text: str) -> list[tuple[int, int, str]]:
+def english_terms(text: str) -> list[tuple[int, int, str]]:
     """``(start, end, Vietnamese)`` of the known English terms of a text, the longest at each place."""
     words = list(ENGLISH_WORD.finditer(text))
     found: list[tuple[int, int, str]] = []
@@ -316,7 +316,7 @@ def translate(question: Question) -> str:
     if question.language == "vi":
         return question.text
     text = question.text
-    for start, end, meaning in reversed(_english_terms(text)):
+    for start, end, meaning in reversed(english_terms(text)):
         text = f"{text[:start]} {meaning} {text[end:]}"
     return text
 
@@ -326,7 +326,7 @@ def translated_terms(question: Question) -> str:
     it is Vietnamese."""
     if question.language == "vi":
         return question.text
-    return ", ".join(meaning for _, _, meaning in _english_terms(question.text))
+    return ", ".join(meaning for _, _, meaning in english_terms(question.text))
 
 
 def untranslated(question: Question) -> tuple[str, ...]:
@@ -334,7 +334,7 @@ def untranslated(question: Question) -> tuple[str, ...]:
     if question.language == "vi":
         return ()
     rest = question.text
-    for start, end, _ in _english_terms(rest):
+    for start, end, _ in english_terms(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
     rest = re.sub(r"[\"“][^\"”]*[\"”]", " ", rest)
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and not has_marks(word)]

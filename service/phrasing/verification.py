@@ -1,0 +1,301 @@
+"""Whether the passages that a sentence cites prove it.
+
+A sentence is cut at its markers: what stands before ``[n]`` has to be held by citation ``n``. Of each such stretch
+every figure with its comparator and unit, every time, symbol, other number and name must be in the evidence, a
+figure with the time and the words that the evidence puts beside it; denials and added or opposite senses are
+compared; and most of its content words must be there. What cannot be shown to hold is dropped: the answer itself
+stands beside in any case, so a doubt costs a fine sentence and never the truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.facts.numbers import Figure
+from ingest.facts.symbols import same
+from ingest.types import Frozen
+from service.lexicon import translate
+from service.phrasing import sense
+from service.phrasing.evidence import MARKER, Evidence, Proof, numbers_in
+from service.phrasing.names import bodies_in, english_names, names_in, small_places, swapped, vocabulary_of
+from service.phrasing.spelled import spelled_numbers
+from service.phrasing.statements import Loose, Moment, Part, Statement, read, value_of
+from service.phrasing.types import Reason, Sentence, Verdict
+from service.phrasing.vocabulary import type_endings
+from service.phrasing.wording import keeps_to
+from service.question import Question
+from service.registers.rhythms import VAGUE, rhythms_in
+
+ADDRESS = re.compile(r"https?:|www\.|\w@\w|</?[a-z!]|[\w-]+\.(?:com|vn|net|org|gov)\b|javascript:|`", re.IGNORECASE)
+LONGEST = 600  # characters of a sentence
+RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng|respectively)(?!\w)", re.IGNORECASE)
+
+
+class Stretch(Frozen):
+    """The words before a group of markers, and the numbers of these."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def verified(text: str, proof: Proof, before: frozenset[str] = frozenset()) -> Verdict:
+    """The sentence, if every part of it is proved by what that part cites; else why it is dropped.
+
+    ``before`` are the places that the sentence before it spoke of: one that names none goes on speaking of those.
+    """
+    numbers = numbers_in(text)
+    reason = _misplaced(text, numbers, proof) or _unproved(text, proof, before)
+    if reason is not None:
+        return Verdict(reason=reason)
+    return Verdict(sentence=Sentence(text=text, citations=tuple(numbers)))
+
+
+def _misplaced(text: str, numbers: Sequence[int], proof: Proof) -> Reason | None:
+    if len(text) > LONGEST:
+        return "length"
+    if ADDRESS.search(text):
+        return "address"
+    if not numbers:
+        return "uncited"
+    return None if all(n in proof.evidence for n in numbers) else "unknown"
+
+
+def _unproved(text: str, proof: Proof, before: frozenset[str]) -> Reason | None:
+    reason: Reason | None = None
+    for stretch in stretches(text):
+        group = proof.of(stretch.numbers)
+        reason = _place(stretch, group, proof, before) or _disproved(stretch, group, proof)
+        if reason is not None:
+            return reason
+        before = frozenset(one.locality for one in group)
+    return None
+
+
+def stretches(text: str) -> list[Stretch]:
+    """A sentence cut behind its groups of markers; words behind the last group go with it."""
+    found: list[Stretch] = []
+    at = 0
+    for group in re.finditer(rf"{MARKER.pattern}(?:\s*{MARKER.pattern})*", text):
+        found.append(Stretch(text=text[at : group.start()].strip(), numbers=tuple(numbers_in(group.group()))))
+        at = group.end()
+    rest = text[at:].strip(" .!?…;:,\"”’)")
+    if rest:
+        found[-1] = found[-1].model_copy(update={"text": f"{found[-1].text} {rest}"})
+    return found
+
+
+def _place(stretch: Stretch, group: Sequence[Evidence], proof: Proof, before: frozenset[str]) -> Reason | None:
+    """Where the evidence is from several places, a stretch names each that it cites, or goes on with the last."""
+    if len(proof.places) < 2:
+        return None
+    said = vocabulary_of(stretch.text)
+    places = frozenset(one.locality for one in group)
+    named = {place for place in places if any(said.has(name, folded=True) for name in _names_of(place))}
+    return None if named == places or (not named and places <= before) else "place"
+
+
+def _names_of(locality: str) -> list[str]:
+    """The names by which a place or a document is called: "xã Ba Sao, tỉnh Ninh Bình" is "Ba Sao"."""
+    first = locality.split(",")[0]
+    runs = [name.text for name in names_in(f"- {first}")]
+    return [first, *runs[:1]]
+
+
+def _disproved(stretch: Stretch, group: Sequence[Evidence], proof: Proof) -> Reason | None:
+    english = proof.language == "en"
+    claim = read(stretch.text, english)
+    for check in (_symbols, _types, _loose_numbers, _names):
+        reason = check(claim, group)
+        if reason is not None:
+            return reason
+    if RESPECTIVELY.search(claim.text) and len(claim.figures) > 1:
+        return "figure"
+    used: set[int] = set()
+    for part in claim.parts:
+        held, reason = _part(part, claim, group)
+        if reason is not None:
+            return reason
+        used |= held
+    if len(used) < len(group):
+        return "unused"
+    return None if keeps_to(claim, group, proof) else "unproven"
+
+
+# -- one part of a stretch -------------------------------------------------------------------------------------------
+
+
+def _part(part: Part, claim: Statement, group: Sequence[Evidence]) -> tuple[set[int], Reason | None]:
+    """The numbers of the evidence that holds a part, or why none does."""
+    timed = not claim.figures
+    missing: Reason | None = None
+    used: set[int] = set()
+    for one in group:
+        others = _words_elsewhere(group, timed)
+        reason = _held(part, claim, one, others, timed)
+        if reason is None:
+            used.add(one.n)
+        else:
+            missing = missing if missing not in (None, "figure", "date") else reason
+    if used:
+        return used, None
+    return used, missing
+
+
+def _words_elsewhere(group: Sequence[Evidence], timed: bool) -> frozenset[str]:
+    """The content words beside any figure (or time) of the evidence, and of where it stands."""
+    parts = [part.own_words for one in group for s in one.statements(timed) for part in s.parts if _anchored(part, timed)]
+    return frozenset().union(*parts, *(one.context_words for one in group))
+
+
+def _anchored(part: Part, timed: bool) -> bool:
+    return bool(part.own_moments if timed else part.figures)
+
+
+def _held(part: Part, claim: Statement, one: Evidence, others: frozenset[str], timed: bool) -> Reason | None:
+    """Why a piece of evidence does not hold a part of a claim, ``None`` if it does."""
+    statements = one.statements(timed)
+    candidates = [p for statement in statements for p in statement.parts]
+    if part.figures:
+        candidates = [p for p in candidates if all(any(_same(f, g) for g in p.figures) for f in part.figures)]
+        if not candidates:
+            return "figure"
+    around = one.around.moments
+    candidates = [p for p in candidates if _timely(part, p, around)]
+    if not candidates:
+        return "date"
+    if part.figures or part.own_moments:
+        candidates = [p for p in candidates if not _foreign(part, p, one, others)]
+        if not candidates:
+            return "sense"
+    return _sense(part, claim, one, candidates)
+
+
+def _foreign(part: Part, evidence: Part, one: Evidence, others: frozenset[str]) -> bool:
+    """Whether a part has words that the evidence puts beside another figure, and not beside this one."""
+    return bool((part.words & others) - evidence.words - one.context_words)
+
+
+def _timely(part: Part, evidence: Part, around: Iterable[Moment]) -> bool:
+    """Whether the evidence puts every time of a part at this place; headings count where it puts none itself."""
+    held = (*evidence.moments, *(() if evidence.own_moments else around))
+    return all(any(_same_time(said, other) for other in held) for said in part.moments)
+
+
+def _sense(part: Part, claim: Statement, one: Evidence, candidates: Sequence[Part]) -> Reason | None:
+    said = sense.bare(read(part.text, claim.english))
+    best: Reason | None = "sense"
+    for candidate in _nearest(part, candidates):
+        sentence = sense.bare(read(candidate.sentence))
+        if not sense.same_denials(said, sentence, claim.english):
+            best = "negation"
+        elif not _turned(said, part, claim, candidate, sentence) and not sense.adds_sense(said, sense.without(one.text, [])):
+            return None
+    return best
+
+
+def _turned(said: str, part: Part, claim: Statement, candidate: Part, sentence: str) -> bool:
+    """Whether opposites, rhythms or the parts that bodies play are exchanged; the nearest words decide."""
+    beside = sense.bare(read(candidate.text))
+    if sense.turns_sense(said, sentence, beside) or swapped(part.text, candidate.sentence):
+        return True
+    told = translate(Question(text=said, language=claim.language))
+    return not rhythms_in(told) - {VAGUE} <= rhythms_in(sentence)
+
+
+def _nearest(part: Part, candidates: Sequence[Part]) -> list[Part]:
+    """The candidates that have most of the words of a part; all, where a figure has chosen them already."""
+    if part.figures:
+        return list(candidates)
+    most = max(len(part.words & one.words) for one in candidates)
+    return [one for one in candidates if len(part.words & one.words) == most]
+
+
+def _same(claim: Figure, evidence: Figure) -> bool:
+    return (
+        (claim.comparator, claim.value, claim.value_max) == (evidence.comparator, evidence.value, evidence.value_max)
+        and _same_unit(claim.unit, evidence.unit)
+        and claim.baseline in (None, evidence.baseline)
+    )
+
+
+def _same_unit(claim: str, evidence: str) -> bool:
+    """The same unit, or one that says less: "%" of "% tổng chi ngân sách", "doanh nghiệp" of a longer name."""
+    if claim.startswith("%") or evidence.startswith("%"):
+        return claim in (evidence, "%") and evidence.startswith("%")
+    return not claim or claim == evidence or set(claim.casefold().split()) <= set(evidence.casefold().split())
+
+
+def _same_time(claim: Moment, evidence: Moment) -> bool:
+    if claim.norm == evidence.norm:
+        either = {claim.stated, evidence.stated}
+        return len(either) == 1 or (claim.stated == "by" and evidence.stated == "in") or either <= {"in", "from-to"} or (
+            ".." in claim.norm and either <= {"in", "from-to", "by"}
+        )
+    whole = len(evidence.norm) > len(claim.norm) and evidence.norm.startswith(f"{claim.norm}-")
+    return whole and ".." not in evidence.norm and claim.stated in ("in", evidence.stated)
+
+
+# -- what must be anywhere in the evidence ---------------------------------------------------------------------------
+
+
+def _symbols(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
+    held = [symbol for one in group for symbol in read(one.text).symbols]
+    known = all(any(same(said.printed, other.printed) for other in held) for said in claim.symbols)
+    return None if known else "symbol"
+
+
+def _types(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
+    """A symbol has one type of document in front of it: "Quyết định số 57-NQ/TW" is another's."""
+    held = {(n.value, n.before) for one in group for n in read(one.text).loose if n.before in type_endings()}
+    for number in claim.loose:
+        given = {before for value, before in held if value == number.value}
+        if number.before in type_endings() and given and number.before not in given:
+            return "name"
+    return None
+
+
+def _loose_numbers(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
+    held = [read(one.text) for one in group]
+    loose = [number for statement in held for number in statement.loose]
+    said = [number for number in claim.loose if not _within(number, claim)]
+    if not all(any(_same_number(number, other, claim.english) for other in loose) for number in said):
+        return "number"
+    values = {number.value for number in loose} | {
+        value_of(f"{value:g}") for statement in held for f in statement.figures for value in (f.value, f.value_max or 0)
+    }
+    values |= {f"{value:g}" for one in group for value in spelled_numbers(one.text)}
+    spelled = spelled_numbers(_around_spans(claim))
+    return None if all(f"{value:g}" in values for value in spelled) else "number"
+
+
+def _around_spans(claim: Statement) -> str:
+    return sense.without(claim.text, list(claim.spans))
+
+
+def _within(number: Loose, claim: Statement) -> bool:
+    return any(symbol.start <= number.start < symbol.end for symbol in claim.symbols)
+
+
+def _same_number(claim: Loose, evidence: Loose, english: bool) -> bool:
+    if claim.value != evidence.value:
+        return False
+    beside = bool({claim.before, claim.after} - {""} & {evidence.before, evidence.after})
+    named = not claim.value.isdigit()  # "5G" needs no word beside it
+    return beside or named or english
+
+
+def _names(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
+    held = vocabulary_of("\n".join(one.text for one in group))
+    spans = list(claim.spans)
+    if claim.english:
+        for start, end, meaning in english_names(claim.text):
+            if held.has(meaning) or held.has(meaning.split(",")[0]):
+                spans.append((start, end))
+    named = names_in(claim.text, spans)
+    if not all(held.named(name, claim.english) for name in named):
+        return "name"
+    if not all(held.has(body, folded=True) for body in bodies_in(claim.text)):
+        return "name"
+    return None if all(held.has(place) for place in small_places(claim.text)) else "name"
+
