@@ -1,0 +1,123 @@
+"""Which language model phrases answers, if any: set in the environment, off by default."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from ingest.errors import BadRequest, TracuuError
+from service.access.addresses import is_loopback
+
+SEE = "Xem docs/llm.md."
+
+
+class PhrasingOff(TracuuError):
+    """No language model is set, or what is needed to speak to one is missing."""
+
+    code = "chua_dat_mo_hinh_ngon_ngu"
+    status = 501
+
+
+@dataclass(frozen=True)
+class Settings:
+    """An OpenAI-compatible endpoint. ``seconds`` is for the whole text, ``stall`` for the silence between pieces.
+
+    The key is left out of every representation.
+    """
+
+    base_url: str
+    model: str
+    key: str = field(default="", repr=False)
+    seconds: float = 45.0
+    stall: float = 15.0
+    tokens: int = 700
+
+    @property
+    def host(self) -> str:
+        """The host, as an administrator is told it."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def remote(self) -> bool:
+        """Whether texts leave this machine."""
+        return not is_loopback(urlsplit(self.base_url).hostname or "")
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings | None:
+    """The endpoint set by ``TRACUU_LLM_…``, ``None`` without one; raises :class:`BadRequest` if it is set wrongly."""
+    base_url = environment.get("TRACUU_LLM_BASE_URL", "").strip().rstrip("/")
+    if not base_url:
+        return None
+    model = environment.get("TRACUU_LLM_MODEL", "").strip()
+    if not model:
+        raise BadRequest("Thiếu TRACUU_LLM_MODEL: tên mô hình ngôn ngữ.", SEE)
+    _check_address(base_url, environment.get("TRACUU_LLM_REMOTE", ""))
+    seconds = _number(environment, "TRACUU_LLM_TIMEOUT", 45, most=600)
+    return Settings(
+        base_url=base_url,
+        model=model,
+        key=environment.get("TRACUU_LLM_API_KEY", "").strip(),
+        seconds=seconds,
+        stall=min(_number(environment, "TRACUU_LLM_STALL", 15, most=600), seconds),
+        tokens=int(_number(environment, "TRACUU_LLM_TOKENS", 700, most=8000)),
+    )
+
+
+def needed() -> Settings:
+    """The endpoint; raises :class:`PhrasingOff` where there is none or the client library is missing."""
+    told = settings()
+    if told is None:
+        raise PhrasingOff("Chưa đặt mô hình ngôn ngữ nào để diễn đạt.", f"Đặt TRACUU_LLM_BASE_URL. {SEE}")
+    if importlib.util.find_spec("openai") is None:
+        raise PhrasingOff(
+            "Thiếu thư viện openai để gọi mô hình ngôn ngữ.",
+            "Cài phần tùy chọn: pip install --constraint constraints.txt '.[llm]'",
+        )
+    return told
+
+
+def _check_address(base_url: str, allowed: str) -> None:
+    """Texts leave the machine only where that was said in so many words, and in clear only where that was said too."""
+    if any(not char.isprintable() or char.isspace() for char in base_url):
+        _refuse(base_url)
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        _refuse(base_url)
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
+        _refuse(base_url)
+    if is_loopback(host):
+        return
+    if allowed not in ("1", "http"):
+        raise BadRequest(
+            f"TRACUU_LLM_BASE_URL trỏ tới máy khác ({host}): câu hỏi và trích dẫn sẽ rời khỏi máy này.",
+            "Nếu cơ quan cho phép, đặt TRACUU_LLM_REMOTE=1; nếu không, chạy mô hình trên máy này (127.0.0.1).",
+        )
+    if parts.scheme == "http" and allowed != "http":
+        raise BadRequest(
+            f"TRACUU_LLM_BASE_URL tới máy khác ({host}) phải đi bằng https.",
+            "Chỉ trong mạng nội bộ tin cậy mới đặt TRACUU_LLM_REMOTE=http để cho phép http.",
+        )
+
+
+def _refuse(base_url: str) -> NoReturn:
+    raise BadRequest(
+        "TRACUU_LLM_BASE_URL không phải địa chỉ http(s) dùng được.",
+        "Viết dạng http://127.0.0.1:11434/v1, không kèm tên, mật khẩu hay phần sau dấu ?.",
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, usual: float, most: float) -> float:
+    given = environment.get(name, "").strip()
+    try:
+        value = float(given) if given else usual
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= most:
+        raise BadRequest(f"{name} không thể là “{given[:40]}”.", f"Đặt một số lớn hơn 0, không quá {most:g}.")
+    return value
