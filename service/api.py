@@ -36,6 +36,8 @@ from service.metrics import Metrics, measured
 from service.one_state import at_one_state
 from service.opening import Opening
 from service.page_images import PageImages
+from service.phrasing.phraser import Phraser
+from service.phrasing.routes import phrasing
 from service.ports import Holdings
 from service.precedents.desk import DraftingDesk
 from service.precedents.routes import drafting
@@ -88,13 +90,16 @@ class VersionShown(Version):
 
 @dataclass(frozen=True)
 class Shared:
-    """What the applications of one process have in common: uploads, counts, the queue and, at a gate, access."""
+    """What the applications of one process have in common: uploads, counts, the queue, the language model if one is
+    set and, at a gate, access.
+    """
 
     jobs: Uploads
     line: Line
     metrics: Metrics
     access: Access | None = None
     rates: Rates = field(default_factory=Rates)
+    phraser: Phraser | None = field(default_factory=Phraser.set_up)
 
     @classmethod
     def over(cls, library: Library, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
@@ -130,7 +135,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.state.registers = register
     app.state.jobs, app.state.metrics, app.state.access = shared.jobs, shared.metrics, shared.access
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
-    app.state.page_images = PageImages(library)
+    app.state.page_images, app.state.phraser = PageImages(library), shared.phraser
     app.state.opening = opening = Opening(lambda: (register.read(), library.search("kế hoạch", k=1)), auditing.warm)
     app.add_middleware(BoundedQueue, line=shared.line, refused=shared.metrics.note_refusal)
     install_failures(app)
@@ -139,6 +144,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
         app.add_middleware(RateLimit, rates=shared.rates)
     app.middleware("http")(measured(app.state.metrics))
     app.include_router(asking(app.state.desk), prefix="/api", responses=ERRORS)
+    app.include_router(phrasing(app.state.desk, shared.phraser), prefix="/api", responses=ERRORS)
     app.include_router(drafting(library), prefix="/api", responses=ERRORS)
     app.include_router(documents(library), prefix="/api", responses=ERRORS)
     app.include_router(loading(library, shared.jobs), prefix="/api", responses=ERRORS)

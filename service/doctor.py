@@ -34,7 +34,7 @@ class Check(Frozen):
 
 def examine(data: Path) -> list[Check]:
     """All checks, in the order in which a person would repair them."""
-    return [*_packages(), *_folder(data), *_library(data)]
+    return [*_packages(), *_language_model(), *_folder(data), *_library(data)]
 
 
 def _packages() -> Iterator[Check]:
@@ -45,6 +45,20 @@ def _packages() -> Iterator[Check]:
         message=f"thiếu {', '.join(missing)}" if missing else "đủ",
         hint="Chạy make install." if missing else "",
     )
+
+
+def _language_model() -> Iterator[Check]:
+    """Only where one is set: whether the setting can be used; it is not called."""
+    from service.phrasing.settings import needed, settings
+
+    try:
+        if settings() is None:
+            return
+        told = needed()
+        where = f"{told.host}, câu hỏi và trích dẫn rời khỏi máy này" if told.remote else f"{told.host}, trên máy này"
+        yield Check(name="Mô hình ngôn ngữ", ok=True, message=f"{told.model} ở {where}")
+    except TracuuError as error:
+        yield Check(name="Mô hình ngôn ngữ", ok=False, message=error.message, hint=error.hint)
 
 
 def _folder(data: Path) -> Iterator[Check]:

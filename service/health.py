@@ -72,6 +72,9 @@ def health(library: Holdings, metrics: Metrics, opening: Opening) -> APIRouter:
         if hindrance is not None:
             return respond(503, hindrance.code, hindrance.message, hindrance.hint)
         visit = visit_of(request)
+        phraser = request.app.state.phraser
+        if phraser is not None:
+            status = {**status, "language_model": phraser.settings.told()}
         named = request.app.state.access is None or visit.open or visit.reader is not None
         # how much is held is not everybody's to know
         return JSONResponse({"status": "ready", **(status if named else {})})

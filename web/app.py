@@ -18,6 +18,7 @@ from web.drafting import pages as drafting
 from web.graph import pages as graph
 from web.loading import pages as loading
 from web.obligations import pages as obligations
+from web.phrasing import pages as phrasing
 from web.reading import pages as reading
 from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
@@ -46,6 +47,7 @@ def with_pages(app: FastAPI) -> FastAPI:
     registers = app.state.registers
     for pages in (
         asking.router(site, app.state.desk),
+        phrasing.router(site, app.state.desk, app.state.phraser),
         reading.router(site, app.state.library),
         graph.router(site),
         targets.router(registers),

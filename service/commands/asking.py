@@ -16,11 +16,19 @@ from service.command_line import command, desk_of, emit
 @click.option("--json", "as_json", is_flag=True, help="In câu trả lời dạng JSON.")
 @click.option("--batch", "source", type=click.Path(path_type=Path), help='Tệp JSONL: {"id", "question"} mỗi dòng.')
 @click.option("--out", type=click.Path(path_type=Path), help="Tệp kết quả JSONL.")
+@click.option("--phrase", is_flag=True, help="Thêm lời diễn đạt của mô hình ngôn ngữ (docs/llm.md).")
 @click.pass_context
-def ask(context: click.Context, question: str | None, as_json: bool, source: Path | None, out: Path | None) -> None:
+def ask(
+    context: click.Context, question: str | None, as_json: bool, source: Path | None, out: Path | None, phrase: bool
+) -> None:
     """Hỏi một câu (hoặc cả tệp câu hỏi) và nhận câu trả lời kèm trích dẫn."""
     from service.wording import answer_lines
 
+    if phrase and source is not None:
+        raise click.UsageError("--phrase chỉ dùng với một câu hỏi, không dùng với --batch.")
+    if phrase and question is not None:
+        _phrased(context, question, as_json)
+        return
     if source is not None:
         desk = desk_of(context)
         rows = ({"id": item.get("id"), **desk.ask_leniently(need(item, "question"))} for item in batch(source))
@@ -33,6 +41,20 @@ def ask(context: click.Context, question: str | None, as_json: bool, source: Pat
         emit(answer)
     else:
         click.echo("\n".join(answer_lines(answer)))
+
+
+def _phrased(context: click.Context, question: str, as_json: bool) -> None:
+    from service.phrasing.command import phrased, write
+    from service.phrasing.settings import needed
+    from service.wording import answer_lines
+
+    settings = needed()  # said before the index is opened
+    answer = desk_of(context).ask(question)
+    if as_json:
+        emit(phrased(answer, settings))
+        return
+    click.echo("\n".join(answer_lines(answer)))
+    write(answer, settings, click.echo)
 
 
 @command("search")

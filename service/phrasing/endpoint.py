@@ -143,7 +143,7 @@ async def _deltas(
 ) -> AsyncIterator[str]:
     opening: Any = client.chat.completions.create(
         model=settings.model,
-        messages=messages,  # type: ignore[arg-type]  # plain dictionaries of the same shape
+        messages=messages,
         max_tokens=settings.tokens,
         temperature=0,
         stream=True,

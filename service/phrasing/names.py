@@ -132,7 +132,9 @@ class _Listed(Entry):
 @cache
 def _bodies() -> re.Pattern[str]:
     """Names of bodies, abbreviations in full, without diacritics, the longest first."""
-    names = {folded_key(expand(name)) for one in entries("co-quan", "co_quan", _Listed) for name in (one.name, *one.aliases)}
+    names = {
+        folded_key(expand(name)) for one in entries("co-quan", "co_quan", _Listed) for name in (one.name, *one.aliases)
+    }
     longest = sorted((name for name in names if " " in name), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 

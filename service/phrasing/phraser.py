@@ -12,7 +12,7 @@ from time import perf_counter
 from service.phrasing.cutting import Cutter
 from service.phrasing.evidence import MARKER, Proof, proof_of
 from service.phrasing.prompt import MOST_EVIDENCE, messages
-from service.phrasing.settings import Settings
+from service.phrasing.settings import Settings, needed, settings
 from service.phrasing.types import Ending, Phrasing, Reason, Sentence, Verdict, counted
 from service.phrasing.verification import verified
 from service.types import Answer
@@ -44,6 +44,11 @@ class Phraser:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._at_work = 0
+
+    @classmethod
+    def set_up(cls) -> Phraser | None:
+        """By the environment; ``None`` where no model is set. Raises an error in words if it is set wrongly."""
+        return cls(needed()) if settings() is not None else None
 
     async def phrase(self, answer: Answer) -> AsyncIterator[Sentence | Phrasing]:
         """Each sentence as soon as it is proved, at last the summary; the model is not asked about a refusal."""

@@ -46,6 +46,10 @@ class Settings:
         """Whether texts leave this machine."""
         return not is_loopback(urlsplit(self.base_url).hostname or "")
 
+    def told(self) -> dict[str, str | bool]:
+        """What an administrator is told of it; never the key."""
+        return {"model": self.model, "host": self.host, "remote": self.remote}
+
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings | None:
     """The endpoint set by ``TRACUU_LLM_…``, ``None`` without one; raises :class:`BadRequest` if it is set wrongly."""

@@ -19,7 +19,9 @@ ENGLISH = {
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-TENS = re.compile(r"(?<!\w)(?:(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi|mười)(?: (một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?(?!\w)")
+TENS = re.compile(
+    r"(?<!\w)(?:(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi|mười)(?: (một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?(?!\w)"
+)
 SCALED = re.compile(
     r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười) (trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\s*lệ)(?!\w)"
 )

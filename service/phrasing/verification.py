@@ -45,6 +45,7 @@ def verified(text: str, proof: Proof, before: frozenset[str] = frozenset()) -> V
     ``before`` are the places that the sentence before it spoke of: one that names none goes on speaking of those.
     """
     numbers = numbers_in(text)
+    text = MARKER.sub(lambda marker: "".join(f"[{n}]" for n in numbers_in(marker.group())), text)
     reason = _misplaced(text, numbers, proof) or _unproved(text, proof, before)
     if reason is not None:
         return Verdict(reason=reason)
@@ -79,7 +80,7 @@ def stretches(text: str) -> list[Stretch]:
     for group in re.finditer(rf"{MARKER.pattern}(?:\s*{MARKER.pattern})*", text):
         found.append(Stretch(text=text[at : group.start()].strip(), numbers=tuple(numbers_in(group.group()))))
         at = group.end()
-    rest = text[at:].strip(" .!?…;:,\"”’)")
+    rest = text[at:].strip(' .!?…;:,"”’)')
     if rest:
         found[-1] = found[-1].model_copy(update={"text": f"{found[-1].text} {rest}"})
     return found
@@ -144,7 +145,9 @@ def _part(part: Part, claim: Statement, group: Sequence[Evidence]) -> tuple[set[
 
 def _words_elsewhere(group: Sequence[Evidence], timed: bool) -> frozenset[str]:
     """The content words beside any figure (or time) of the evidence, and of where it stands."""
-    parts = [part.own_words for one in group for s in one.statements(timed) for part in s.parts if _anchored(part, timed)]
+    parts = [
+        part.own_words for one in group for s in one.statements(timed) for part in s.parts if _anchored(part, timed)
+    ]
     return frozenset().union(*parts, *(one.context_words for one in group))
 
 
@@ -189,7 +192,9 @@ def _sense(part: Part, claim: Statement, one: Evidence, candidates: Sequence[Par
         sentence = sense.bare(read(candidate.sentence))
         if not sense.same_denials(said, sentence, claim.english):
             best = "negation"
-        elif not _turned(said, part, claim, candidate, sentence) and not sense.adds_sense(said, sense.without(one.text, [])):
+        elif not _turned(said, part, claim, candidate, sentence) and not sense.adds_sense(
+            said, sense.without(one.text, [])
+        ):
             return None
     return best
 
@@ -229,8 +234,11 @@ def _same_unit(claim: str, evidence: str) -> bool:
 def _same_time(claim: Moment, evidence: Moment) -> bool:
     if claim.norm == evidence.norm:
         either = {claim.stated, evidence.stated}
-        return len(either) == 1 or (claim.stated == "by" and evidence.stated == "in") or either <= {"in", "from-to"} or (
-            ".." in claim.norm and either <= {"in", "from-to", "by"}
+        return (
+            len(either) == 1
+            or (claim.stated == "by" and evidence.stated == "in")
+            or either <= {"in", "from-to"}
+            or (".." in claim.norm and either <= {"in", "from-to", "by"})
         )
     whole = len(evidence.norm) > len(claim.norm) and evidence.norm.startswith(f"{claim.norm}-")
     return whole and ".." not in evidence.norm and claim.stated in ("in", evidence.stated)
@@ -298,4 +306,3 @@ def _names(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
     if not all(held.has(body, folded=True) for body in bodies_in(claim.text)):
         return "name"
     return None if all(held.has(place) for place in small_places(claim.text)) else "name"
-

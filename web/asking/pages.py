@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -18,6 +19,7 @@ from web.asking.conditions import MENDED, Conditions, conditions_view, reading_f
 from web.asking.finding import PAGE, FindView, Search, find_view
 from web.asking.results import Result, results
 from web.asking.views import AskView, answer_view
+from web.phrasing.views import offer
 from web.site import READ, Site, render
 from web.words import Words, words_of
 
@@ -33,7 +35,7 @@ def router(site: Site, desk: Desk) -> APIRouter:
     @pages.api_route("/", methods=READ)
     def ask(request: Request, q: str = "") -> HTMLResponse:
         """The ask box, and the answer if there is a question."""
-        return _ask(site, desk, request, q.strip())
+        return shown_page(request, asked(site, desk, request, q.strip()))
 
     @pages.api_route("/tim", methods=READ)
     def find(request: Request) -> HTMLResponse:
@@ -43,11 +45,20 @@ def router(site: Site, desk: Desk) -> APIRouter:
     return pages
 
 
-def _ask(site: Site, desk: Desk, request: Request, question: str) -> HTMLResponse:
+@dataclass(frozen=True)
+class Asked:
+    """A question and what came of it: what the page shows, and the answer, if there is one."""
+
+    view: AskView
+    answer: Answer | None = None
+
+
+def asked(site: Site, desk: Desk, request: Request, question: str) -> Asked:
+    """The answer to a question, as the page shows it; what is wrong with a question is told in place."""
     words = words_of(request)
     held = {document.id: document for document in site.archive.documents()}
     if not question:
-        return render(request, "asking/ask.html", AskView(held=len(held)), here="ask")
+        return Asked(AskView(held=len(held)))
     try:
         reading = reading_from(request.query_params)
         answer = desk.ask(question, reading)
@@ -55,11 +66,19 @@ def _ask(site: Site, desk: Desk, request: Request, question: str) -> HTMLRespons
     except NotFound:
         raise
     except TracuuError as error:
-        view = AskView(question, len(held), error=error)
-        return render(request, "asking/ask.html", view, question, here="ask", status=error.status)
+        return Asked(AskView(question, len(held), error=error))
     conditions = _conditions(site, request, answer, held, words)
-    view = AskView(question, len(held), answer_view(answer, held, words), conditions, others)
-    return render(request, "asking/ask.html", view, question, here="ask")
+    offered = offer(request, question, answer, request.app.state.phraser)
+    return Asked(
+        AskView(question, len(held), answer_view(answer, held, words), conditions, others, phrasing=offered), answer
+    )
+
+
+def shown_page(request: Request, told: Asked) -> HTMLResponse:
+    """The page of a question, or the empty one."""
+    view = told.view
+    status = view.error.status if view.error is not None else 200
+    return render(request, "asking/ask.html", view, view.question, here="ask", status=status)
 
 
 def _others(site: Site, answer: Answer, held: Mapping[str, Held], words: Words) -> tuple[Result, ...]:

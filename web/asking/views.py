@@ -11,32 +11,13 @@ from service.ports import Held
 from service.question import language_of
 from service.types import Answer
 from web.asking.conditions import Conditions
+from web.asking.lines import MARKER, Line, bits_of
 from web.asking.results import Result
+from web.phrasing.views import PhrasingView
 from web.quotations import Quotation, quotation
 from web.words import Words
 
-MARKER = re.compile(r"\[(\d+)\]")
 ITEM = re.compile(r"^\s*[-•+]\s+")
-
-
-@dataclass(frozen=True)
-class Bit:
-    """A run of the answer's words, or the marker of a citation."""
-
-    text: str
-    marker: int | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the answer; ``item`` if it is one of a list.
-
-    Words that a citation quotes are left out of ``bits`` and stand under the line as ``quotations``.
-    """
-
-    bits: tuple[Bit, ...]
-    item: bool
-    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +42,7 @@ class AskView:
     answer: AnswerView | None = None
     conditions: Conditions | None = None
     others: tuple[Result, ...] = ()
+    phrasing: PhrasingView | None = None
     error: TracuuError | None = None
 
 
@@ -89,11 +71,4 @@ def _line(line: str, citations: Mapping[int, Quotation]) -> Line:
     repeated = tuple(q for q in cited if f"“{q.text}”" in text)
     for q in repeated:
         text = re.sub(rf"“{re.escape(q.text)}”(?:\s*→)?", "", text)
-    bits: list[Bit] = []
-    last = 0
-    for found in MARKER.finditer(text):
-        if int(found[1]) in citations:
-            bits += [Bit(text[last : found.start()]), Bit(found[0], int(found[1]))]
-            last = found.end()
-    bits.append(Bit(text[last:]))
-    return Line(tuple(bit for bit in bits if bit.text), item, repeated)
+    return Line(bits_of(text, citations), item, repeated)

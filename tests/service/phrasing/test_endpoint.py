@@ -108,7 +108,9 @@ def test_long_evidence_is_bounded() -> None:
         LIGHTS.citations[0].model_copy(update={"n": n, "quote": "đèn đường " * 400, "end": 4000}) for n in range(1, 25)
     )
     with scripted(says(TRUE)) as model:
-        asyncio.run(Phraser(settings(model)).whole(LIGHTS.model_copy(update={"citations": many, "answer": "x " * 9000})))
+        asyncio.run(
+            Phraser(settings(model)).whole(LIGHTS.model_copy(update={"citations": many, "answer": "x " * 9000}))
+        )
     assert len(model.requests[0]["messages"][1]["content"]) < 17_000
 
 
@@ -235,7 +237,9 @@ def test_the_key_goes_to_the_endpoint_alone_and_no_header_tells_more(monkeypatch
 
 
 def test_text_is_plain_whatever_the_model_adorns_it_with() -> None:
-    adorned = f"<think>Chưa rõ [1]. Nghĩ thêm.</think># Trả lời\n- **{TRUE}**\n\n1. {ALSO.replace('[2]', '【2】')}\u202e\x07"
+    adorned = (
+        f"<think>Chưa rõ [1]. Nghĩ thêm.</think># Trả lời\n- **{TRUE}**\n\n1. {ALSO.replace('[2]', '【2】')}\u202e\x07"
+    )
     phrasing, _ = phrased(says(adorned))
     assert [one.text for one in phrasing.sentences] == [TRUE, ALSO]
 
