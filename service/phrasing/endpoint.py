@@ -91,10 +91,9 @@ async def pieces(settings: Settings, messages: Messages) -> AsyncIterator[str]:
     """
     clock = _Clock(settings)
     try:
-        async with _client(settings) as client:
-            async with aclosing(_deltas(client, settings, messages, clock)) as deltas:
-                async for delta in deltas:
-                    yield delta
+        async with _client(settings) as client, aclosing(_deltas(client, settings, messages, clock)) as deltas:
+            async for delta in deltas:
+                yield delta
     except (Failed, Bounded):
         raise
     except TimeoutError:

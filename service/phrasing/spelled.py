@@ -20,14 +20,16 @@ ENGLISH = {
     "ninety": 90,
 }  # fmt: skip
 TENS = re.compile(
-    r"(?<!\w)(?:(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi|mười)(?: (một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?(?!\w)"
+    r"(?<!\w)(?:(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi|mười)"
+    r"(?: (một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?(?!\w)"
 )
 SCALED = re.compile(
     r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười) (trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\s*lệ)(?!\w)"
 )
 SINGLE = re.compile(r"(?<!\w)(?<!thứ )(hai|bốn|sáu|bảy|tám|chín)(?!\w)")
 WORDS = re.compile(
-    rf"(?<!\w)(?:({'|'.join(w for w in ENGLISH if w.endswith('ty'))})[- ])?({'|'.join(ENGLISH)})(?: (hundred|thousand|million))?(?!\w)"
+    rf"(?<!\w)(?:({'|'.join(word for word in ENGLISH if word.endswith('ty'))})[- ])?({'|'.join(ENGLISH)})"
+    r"(?: (hundred|thousand|million))?(?!\w)"
 )
 ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 

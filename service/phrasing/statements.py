@@ -46,7 +46,8 @@ class Part(Frozen):
     """A run of a text with at most one kind of thing to be checked, and what it inherits from the runs before.
 
     ``words`` are the folded content syllables of the run, with those of the subject it continues; ``moments`` are
-    its own times or, if it has none, the last ones before it or the only one of its sentence; ``sentence`` is the sentence around it.
+    its own times or, if it has none, the last ones before it or the only one of its sentence; ``sentence`` is the
+    sentence around it.
     """
 
     text: str

@@ -48,8 +48,6 @@ class Handler(BaseHTTPRequestHandler):
             self.model.gone.set()
         self.close_connection = True
 
-    do_GET = do_POST
-
     def log_message(self, format: str, *args: object) -> None: ...
 
     def begin(self, status: int = 200, kind: str = "text/event-stream", **headers: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 import time
+from contextlib import aclosing
 from dataclasses import replace
 
 import pytest
@@ -258,9 +259,10 @@ def test_sentences_repeated_for_ever_come_once_and_end() -> None:
 def test_sentences_come_one_by_one_while_the_model_is_still_writing() -> None:
     async def first_after(model: Model) -> float:
         started = time.monotonic()
-        async for step in Phraser(settings(model)).phrase(LIGHTS):
-            if isinstance(step, Sentence):
-                return time.monotonic() - started
+        async with aclosing(Phraser(settings(model)).phrase(LIGHTS)) as steps:
+            async for step in steps:
+                if isinstance(step, Sentence):
+                    return time.monotonic() - started
         return float("inf")
 
     with scripted(says(f"{TRUE} {ALSO}", size=20, pause=0.12)) as model:
@@ -270,10 +272,8 @@ def test_sentences_come_one_by_one_while_the_model_is_still_writing() -> None:
 
 def test_who_goes_away_ends_the_writing() -> None:
     async def leave(model: Model) -> None:
-        steps = Phraser(settings(model)).phrase(LIGHTS)
-        async for _ in steps:
-            break
-        await steps.aclose()  # type: ignore[attr-defined]
+        async with aclosing(Phraser(settings(model)).phrase(LIGHTS)) as steps:
+            await anext(steps)
 
     def endless(handler: Handler) -> None:
         handler.begin()
