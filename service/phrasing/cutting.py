@@ -44,7 +44,7 @@ def _cut(text: str) -> int | None:
     for match in END.finditer(text):
         if 0 <= line < match.start(2):
             break
-        if _ends(match):
+        if _ends(match) and text[: match.start(2)].strip(" \t0123456789"):  # "2. …" is the mark of a list
             return match.end()
     return line + 1 if line >= 0 else None
 

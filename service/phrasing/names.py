@@ -16,6 +16,7 @@ from service.words import fold
 WORD = re.compile(r"\w+")
 JOINED = re.compile(r"\s|\s?[-–&]\s?|['’]")
 FOLLOWING = re.compile(r"(?:\s|\s?[-–]\s?)(\w+)(?:\s(\w+))?")
+LEADS = ("chu tri", "dau moi")
 LEVELS = frozenset("xã phường tỉnh huyện thôn thị trấn commune province ward district".split())
 
 
@@ -53,7 +54,9 @@ def _ordinary(run: str) -> bool:
 
 
 def _following(text: str, at: int) -> str:
-    """The small word behind a run, and the level behind that: "an tỉnh" behind "Công"."""
+    """The small word behind a run, and the level behind that: "an tỉnh" behind "Công"; none behind "VHXH"."""
+    if text[:at][-2:].isupper():
+        return ""
     match = FOLLOWING.match(text, at)
     if not match or not match[1].islower():
         return ""
@@ -132,21 +135,35 @@ class _Listed(Entry):
 @cache
 def _bodies() -> re.Pattern[str]:
     """Names of bodies, abbreviations in full, without diacritics, the longest first."""
-    names = {
-        folded_key(expand(name)) for one in entries("co-quan", "co_quan", _Listed) for name in (one.name, *one.aliases)
-    }
-    longest = sorted((name for name in names if " " in name), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    listed = entries("co-quan", "co_quan", _Listed)
+    names = {folded_key(expand(name)) for one in listed for name in (one.name, *one.aliases)}
+    longest = sorted((name for name in names if name.partition(" ")[0] in _heads()), key=len, reverse=True)
+    body = "|".join(re.escape(name) for name in longest if " " in name)
+    return re.compile(rf"(?<!\w)(?:(?P<helps>phoi hop|ho tro)(?: (?:voi|cung|cho))? )?(?P<body>{body})"
+                      r"(?: (?P<part>chu tri|phoi hop|dau moi|ho tro))?(?!\w)")  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
 def bodies_in(text: str) -> tuple[str, ...]:
     """The bodies that a text names, each once, in the order in which it first names them."""
-    return tuple(dict.fromkeys(_bodies().findall(folded_key(expand(text)))))
+    return tuple(dict.fromkeys(match["body"] for match in _bodies().finditer(folded_key(expand(text)))))
+
+
+@lru_cache(maxsize=2048)
+def parts_in(text: str) -> dict[str, bool]:
+    """Whether a body leads, of those that a text has lead or help: "chủ trì" behind it, "phối hợp với" before it."""
+    found: dict[str, bool] = {}
+    for match in _bodies().finditer(folded_key(expand(text))):
+        if match["helps"]:
+            found[match["body"]] = False
+        elif match["part"]:
+            found[match["body"]] = match["part"] in LEADS
+    return found
 
 
 def swapped(claim: str, evidence: str) -> bool:
-    """Whether two bodies that both texts name come in another order: who reports to whom, who leads and who helps."""
+    """Whether bodies change their parts: named in another order (who reports to whom), or leading where they help."""
     held = bodies_in(evidence)
     places = [held.index(body) for body in bodies_in(claim) if body in held]
-    return places != sorted(places)
+    parts = parts_in(evidence)
+    return places != sorted(places) or any(parts.get(body, leads) != leads for body, leads in parts_in(claim).items())

@@ -10,7 +10,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from ingest.errors import BadRequest, TracuuError
-from service.access.addresses import is_loopback
+from service.access.addresses import names_this_machine
 
 SEE = "Xem docs/llm.md."
 
@@ -44,7 +44,7 @@ class Settings:
     @property
     def remote(self) -> bool:
         """Whether texts leave this machine."""
-        return not is_loopback(urlsplit(self.base_url).hostname or "")
+        return not names_this_machine(self.host)
 
     def told(self) -> dict[str, str | bool]:
         """What an administrator is told of it; never the key."""
@@ -95,7 +95,7 @@ def _check_address(base_url: str, allowed: str) -> None:
         _refuse(base_url)
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
         _refuse(base_url)
-    if is_loopback(host):
+    if names_this_machine(parts.netloc):
         return
     if allowed not in ("1", "http"):
         raise BadRequest(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.facts.numbers import Figure
+from ingest.facts.numbers import Figure, parse_number
 from ingest.facts.symbols import same
 from ingest.types import Frozen
 from service.lexicon import translate
@@ -267,6 +267,9 @@ def _loose_numbers(claim: Statement, group: Sequence[Evidence]) -> Reason | None
     held = [read(one.text) for one in group]
     loose = [number for statement in held for number in statement.loose]
     said = [number for number in claim.loose if not _within(number, claim)]
+    figures = {value for statement in held for f in statement.figures for value in (f.value, f.value_max)}
+    if claim.english:  # "12,500 files" has no unit that is known: it is told by its value alone
+        said = [number for number in said if _plain_value(number) not in figures]
     if not all(any(_same_number(number, other, claim.english) for other in loose) for number in said):
         return "number"
     values = {number.value for number in loose} | {
@@ -275,6 +278,12 @@ def _loose_numbers(claim: Statement, group: Sequence[Evidence]) -> Reason | None
     values |= {f"{value:g}" for one in group for value in spelled_numbers(one.text)}
     spelled = spelled_numbers(_around_spans(claim))
     return None if all(f"{value:g}" in values for value in spelled) else "number"
+
+
+def _plain_value(number: Loose) -> float | None:
+    return (
+        parse_number(number.value, english=True) if number.value[0].isdigit() and number.value[-1].isdigit() else None
+    )
 
 
 def _around_spans(claim: Statement) -> str:
