@@ -140,7 +140,7 @@ def _bodies() -> re.Pattern[str]:
     longest = sorted((name for name in names if name.partition(" ")[0] in _heads()), key=len, reverse=True)
     body = "|".join(re.escape(name) for name in longest if " " in name)
     return re.compile(rf"(?<!\w)(?:(?P<helps>phoi hop|ho tro)(?: (?:voi|cung|cho))? )?(?P<body>{body})"
-                      r"(?: (?P<part>chu tri|phoi hop|dau moi|ho tro))?(?!\w)")  # fmt: skip
+                      r"(?: (?P<part>chu tri|dau moi|(?:phoi hop|ho tro)(?! voi| cung)))?(?!\w)")  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
