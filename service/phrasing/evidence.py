@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ingest.types import Frozen
-from service.phrasing.statements import Statement, read, words_of
+from service.phrasing.statements import Anchor, Statement, read, words_of
 from service.phrasing.vocabulary import orders
 from service.question import Language, language_of
 from service.types import Answer, Citation
@@ -36,9 +36,9 @@ class Evidence(Frozen):
         """All of it."""
         return "\n".join((self.quote, *self.lines, self.context))
 
-    def statements(self, timed: bool) -> list[Statement]:
-        """Quotation and lines, taken apart."""
-        return [read(self.quote, False, timed), *(read(line, self.english, timed) for line in self.lines)]
+    def statements(self, by: Anchor) -> list[Statement]:
+        """Quotation and lines, taken apart at anchors of one kind."""
+        return [read(self.quote, False, by), *(read(line, self.english, by) for line in self.lines)]
 
     @cached_property
     def around(self) -> Statement:
@@ -97,6 +97,11 @@ def _evidence(citation: Citation, lines: Sequence[str], english: bool) -> Eviden
         context="\n".join(filter(None, (citation.locality, citation.title, *titles))),
         headings="\n".join(titles),
         locality=citation.locality or citation.title,
-        lines=tuple(MARKER.sub("", line).strip() for line in lines if numbers_in(line) == [citation.n]),
+        lines=tuple(_own(line, citation.quote) for line in lines if numbers_in(line) == [citation.n]),
         english=english,
     )
+
+
+def _own(line: str, quote: str) -> str:
+    """What a line of the answer adds to the quotation that it repeats."""
+    return MARKER.sub("", line).replace(f"“{quote}”", "").strip()

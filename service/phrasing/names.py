@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from ingest.places import Places, folded_key, sound_key
+from ingest.text import fold as folded
 from ingest.types import Span
 from ingest.vocabulary import Entry, entries
 from service.lexicon import english_terms, expand
@@ -138,32 +139,36 @@ def _bodies() -> re.Pattern[str]:
     listed = entries("co-quan", "co_quan", _Listed)
     names = {folded_key(expand(name)) for one in listed for name in (one.name, *one.aliases)}
     longest = sorted((name for name in names if name.partition(" ")[0] in _heads()), key=len, reverse=True)
-    body = "|".join(re.escape(name) for name in longest if " " in name)
-    return re.compile(rf"(?<!\w)(?:(?P<helps>phoi hop|ho tro)(?: (?:voi|cung|cho))? )?(?P<body>{body})"
-                      r"(?: (?P<part>chu tri|dau moi|(?:phoi hop|ho tro)(?! voi| cung)))?(?!\w)")  # fmt: skip
+    body = "|".join(r"[\W_]{1,3}".join(map(re.escape, name.split())) for name in longest if " " in name)
+    return re.compile(
+        rf"(?<!\w)(?:(?P<before>chu tri|dau moi|phoi hop|ho tro)(?: voi| cung| cho)?:? )?(?P<body>{body})"
+        r"(?: (?P<behind>chu tri|dau moi|(?:phoi hop|ho tro)(?! voi| cung)))?(?!\w)"
+    )
+
+
+def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for match in _bodies().finditer(folded(expand(text))):
+        yield folded_key(match["body"]), match
 
 
 @lru_cache(maxsize=2048)
 def bodies_in(text: str) -> tuple[str, ...]:
     """The bodies that a text names, each once, in the order in which it first names them."""
-    return tuple(dict.fromkeys(match["body"] for match in _bodies().finditer(folded_key(expand(text)))))
+    return tuple(dict.fromkeys(body for body, _ in _found(text)))
 
 
 @lru_cache(maxsize=2048)
 def parts_in(text: str) -> dict[str, bool]:
     """Whether a body leads, of those that a text has lead or help: "chủ trì" behind it, "phối hợp với" before it."""
-    found: dict[str, bool] = {}
-    for match in _bodies().finditer(folded_key(expand(text))):
-        if match["helps"]:
-            found[match["body"]] = False
-        elif match["part"]:
-            found[match["body"]] = match["part"] in LEADS
-    return found
+    found = {body: match["before"] or match["behind"] for body, match in _found(text)}
+    return {body: part in LEADS for body, part in found.items() if part}
 
 
-def swapped(claim: str, evidence: str) -> bool:
-    """Whether bodies change their parts: named in another order (who reports to whom), or leading where they help."""
-    held = bodies_in(evidence)
+def swapped(claim: str, sentence: str, evidence: str) -> bool:
+    """Whether bodies change their parts: named in another order than in the sentence (who reports to whom), or leading
+    where the evidence has them help.
+    """
+    held = bodies_in(sentence)
     places = [held.index(body) for body in bodies_in(claim) if body in held]
     parts = parts_in(evidence)
     return places != sorted(places) or any(parts.get(body, leads) != leads for body, leads in parts_in(claim).items())

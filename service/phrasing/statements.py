@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Stated, find_deadlines
@@ -25,6 +26,9 @@ WORD = re.compile(r"[^\W\d_]+")
 HARD = re.compile(r"[.;!?…](?=\s|$)|[\n\t]")
 AROUND = 24  # characters looked at beside a number for the word that says what it numbers
 NUMBER_SIGN = frozenset({"so", "thu", "no", "number"})
+
+
+Anchor = Literal["figure", "time", "number"]
 
 
 class Moment(Span):
@@ -55,12 +59,13 @@ class Part(Frozen):
     figures: tuple[Figure, ...] = ()
     moments: tuple[Moment, ...] = ()
     own_moments: tuple[Moment, ...] = ()
+    loose: tuple[Loose, ...] = ()
     words: frozenset[str] = frozenset()
     own_words: frozenset[str] = frozenset()
 
 
 class Statement(Frozen):
-    """A text and what it says; ``timed`` tells that its parts are cut by times, since it has no figure."""
+    """A text and what it says; its parts are cut so that each has one anchor of the kind ``by``."""
 
     text: str
     english: bool
@@ -68,6 +73,7 @@ class Statement(Frozen):
     moments: tuple[Moment, ...]
     symbols: tuple[Symbol, ...]
     loose: tuple[Loose, ...]
+    by: Anchor
     parts: tuple[Part, ...]
 
     @property
@@ -82,21 +88,25 @@ class Statement(Frozen):
 
 
 @lru_cache(maxsize=2048)
-def read(text: str, english: bool = False, timed: bool = False) -> Statement:
-    """``text`` taken apart at its figures or, if ``timed`` or if it has none, at its times."""
+def read(text: str, english: bool = False, by: Anchor | None = None) -> Statement:
+    """``text`` taken apart at its anchors: figures, times or other numbers, whichever of these it has first."""
     symbols = tuple(find_symbols(text))
     moments = _moments(text, symbols)
     taken = [(one.start, one.end) for one in (*symbols, *moments)]
     figures = tuple(f for f in find_figures(text, english) if not _inside(f.number, taken))
-    anchors: Sequence[Span] = moments if timed or not figures else figures
+    loose = _loose(text, [*taken, *(one.number for one in figures)], symbols)
+    own = tuple(one for one in loose if not _inside((one.start, one.end), taken))
+    by = by or ("figure" if figures else "time" if moments else "number")
+    anchors: Sequence[Span] = {"figure": figures, "time": moments, "number": own}[by]
     return Statement(
         text=text,
         english=english,
         figures=figures,
         moments=moments,
         symbols=symbols,
-        loose=_loose(text, [*taken, *(one.number for one in figures)], symbols),
-        parts=tuple(_parts(text, english, anchors, figures, moments, symbols)),
+        loose=loose,
+        by=by,
+        parts=tuple(_parts(text, english, anchors, figures, moments, symbols, own)),
     )
 
 
@@ -164,6 +174,7 @@ def _parts(
     figures: Sequence[Figure],
     moments: Sequence[Moment],
     symbols: Sequence[Symbol],
+    loose: Sequence[Loose],
 ) -> Iterable[Part]:
     protected = [(one.start, one.end) for one in (*figures, *moments, *symbols)]
     subject: frozenset[str] = frozenset()
@@ -184,6 +195,7 @@ def _parts(
                 figures=tuple(one for one in figures if left <= one.number[0] < right),
                 moments=own or last or (tuple(only) if len(only) == 1 else ()),
                 own_moments=own,
+                loose=tuple(one for one in loose if left <= one.start < right),
                 words=subject | tail,
                 own_words=leading | tail,
             )

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Sequence
 
 from ingest.facts.numbers import Figure, parse_number
 from ingest.facts.symbols import same
-from ingest.types import Frozen
+from ingest.types import Frozen, Span
 from service.lexicon import translate
 from service.phrasing import sense
 from service.phrasing.evidence import MARKER, Evidence, Proof, numbers_in
-from service.phrasing.names import bodies_in, english_names, names_in, small_places, swapped, vocabulary_of
+from service.phrasing.names import Vocabulary, bodies_in, english_names, names_in, small_places, swapped, vocabulary_of
 from service.phrasing.spelled import spelled_numbers
-from service.phrasing.statements import Loose, Moment, Part, Statement, read, value_of
+from service.phrasing.statements import Anchor, Loose, Moment, Part, Statement, read, value_of
 from service.phrasing.types import Reason, Sentence, Verdict
-from service.phrasing.vocabulary import type_endings
-from service.phrasing.wording import keeps_to
+from service.phrasing.vocabulary import times, type_endings
+from service.phrasing.wording import keeps_to, shares_of_same
 from service.question import Question
 from service.registers.rhythms import VAGUE, rhythms_in
 
@@ -120,7 +120,7 @@ def _disproved(stretch: Stretch, group: Sequence[Evidence], proof: Proof) -> Rea
         used |= held
     if len(used) < len(group):
         return "unused"
-    return None if keeps_to(claim, group, proof) else "unproven"
+    return None if keeps_to(claim, group, proof) and shares_of_same(claim, group) else "unproven"
 
 
 # -- one part of a stretch -------------------------------------------------------------------------------------------
@@ -128,12 +128,10 @@ def _disproved(stretch: Stretch, group: Sequence[Evidence], proof: Proof) -> Rea
 
 def _part(part: Part, claim: Statement, group: Sequence[Evidence]) -> tuple[set[int], Reason | None]:
     """The numbers of the evidence that holds a part, or why none does."""
-    timed = not claim.figures
     missing: Reason | None = None
     used: set[int] = set()
     for one in group:
-        others = _words_elsewhere(group, timed)
-        reason = _held(part, claim, one, others, timed)
+        reason = _held(part, claim, one, _words_elsewhere(group, claim.by))
         if reason is None:
             used.add(one.n)
         else:
@@ -143,35 +141,37 @@ def _part(part: Part, claim: Statement, group: Sequence[Evidence]) -> tuple[set[
     return used, missing
 
 
-def _words_elsewhere(group: Sequence[Evidence], timed: bool) -> frozenset[str]:
-    """The content words beside any figure (or time) of the evidence, and of where it stands."""
-    parts = [
-        part.own_words for one in group for s in one.statements(timed) for part in s.parts if _anchored(part, timed)
-    ]
+def _words_elsewhere(group: Sequence[Evidence], by: Anchor) -> frozenset[str]:
+    """The content words beside any anchor of the evidence, and of where it stands."""
+    parts = [p.own_words for one in group for s in one.statements(by) for p in s.parts if _anchors(p, by)]
     return frozenset().union(*parts, *(one.context_words for one in group))
 
 
-def _anchored(part: Part, timed: bool) -> bool:
-    return bool(part.own_moments if timed else part.figures)
+def _anchors(part: Part, by: Anchor) -> Sequence[Span]:
+    return {"figure": part.figures, "time": part.own_moments, "number": part.loose}[by]
 
 
-def _held(part: Part, claim: Statement, one: Evidence, others: frozenset[str], timed: bool) -> Reason | None:
+def _held(part: Part, claim: Statement, one: Evidence, others: frozenset[str]) -> Reason | None:
     """Why a piece of evidence does not hold a part of a claim, ``None`` if it does."""
-    statements = one.statements(timed)
-    candidates = [p for statement in statements for p in statement.parts]
-    if part.figures:
-        candidates = [p for p in candidates if all(any(_same(f, g) for g in p.figures) for f in part.figures)]
-        if not candidates:
-            return "figure"
+    candidates = [p for statement in one.statements(claim.by) for p in statement.parts]
+    candidates = [p for p in candidates if all(any(_same(f, g) for g in p.figures) for f in part.figures)]
+    if not candidates:
+        return "figure"
     around = one.around.moments
     candidates = [p for p in candidates if _timely(part, p, around)]
     if not candidates:
         return "date"
-    if part.figures or part.own_moments:
+    if claim.by == "number" and part.loose:
+        candidates = [p for p in candidates if _numbered(part, p, claim.english)] or candidates
+    if _anchors(part, claim.by):
         candidates = [p for p in candidates if not _foreign(part, p, one, others)]
         if not candidates:
             return "sense"
     return _sense(part, claim, one, candidates)
+
+
+def _numbered(part: Part, evidence: Part, english: bool) -> bool:
+    return all(any(_same_number(said, other, english) for other in evidence.loose) for said in part.loose)
 
 
 def _foreign(part: Part, evidence: Part, one: Evidence, others: frozenset[str]) -> bool:
@@ -192,17 +192,15 @@ def _sense(part: Part, claim: Statement, one: Evidence, candidates: Sequence[Par
         sentence = sense.bare(read(candidate.sentence))
         if not sense.same_denials(said, sentence, claim.english):
             best = "negation"
-        elif not _turned(said, part, claim, candidate, sentence) and not sense.adds_sense(
-            said, sense.without(one.text, [])
-        ):
+        elif not _turned(said, part, claim, candidate, one) and not sense.adds_sense(said, sense.without(one.text, [])):
             return None
     return best
 
 
-def _turned(said: str, part: Part, claim: Statement, candidate: Part, sentence: str) -> bool:
+def _turned(said: str, part: Part, claim: Statement, candidate: Part, one: Evidence) -> bool:
     """Whether opposites, rhythms or the parts that bodies play are exchanged; the nearest words decide."""
-    beside = sense.bare(read(candidate.text))
-    if sense.turns_sense(said, sentence, beside) or swapped(part.text, candidate.sentence):
+    beside, sentence = sense.bare(read(candidate.text)), sense.bare(read(candidate.sentence))
+    if sense.turns_sense(said, sentence, beside) or swapped(part.text, candidate.sentence, one.text):
         return True
     told = translate(Question(text=said, language=claim.language))
     return not rhythms_in(told) - {VAGUE} <= rhythms_in(sentence)
@@ -297,9 +295,19 @@ def _within(number: Loose, claim: Statement) -> bool:
 def _same_number(claim: Loose, evidence: Loose, english: bool) -> bool:
     if claim.value != evidence.value:
         return False
-    beside = bool({claim.before, claim.after} - {""} & {evidence.before, evidence.after})
+    pairs = ((claim.before, evidence.before), (claim.after, evidence.after))
+    if not english and any(a != b and {a, b} <= times() for a, b in pairs):
+        return False  # "trước 03 ngày" is neither "sau 03 ngày" nor "trước 03 tháng"
+    beside = any(a == b != "" for a, b in pairs)
     named = not claim.value.isdigit()  # "5G" needs no word beside it
     return beside or named or english
+
+
+def _has_body(held: Vocabulary, body: str) -> bool:
+    """Whether a body is named; in a commune's document "Phòng Kinh tế" is the commune's."""
+    name, _, level = body.rpartition(" ")
+    own = level in ("xa", "phuong") and held.has(name, folded=True)
+    return held.has(body, folded=True) or (own and not held.has(f"{name} tinh", folded=True))
 
 
 def _names(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
@@ -312,6 +320,6 @@ def _names(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
     named = names_in(claim.text, spans)
     if not all(held.named(name, claim.english) for name in named):
         return "name"
-    if not all(held.has(body, folded=True) for body in bodies_in(claim.text)):
+    if not all(_has_body(held, body) for body in bodies_in(claim.text)):
         return "name"
     return None if all(held.has(place) for place in small_places(claim.text)) else "name"

@@ -91,6 +91,12 @@ def body_heads() -> frozenset[str]:
 
 
 @cache
+def times() -> frozenset[str]:
+    """Folded words beside a number that make it another time when they are another."""
+    return frozenset(syllables(_table("thoi_gian")["tieng"]))
+
+
+@cache
 def joints() -> re.Pattern[str]:
     """Where a sentence falls into parts, each with its own figure."""
     words = any_of(_table("chia_ve")["chu"]).pattern

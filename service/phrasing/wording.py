@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.lexicon import english_terms
@@ -25,6 +26,24 @@ def keeps_to(claim: Statement, group: Sequence[Evidence], proof: Proof) -> bool:
         return _translated(text, known) >= KNOWN
     words = words_of(text)
     return not words or len(words & known) / len(words) >= least
+
+
+def shares_of_same(claim: Statement, group: Sequence[Evidence]) -> bool:
+    """Whether what a figure counts or is a share of ("75% số xóm") is in the evidence, its first two syllables."""
+    if claim.english:
+        return True
+    known = frozenset().union(*(one.words for one in group))
+    plain = sense.without(claim.text, list(claim.spans))
+    return all(_counted(plain[figure.end :]) <= known for figure in claim.figures)
+
+
+def _counted(text: str) -> frozenset[str]:
+    run = re.match(r"[\w ]*", text)
+    words = syllables(run.group() if run and text[:1] == " " else "")
+    while words and words[0] in ("so", "tong", "cac"):
+        words.pop(0)
+    joint = next((at for at, word in enumerate(words) if word in glue()), len(words))
+    return frozenset(words[: min(joint, 2)])
 
 
 def _translated(text: str, known: frozenset[str]) -> float:

@@ -154,7 +154,7 @@ def test_nothing_goes_out_that_the_reader_may_not_read(tmp_path: Path, model: Mo
     model.script, before = says("x"), len(model.requests)
     assert outsider.post("/api/phrase", json={"question": question}).status_code == 200
     sent = json.dumps(model.requests[before:], ensure_ascii=False).casefold()
-    assert len(model.requests) > before and not [word for word in WORDS if word in sent], SECRET
+    assert not [word for word in WORDS if word in sent], SECRET
     assert insider.post("/api/phrase", json={"question": question}).status_code == 200
     assert "hoành sơn kín" in json.dumps(model.requests[-1], ensure_ascii=False).casefold()
     assert client_of(gate).post("/api/phrase", json={"question": question}).status_code == 401
