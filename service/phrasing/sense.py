@@ -6,7 +6,7 @@ import re
 
 from ingest.text import plain
 from service.phrasing.statements import Statement
-from service.phrasing.vocabulary import glue, negations, no_negations, opposites, senses
+from service.phrasing.vocabulary import Sense, glue, negations, no_negations, opposites, ranks, senses
 from service.words import fold
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -54,19 +54,38 @@ def same_denials(claim: str, evidence: str, english: bool) -> bool:
     return all(any(scope & other for other in said) for scope in turned)
 
 
-def adds_sense(claim: str, evidence: str) -> bool:
+def adds_sense(claim: str, evidence: str, english: bool) -> bool:
     """Whether a claim has words that add something ("đã đạt", "duy nhất") of which the evidence has none."""
-    return any(one.pattern.search(claim) and not one.proof.search(evidence) for one in senses())
+    return any(not _borne_out(one, claim, evidence, english) for one in senses())
 
 
-def turns_sense(claim: str, evidence: str, beside: str) -> bool:
+def _borne_out(one: Sense, claim: str, evidence: str, english: bool) -> bool:
+    said = {match.group() for match in one.pattern.finditer(claim)}
+    if one.literal and not english:  # "Danh sách đã cấp" does not bear out "đã hoàn tất"
+        return said <= {match.group() for match in one.proof.finditer(evidence)}
+    return not said or bool(one.proof.search(evidence))
+
+
+def turns_sense(claim: str, *told: str) -> bool:
     """Whether a claim says one of two opposites ("tăng") where the evidence says the other alone ("giảm").
 
-    What stands ``beside`` the figure decides where it says either.
+    Of the texts ``told``, the nearest first, the first that says either decides.
     """
     for pair in opposites():
-        told = beside if pair.one.search(beside) or pair.other.search(beside) else evidence
+        nearest = next((text for text in told if pair.one.search(text) or pair.other.search(text)), "")
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            if one.search(claim) and not other.search(claim) and other.search(told) and not one.search(told):
+            if one.search(claim) and not other.search(claim) and other.search(nearest) and not one.search(nearest):
                 return True
     return False
+
+
+def drops_rank(claim: str, evidence: str) -> bool:
+    """Whether a claim gives a title ("Bí thư") without the word in front that the evidence always gives it ("Phó")."""
+    ranked = {match[1] for match in ranks().finditer(evidence)}
+    plain = ranks().sub(" ", evidence)
+    kept = ranks().sub(" ", claim)
+    return any(_has(kept, title) and not _has(plain, title) for title in ranked)
+
+
+def _has(text: str, words: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))

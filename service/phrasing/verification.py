@@ -12,17 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.facts.numbers import Figure, parse_number
-from ingest.facts.symbols import same
+from ingest.facts.numbers import Figure
 from ingest.types import Frozen, Span
 from service.lexicon import translate
-from service.phrasing import sense
+from service.phrasing import presence, sense
 from service.phrasing.evidence import MARKER, Evidence, Proof, numbers_in
-from service.phrasing.names import Vocabulary, bodies_in, english_names, names_in, small_places, swapped, vocabulary_of
-from service.phrasing.spelled import spelled_numbers
-from service.phrasing.statements import Anchor, Loose, Moment, Part, Statement, read, value_of
+from service.phrasing.names import names_in, swapped, vocabulary_of
+from service.phrasing.statements import Anchor, Moment, Part, Statement, read
 from service.phrasing.types import Reason, Sentence, Verdict
-from service.phrasing.vocabulary import times, type_endings
 from service.phrasing.wording import keeps_to, shares_of_same
 from service.question import Question
 from service.registers.rhythms import VAGUE, rhythms_in
@@ -106,7 +103,7 @@ def _names_of(locality: str) -> list[str]:
 def _disproved(stretch: Stretch, group: Sequence[Evidence], proof: Proof) -> Reason | None:
     english = proof.language == "en"
     claim = read(stretch.text, english)
-    for check in (_symbols, _types, _loose_numbers, _names):
+    for check in presence.CHECKS:
         reason = check(claim, group)
         if reason is not None:
             return reason
@@ -171,7 +168,7 @@ def _held(part: Part, claim: Statement, one: Evidence, others: frozenset[str]) -
 
 
 def _numbered(part: Part, evidence: Part, english: bool) -> bool:
-    return all(any(_same_number(said, other, english) for other in evidence.loose) for said in part.loose)
+    return all(any(presence.same_number(said, other, english) for other in evidence.loose) for said in part.loose)
 
 
 def _foreign(part: Part, evidence: Part, one: Evidence, others: frozenset[str]) -> bool:
@@ -192,15 +189,22 @@ def _sense(part: Part, claim: Statement, one: Evidence, candidates: Sequence[Par
         sentence = sense.bare(read(candidate.sentence))
         if not sense.same_denials(said, sentence, claim.english):
             best = "negation"
-        elif not _turned(said, part, claim, candidate, one) and not sense.adds_sense(said, sense.without(one.text, [])):
+        elif not _turned(said, part, claim, candidate, one) and not _adds(said, one, claim.english):
             return None
     return best
+
+
+def _adds(said: str, one: Evidence, english: bool) -> bool:
+    told = sense.without(one.text, [])
+    return sense.adds_sense(said, told, english) or sense.drops_rank(said, told)
 
 
 def _turned(said: str, part: Part, claim: Statement, candidate: Part, one: Evidence) -> bool:
     """Whether opposites, rhythms or the parts that bodies play are exchanged; the nearest words decide."""
     beside, sentence = sense.bare(read(candidate.text)), sense.bare(read(candidate.sentence))
-    if sense.turns_sense(said, sentence, beside) or swapped(part.text, candidate.sentence, one.text):
+    if sense.turns_sense(said, beside, sentence, sense.bare(read(one.quote))) or swapped(
+        part.text, candidate.sentence, one.text
+    ):
         return True
     told = translate(Question(text=said, language=claim.language))
     return not rhythms_in(told) - {VAGUE} <= rhythms_in(sentence)
@@ -240,86 +244,3 @@ def _same_time(claim: Moment, evidence: Moment) -> bool:
         )
     whole = len(evidence.norm) > len(claim.norm) and evidence.norm.startswith(f"{claim.norm}-")
     return whole and ".." not in evidence.norm and claim.stated in ("in", evidence.stated)
-
-
-# -- what must be anywhere in the evidence ---------------------------------------------------------------------------
-
-
-def _symbols(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
-    held = [symbol for one in group for symbol in read(one.text).symbols]
-    known = all(any(same(said.printed, other.printed) for other in held) for said in claim.symbols)
-    return None if known else "symbol"
-
-
-def _types(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
-    """A symbol has one type of document in front of it: "Quyết định số 57-NQ/TW" is another's."""
-    held = {(n.value, n.before) for one in group for n in read(one.text).loose if n.before in type_endings()}
-    for number in claim.loose:
-        given = {before for value, before in held if value == number.value}
-        if number.before in type_endings() and given and number.before not in given:
-            return "name"
-    return None
-
-
-def _loose_numbers(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
-    held = [read(one.text) for one in group]
-    loose = [number for statement in held for number in statement.loose]
-    said = [number for number in claim.loose if not _within(number, claim)]
-    figures = {value for statement in held for f in statement.figures for value in (f.value, f.value_max)}
-    if claim.english:  # "12,500 files" has no unit that is known: it is told by its value alone
-        said = [number for number in said if _plain_value(number) not in figures]
-    if not all(any(_same_number(number, other, claim.english) for other in loose) for number in said):
-        return "number"
-    values = {number.value for number in loose} | {
-        value_of(f"{value:g}") for statement in held for f in statement.figures for value in (f.value, f.value_max or 0)
-    }
-    values |= {f"{value:g}" for one in group for value in spelled_numbers(one.text)}
-    spelled = spelled_numbers(_around_spans(claim))
-    return None if all(f"{value:g}" in values for value in spelled) else "number"
-
-
-def _plain_value(number: Loose) -> float | None:
-    return (
-        parse_number(number.value, english=True) if number.value[0].isdigit() and number.value[-1].isdigit() else None
-    )
-
-
-def _around_spans(claim: Statement) -> str:
-    return sense.without(claim.text, list(claim.spans))
-
-
-def _within(number: Loose, claim: Statement) -> bool:
-    return any(symbol.start <= number.start < symbol.end for symbol in claim.symbols)
-
-
-def _same_number(claim: Loose, evidence: Loose, english: bool) -> bool:
-    if claim.value != evidence.value:
-        return False
-    pairs = ((claim.before, evidence.before), (claim.after, evidence.after))
-    if not english and any(a != b and {a, b} <= times() for a, b in pairs):
-        return False  # "trước 03 ngày" is neither "sau 03 ngày" nor "trước 03 tháng"
-    beside = any(a == b != "" for a, b in pairs)
-    named = not claim.value.isdigit()  # "5G" needs no word beside it
-    return beside or named or english
-
-
-def _has_body(held: Vocabulary, body: str) -> bool:
-    """Whether a body is named; in a commune's document "Phòng Kinh tế" is the commune's."""
-    name, _, level = body.rpartition(" ")
-    own = level in ("xa", "phuong") and held.has(name, folded=True)
-    return held.has(body, folded=True) or (own and not held.has(f"{name} tinh", folded=True))
-
-
-def _names(claim: Statement, group: Sequence[Evidence]) -> Reason | None:
-    held = vocabulary_of("\n".join(one.text for one in group))
-    spans = list(claim.spans)
-    if claim.english:
-        for start, end, meaning in english_names(claim.text):
-            if held.has(meaning) or held.has(meaning.split(",")[0]):
-                spans.append((start, end))
-    named = names_in(claim.text, spans)
-    if not all(held.named(name, claim.english) for name in named):
-        return "name"
-    if not all(_has_body(held, body) for body in bodies_in(claim.text)):
-        return "name"
-    return None if all(held.has(place) for place in small_places(claim.text)) else "name"

@@ -17,11 +17,14 @@ REGEX = re.compile(r"[\\(\[]")
 
 
 class Sense(Frozen):
-    """Words that add something to a sentence: one of ``patterns`` in it asks for one of ``proof`` in the evidence."""
+    """Words that add something to a sentence: one of ``pattern`` in it asks for one of ``proof`` in the evidence, for
+    the very same if ``literal``.
+    """
 
     name: str
     pattern: re.Pattern[str]
     proof: re.Pattern[str]
+    literal: bool = False
 
 
 class Opposites(Frozen):
@@ -49,6 +52,7 @@ def senses() -> tuple[Sense, ...]:
             name=one["ten"],
             pattern=any_of(one.get("neu_chi") or (*one["vi"], *one["en"])),
             proof=any_of((*one["vi"], *one["en"])),
+            literal=one.get("dung_chu", False),
         )
         for one in _table("them_nghia")
     )
@@ -88,6 +92,12 @@ def openers() -> frozenset[str]:
 def body_heads() -> frozenset[str]:
     """First words of the names of bodies, in lower case."""
     return frozenset(_table("dau_co_quan")["tieng"].split())
+
+
+@cache
+def ranks() -> re.Pattern[str]:
+    """A word that lowers the title behind it, and two words of that title."""
+    return re.compile(rf"{any_of(_table('chuc_danh')['truoc']).pattern}\s+(\w+\s\w+)")
 
 
 @cache

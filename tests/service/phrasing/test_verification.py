@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
-from evidenced import answer_named, answer_of, sets
+from evidenced import HERE, answer_named, answer_of, sets
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up import open_made_up
 
+from service.desk import Desk
 from service.phrasing.evidence import proof_of
 from service.phrasing.verification import verified
 
 SETS = sets("sentences.toml")
+OTHERS = [*sets("held_out.toml"), *sets("fresh.toml")]
+ASKED = tomllib.loads((HERE / "digests.toml").read_text(encoding="utf-8"))["asked"]
 LIGHTS = proof_of(answer_named("lights"), 12)
 WATER = proof_of(answer_named("water"), 12)
+CORPUS = Path(__file__).parents[3] / "corpus" / "ke-hoach"
 COMPARATORS = ("tối thiểu", "ít nhất", "trên", "không quá", "dưới", "khoảng", "đạt", "không dưới", "tối đa")
 AT_LEAST = {"tối thiểu", "ít nhất", "không dưới"}
-TOO_CAREFUL = {"Ba Sao phấn đấu ít nhất 75% số xóm có đèn đường chiếu sáng vào cuối năm 2026 [1]."}
-"""True sentences that are dropped: "by the end of 2026" is not quite "at the end of 2026"."""
+TOO_CAREFUL = {
+    "Ba Sao phấn đấu ít nhất 75% số xóm có đèn đường chiếu sáng vào cuối năm 2026 [1].",
+    "Ở Đồng Tiến, đường truyền của trường học phải đạt từ 200 Mbps trở lên [1].",
+    "Tốc độ Internet của các trường học xã Đồng Tiến tối thiểu là 200 Mbps [1].",
+    "The Office of Culture and Social Affairs cooperates in digitising the files [1].",
+    "Kinh phí của Lai Châu gồm 20 tỷ đồng từ ngân sách trung ương và 16,5 tỷ đồng từ ngân sách tỉnh [3].",
+    "The budget covers the years 2026-2030 [2].",
+    "Tại Xuân Thành, tỷ lệ phủ sóng 5G phải đạt ít nhất 60% vào năm 2025 và 100% vào năm 2030 [5][6].",
+    "Các căn cứ gồm 57-NQ/TW, Kế hoạch 122/KH-UBND ngày 16/10/2025 của UBND thành phố Đà Nẵng và Nghị quyết số 71/NQ-CP"
+    " [1].",
+    "Tay Giang commune aims to provide 100% of eligible public services end to end [1].",
+}
+"""True sentences that are dropped, as it is now: one that stands is a gain, and is taken off."""
 
 
 def lies() -> list[tuple[dict[str, Any], str, str]]:
@@ -26,7 +44,37 @@ def lies() -> list[tuple[dict[str, Any], str, str]]:
 
 
 def truths() -> list[tuple[dict[str, Any], str]]:
-    return [(told, text) for told in SETS for text in told["true"] if text not in TOO_CAREFUL]
+    return [(told, text) for told in (*SETS, *OTHERS) for text in told["true"]]
+
+
+def other_lies() -> list[tuple[dict[str, Any], str]]:
+    """Those whose reason is nobody's promise; some stand with one and some without."""
+    told = [(told, lie if isinstance(lie, str) else lie[1]) for told in OTHERS for lie in told["lies"]]
+    assert len(told) > 100
+    return told
+
+
+@pytest.fixture(scope="module")
+def digests(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The digests that ship with the program."""
+    library = open_made_up(tmp_path_factory.mktemp("tom-luoc"))
+    assert not library.sync([CORPUS]).rejected
+    return Desk(library)
+
+
+def test_of_real_answers_no_lie_stands_and_most_truth_does(digests: Desk) -> None:
+    dropped, stood = set(), set()
+    for told in ASKED:
+        proof = proof_of(digests.ask(told["question"]), 12)
+        dropped |= {text for text in told["true"] if verified(text, proof).sentence is None}
+        stood |= {text for text in told["lies"] if verified(text, proof).sentence is not None}
+    assert stood == set()
+    assert dropped == {text for told in ASKED for text in told["true"]} & TOO_CAREFUL
+
+
+@pytest.mark.parametrize(("told", "text"), other_lies(), ids=[text[:60] for _, text in other_lies()])
+def test_no_lie_stands(told: dict[str, Any], text: str) -> None:
+    assert verified(text, proof_of(answer_of(told), 12)).sentence is None
 
 
 @pytest.mark.parametrize(("told", "reason", "text"), lies(), ids=[text[:60] for _, _, text in lies()])
@@ -39,8 +87,7 @@ def test_a_lie_is_dropped(told: dict[str, Any], reason: str, text: str) -> None:
 @pytest.mark.parametrize(("told", "text"), truths(), ids=[text[:60] for _, text in truths()])
 def test_a_true_sentence_stands(told: dict[str, Any], text: str) -> None:
     verdict = verified(text, proof_of(answer_of(told), 12))
-    assert verdict.reason is None
-    assert verdict.sentence is not None and verdict.sentence.text == text
+    assert (verdict.sentence is None) == (text in TOO_CAREFUL), verdict.reason
 
 
 @settings(max_examples=80, deadline=None)
