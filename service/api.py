@@ -99,13 +99,14 @@ class Shared:
     metrics: Metrics
     access: Access | None = None
     rates: Rates = field(default_factory=Rates)
-    phraser: Phraser | None = field(default_factory=Phraser.set_up)
+    phraser: Phraser | None = None
 
     @classmethod
     def over(cls, library: Library, jobs: Uploads, limits: Limits, access: Access | None = None) -> Shared:
         """With counts and a queue of its own; ``limits`` is what one process takes on at once."""
         metrics = Metrics(library)
-        return cls(jobs, Line(limits, metrics.note_queue), metrics, access)
+        line = Line(limits, metrics.note_queue)
+        return cls(jobs, line, metrics, access, phraser=Phraser.set_up(metrics.note_phrased))
 
 
 def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 frozen

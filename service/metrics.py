@@ -36,6 +36,12 @@ class Metrics:
             "tracuu_request_seconds", "Time until the answer begins.", ("route",), registry=own, buckets=EDGES
         )
         self._refused = Counter("tracuu_refused", "Requests put off or given up.", ("code",), registry=own)
+        self._phrased = Counter(
+            "tracuu_phrased_sentences",
+            "Sentences of the language model, by what came of them.",
+            ("outcome",),
+            registry=own,
+        )
         self._queue = Gauge(
             "tracuu_queue", "Requests at work and waiting.", ("state",), registry=own, multiprocess_mode="livesum"
         )
@@ -53,6 +59,10 @@ class Metrics:
     def note_refusal(self, code: str) -> None:
         """One request was put off or given up; ``code`` as in the answer."""
         self._refused.labels(code).inc()
+
+    def note_phrased(self, outcome: str) -> None:
+        """One sentence of the language model stood, or was dropped for a reason."""
+        self._phrased.labels(outcome).inc()
 
     def text(self) -> bytes:
         """The exposition: requests of all processes that serve together, what is held, what the processes take."""

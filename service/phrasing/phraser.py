@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from time import perf_counter
 
@@ -20,6 +20,8 @@ from service.types import Answer
 log = logging.getLogger(__name__)
 
 MOST_SENTENCES = 12
+Told = Callable[[str], None]
+
 WHOLE = re.compile(r"[.!?…][\"”’)]*(?:\s*\[[\d,\s]+\])*$")  # how a sentence ends that nothing was cut from
 AT_ONCE = 4  # texts that one process lets be written at the same time
 
@@ -39,16 +41,18 @@ TOLD = {
 
 
 class Phraser:
-    """Has answers phrased by the model of ``settings``, a few at a time."""
+    """Has answers phrased by the model of ``settings``, a few at a time; ``told`` hears what came of each sentence:
+    ``stood``, or the reason why it was dropped.
+    """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, told: Told = lambda outcome: None) -> None:
+        self.settings, self._told = settings, told
         self._at_work = 0
 
     @classmethod
-    def set_up(cls) -> Phraser | None:
+    def set_up(cls, told: Told) -> Phraser | None:
         """By the environment; ``None`` where no model is set. Raises an error in words if it is set wrongly."""
-        return cls(needed()) if settings() is not None else None
+        return cls(needed(), told) if settings() is not None else None
 
     async def phrase(self, answer: Answer) -> AsyncIterator[Sentence | Phrasing]:
         """Each sentence as soon as it is proved, at last the summary; the model is not asked about a refusal."""
@@ -63,6 +67,8 @@ class Phraser:
         try:
             async with aclosing(_Text(self.settings, answer, proof).sentences()) as steps:
                 async for step in steps:
+                    if isinstance(step, Phrasing):
+                        self._count(step)
                     yield step
         finally:
             self._at_work -= 1
@@ -74,6 +80,13 @@ class Phraser:
             async for step in steps:
                 last = step if isinstance(step, Phrasing) else last
         return last
+
+    def _count(self, phrasing: Phrasing) -> None:
+        for _ in phrasing.sentences:
+            self._told("stood")
+        for one in phrasing.dropped:
+            for _ in range(one.count):
+                self._told(one.reason)
 
     def _nothing(self, why: str, proof: Proof) -> Phrasing:
         return Phrasing(ending="failed", told=TOLD[why][proof.language == "en"], model=self.settings.model)

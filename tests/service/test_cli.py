@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from made_up import HERE, open_made_up
+from scripted_model import says, scripted
 
 from index.library import Library
 from service.cli import main
@@ -54,6 +55,26 @@ def test_ask_in_words_shows_answer_quotation_and_reading(run: Run) -> None:
     assert "trên 90%" in text
     assert "“Có trên 90% người dân" in text
     assert "Tìm chỉ tiêu" in text
+
+
+def test_ask_phrased_shows_the_answer_first_and_what_was_dropped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "Suối Ngà đặt VNeID bao nhiêu vào năm 2030?"
+    true = "Suối Ngà đặt mục tiêu trên 90% người dân có tài khoản VNeID đến năm 2030 [1]."
+    with scripted(says(f"{true} {true.replace('90', '95')}")) as model:
+        monkeypatch.setenv("TRACUU_LLM_BASE_URL", model.url)
+        monkeypatch.setenv("TRACUU_LLM_MODEL", "thu")
+        text = run("ask", "--phrase", question).stdout
+        told = json.loads(run("ask", "--phrase", "--json", question).stdout)
+    assert text.startswith(run("ask", question).stdout.rstrip())
+    assert "mô hình thu (từng câu đã đối chiếu" in text and true in text and "95%" not in text
+    assert "Đã bỏ 1 câu: con số không khớp đoạn được dẫn." in text
+    assert [one["text"] for one in told["phrasing"]["sentences"]] == [true]
+    assert told["citations"]
+
+
+def test_a_batch_is_not_phrased(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "question": "5G?"}', encoding="utf-8")
+    assert run("ask", "--phrase", "--batch", str(tmp_path / "in.jsonl")).exit_code == 2
 
 
 def test_a_batch_of_questions_keeps_ids_and_order(run: Run, tmp_path: Path) -> None:
