@@ -133,9 +133,7 @@ def _part(part: Part, claim: Statement, group: Sequence[Evidence]) -> tuple[set[
             used.add(one.n)
         else:
             missing = missing if missing not in (None, "figure", "date") else reason
-    if used:
-        return used, None
-    return used, missing
+    return used, None if used else missing
 
 
 def _words_elsewhere(group: Sequence[Evidence], by: Anchor) -> frozenset[str]:
@@ -149,22 +147,40 @@ def _anchors(part: Part, by: Anchor) -> Sequence[Span]:
 
 
 def _held(part: Part, claim: Statement, one: Evidence, others: frozenset[str]) -> Reason | None:
-    """Why a piece of evidence does not hold a part of a claim, ``None`` if it does."""
-    candidates = [p for statement in one.statements(claim.by) for p in statement.parts]
-    candidates = [p for p in candidates if all(any(_same(f, g) for g in p.figures) for f in part.figures)]
-    if not candidates:
-        return "figure"
-    around = one.around.moments
-    candidates = [p for p in candidates if _timely(part, p, around)]
-    if not candidates:
-        return "date"
+    """Why a piece of evidence does not hold a part of a claim, ``None`` if it does.
+
+    The quotation decides; what the answer states of it adds what the quotation does not print, such as a deadline
+    out of a heading, and never takes away a denial.
+    """
+    quoted, *stated = one.statements(claim.by)
+    places, reason = _places(part, claim, one, quoted.parts, others)
+    if reason is not None:
+        places, unstated = _places(part, claim, one, [p for told in stated for p in told.parts], others)
+        if unstated is not None:
+            return reason
+        places = (_with_figures(part, quoted.parts) if part.figures else []) or places
+    return _sense(part, claim, one, places)
+
+
+def _with_figures(part: Part, parts: Iterable[Part]) -> list[Part]:
+    return [p for p in parts if all(any(_same(f, g) for g in p.figures) for f in part.figures)]
+
+
+def _places(
+    part: Part, claim: Statement, one: Evidence, parts: Iterable[Part], others: frozenset[str]
+) -> tuple[list[Part], Reason | None]:
+    """Where among ``parts`` the anchors of a part of a claim stand as it says, or why nowhere."""
+    found = _with_figures(part, parts)
+    if not found:
+        return [], "figure"
+    found = [p for p in found if _timely(part, p, one.around.moments)]
+    if not found:
+        return [], "date"
     if claim.by == "number" and part.loose:
-        candidates = [p for p in candidates if _numbered(part, p, claim.english)] or candidates
+        found = [p for p in found if _numbered(part, p, claim.english)] or found
     if _anchors(part, claim.by):
-        candidates = [p for p in candidates if not _foreign(part, p, one, others)]
-        if not candidates:
-            return "sense"
-    return _sense(part, claim, one, candidates)
+        found = [p for p in found if not _foreign(part, p, one, others)]
+    return found, None if found else "sense"
 
 
 def _numbered(part: Part, evidence: Part, english: bool) -> bool:

@@ -62,6 +62,16 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(library)
 
 
+def test_what_the_answer_states_never_takes_a_denial_away() -> None:
+    answer = answer_named("water")
+    quote = "Không áp dụng mức 85% hộ dân dùng nước giếng."
+    first = answer.citations[0].model_copy(update={"quote": quote, "end": len(quote)})
+    stated = "Ba Sao: mức 85% hộ dân dùng nước giếng. [1]"
+    proof = proof_of(answer.model_copy(update={"citations": (first,), "answer": stated}), 12)
+    assert verified("Xã áp dụng mức 85% hộ dân dùng nước giếng [1].", proof).reason == "negation"
+    assert verified("Xã không áp dụng mức 85% hộ dân dùng nước giếng [1].", proof).sentence is not None
+
+
 def test_of_real_answers_no_lie_stands_and_most_truth_does(digests: Desk) -> None:
     dropped, stood = set(), set()
     for told in ASKED:
