@@ -25,18 +25,27 @@ MOST_BYTES = 2_000_000  # of one answer on the line; 700 tokens are some 200 kB 
 MOST_TEXT = 12_000  # characters of the text itself
 NEEDED = frozenset({"host", "authorization", "content-type", "content-length", "accept", "connection", "user-agent"})
 STATUS = {
-    401: "máy chủ mô hình từ chối khóa (401)",
-    403: "máy chủ mô hình không cho dùng (403)",
-    404: "máy chủ không có mô hình hoặc địa chỉ này (404)",
-    429: "máy chủ mô hình đang quá tải (429)",
+    401: ("máy chủ mô hình từ chối khóa (401)", "the model's server refused the key (401)"),
+    403: ("máy chủ mô hình không cho dùng (403)", "the model's server does not allow this (403)"),
+    404: ("máy chủ không có mô hình hoặc địa chỉ này (404)", "no such model or address on the server (404)"),
+    429: ("máy chủ mô hình đang quá tải (429)", "the model's server is overloaded (429)"),
 }
+TOO_LONG = ("mô hình viết quá dài", "the model wrote too much")
 
 
-class Failed(Exception):
-    """The endpoint did not do its part; the message says how, in words for a reader."""
+class Stopped(Exception):
+    """The text did not come to its own end; says why, to a reader, in Vietnamese and in English."""
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(vietnamese)
+        self.told = (vietnamese, english)
 
 
-class Bounded(Exception):
+class Failed(Stopped):
+    """The endpoint did not do its part."""
+
+
+class Bounded(Stopped):
     """A bound of ours was reached."""
 
 
@@ -51,7 +60,7 @@ class _Counted(httpx2.AsyncByteStream):
             async for part in parts:
                 self._left -= len(part)
                 if self._left < 0:
-                    raise Bounded("máy chủ mô hình gửi quá nhiều dữ liệu")
+                    raise Bounded("máy chủ mô hình gửi quá nhiều dữ liệu", "the model's server sent too much")
                 yield part
 
     async def aclose(self) -> None:
@@ -72,7 +81,7 @@ class _Careful(httpx2.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()
-            raise Failed("máy chủ mô hình trả lời ở dạng nén không được nhận")
+            raise Failed("máy chủ mô hình trả lời ở dạng nén không được nhận", "the model's server sent packed data")
         return httpx2.Response(
             response.status_code,
             headers=response.headers,
@@ -97,13 +106,13 @@ async def pieces(settings: Settings, messages: Messages) -> AsyncIterator[str]:
     except (Failed, Bounded):
         raise
     except TimeoutError:
-        raise Bounded(clock.told) from None
+        raise Bounded(*clock.told) from None
     except Exception as error:
         cause = _own(error)
         if cause is not None:
             raise cause from None
         logging.getLogger(__name__).warning("the language model failed: %s", type(error).__name__)
-        raise Failed(_told(error)) from None  # its words may carry the key, the address or the texts sent
+        raise Failed(*_told(error)) from None  # its words may carry the key, the address or the texts sent
 
 
 class _Clock:
@@ -119,11 +128,16 @@ class _Clock:
         return await asyncio.wait_for(step, max(0.001, min(left, self._settings.stall)))
 
     @property
-    def told(self) -> str:
+    def told(self) -> tuple[str, str]:
         """Which of the two it was."""
         if self._loop.time() >= self._end - 0.01:
-            return f"mô hình chưa viết xong sau {self._settings.seconds:g} giây"
-        return f"mô hình im lặng quá {self._settings.stall:g} giây"
+            seconds = self._settings.seconds
+            return (
+                f"mô hình chưa viết xong sau {seconds:g} giây",
+                f"the model did not finish within {seconds:g} seconds",
+            )
+        stall = self._settings.stall
+        return f"mô hình im lặng quá {stall:g} giây", f"the model was silent for {stall:g} seconds"
 
 
 @asynccontextmanager
@@ -153,15 +167,15 @@ async def _deltas(
             try:
                 chunk = await clock.within(anext(chunks))
             except StopAsyncIteration:
-                raise Failed("máy chủ mô hình ngắt giữa chừng") from None
+                raise Failed("máy chủ mô hình ngắt giữa chừng", "the model's server broke off") from None
             delta, reason = _read(chunk)
             length += len(delta)
             if length > MOST_TEXT:
-                raise Bounded("mô hình viết quá dài")
+                raise Bounded(*TOO_LONG)
             if delta:
                 yield delta
     if reason != "stop":
-        raise Bounded("mô hình viết quá dài" if reason == "length" else "mô hình dừng giữa chừng")
+        raise Bounded(*(TOO_LONG if reason == "length" else ("mô hình dừng giữa chừng", "the model stopped midway")))
 
 
 def _read(chunk: Any) -> tuple[str, str | None]:
@@ -183,14 +197,20 @@ def _own(error: BaseException) -> Failed | Bounded | None:
     return None
 
 
-def _told(error: Exception) -> str:
+def _told(error: Exception) -> tuple[str, str]:
     if isinstance(error, openai.APIStatusError):
         status = error.status_code
         if 300 <= status < 400:
-            return f"máy chủ mô hình chuyển sang địa chỉ khác ({status}), không theo"
-        return STATUS.get(status, f"máy chủ mô hình báo lỗi {status}")
+            return (
+                f"máy chủ mô hình chuyển sang địa chỉ khác ({status}), không theo",
+                f"the model's server points to another address ({status}), which is not followed",
+            )
+        return STATUS.get(status, (f"máy chủ mô hình báo lỗi {status}", f"the model's server failed ({status})"))
     if isinstance(error, openai.APITimeoutError):
-        return "máy chủ mô hình không trả lời kịp"
+        return "máy chủ mô hình không trả lời kịp", "the model's server did not answer in time"
     if isinstance(error, openai.APIConnectionError | httpx2.HTTPError):
-        return "không nối được tới máy chủ mô hình, hoặc đường truyền đứt"
-    return "máy chủ mô hình trả lời không đúng dạng"
+        return (
+            "không nối được tới máy chủ mô hình, hoặc đường truyền đứt",
+            "the model's server cannot be reached, or the line broke",
+        )
+    return "máy chủ mô hình trả lời không đúng dạng", "the model's server sent what cannot be read"

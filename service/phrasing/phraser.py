@@ -101,6 +101,7 @@ class _Text:
         self._dropped: list[Reason] = []
         self._places: frozenset[str] = frozenset()
         self._seen: set[str] = set()
+        self._english = proof.language == "en"
 
     async def sentences(self) -> AsyncIterator[Sentence | Phrasing]:
         started = perf_counter()
@@ -136,14 +137,13 @@ class _Text:
                         if sentence is not None:
                             yield sentence
                     if len(self._kept) >= MOST_SENTENCES:
-                        raise endpoint.Bounded(f"đã đủ {MOST_SENTENCES} câu")
-        except endpoint.Bounded as bounded:
-            raise _Stopped("bounded", str(bounded)) from None
-        except endpoint.Failed as failed:
-            raise _Stopped("failed", str(failed)) from None
+                        raise endpoint.Bounded(f"đã đủ {MOST_SENTENCES} câu", f"{MOST_SENTENCES} sentences are enough")
+        except endpoint.Stopped as stopped:
+            ending: Ending = "bounded" if isinstance(stopped, endpoint.Bounded) else "failed"
+            raise _Stopped(ending, stopped.told[self._english]) from None
         except Exception as error:  # whatever it is, the reader keeps the answer
             log.exception("phrasing failed", exc_info=error)
-            raise _Stopped("failed", TOLD["unexpected"][0]) from None
+            raise _Stopped("failed", TOLD["unexpected"][self._english]) from None
 
     async def _proved(self, text: str) -> Sentence | None:
         """The sentence if it stands; one that was written before is passed over."""
@@ -159,11 +159,12 @@ class _Text:
         return verdict.sentence
 
     def _summary(self, ending: Ending, why: str) -> Phrasing:
-        english = self._proof.language == "en"
-        told = TOLD["ended"][english].format(why=why) if why else "" if self._kept else TOLD["none"][english]
+        told = "" if self._kept else TOLD["none"][self._english]
+        if why:
+            told = TOLD["ended"][self._english].format(why=why)
         return Phrasing(
             sentences=tuple(self._kept),
-            dropped=counted(self._dropped, english),
+            dropped=counted(self._dropped, self._english),
             ending=ending,
             told=told,
             model=self._settings.model,
