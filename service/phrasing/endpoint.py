@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -93,7 +93,7 @@ class _Careful(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-async def pieces(settings: Settings, messages: Messages) -> AsyncIterator[str]:
+async def pieces(settings: Settings, messages: Messages) -> AsyncGenerator[str, None]:
     """The text as it comes, to its end.
 
     Raises :class:`Failed` if the endpoint fails or breaks off, :class:`Bounded` at a bound of time or size.
@@ -153,7 +153,7 @@ async def _client(settings: Settings) -> AsyncIterator[openai.AsyncOpenAI]:
 
 async def _deltas(
     client: openai.AsyncOpenAI, settings: Settings, messages: Messages, clock: _Clock
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str, None]:
     opening: Any = client.chat.completions.create(
         model=settings.model,
         messages=messages,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from time import perf_counter
 
@@ -54,7 +54,7 @@ class Phraser:
         """By the environment; ``None`` where no model is set. Raises an error in words if it is set wrongly."""
         return cls(needed(), told) if settings() is not None else None
 
-    async def phrase(self, answer: Answer) -> AsyncIterator[Sentence | Phrasing]:
+    async def phrase(self, answer: Answer) -> AsyncGenerator[Sentence | Phrasing, None]:
         """Each sentence as soon as it is proved, at last the summary; the model is not asked about a refusal."""
         proof = proof_of(answer, MOST_EVIDENCE)
         if not answer.answered or not proof.evidence:
@@ -103,7 +103,7 @@ class _Text:
         self._seen: set[str] = set()
         self._english = proof.language == "en"
 
-    async def sentences(self) -> AsyncIterator[Sentence | Phrasing]:
+    async def sentences(self) -> AsyncGenerator[Sentence | Phrasing, None]:
         started = perf_counter()
         ending: Ending = "done"
         cutter, why = Cutter(), ""
@@ -125,7 +125,7 @@ class _Text:
         took = round(1000 * (perf_counter() - started), 1)
         log.info("an answer was phrased", extra={"fields": {**told, "ms": took}})
 
-    async def _written(self, cutter: Cutter) -> AsyncIterator[Sentence]:
+    async def _written(self, cutter: Cutter) -> AsyncGenerator[Sentence, None]:
         """The sentences proved so far; raises :class:`_Stopped` where the text does not come to its own end."""
         from service.phrasing import endpoint
 

@@ -68,6 +68,7 @@ def test_sentences_appear_one_by_one_by_keyboard_alone(open_page: Opener, model:
     assert "Đã bỏ 1 câu: con số không khớp đoạn được dẫn." in told and "mã lệnh" in told
     assert not page.locator(".phrasing form").is_visible()
     assert page.text_content(".phrasing [role=status]") == "Đã diễn đạt xong."
+    assert page.evaluate("document.activeElement.id") == "dien-dat", "the focus is not lost"
     assert page.locator("section.answer").is_visible() and page.locator("#dan-1").is_visible()
     page.click(".phrasing .marker >> nth=0")
     assert page.url == address + "#dan-1"

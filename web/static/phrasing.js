@@ -42,7 +42,9 @@
       paragraph(words.dropped.replace("{count}", one.count).replace("{why}", one.told), ending);
     }
     status.textContent = words.done;
+    const focused = form.contains(document.activeElement);
     form.hidden = true;
+    if (focused) section.focus(); // who came by keyboard goes on from here
   }
 
   function take(event) {
@@ -77,14 +79,15 @@
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    button.disabled = true;
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true"); // not "disabled", which would take the focus away
     section.querySelector(".by").hidden = false;
     status.textContent = words.writing;
     write().catch(function (error) {
       const told = words.failed + (error instanceof TypeError || !error.message ? "" : " " + error.message);
       paragraph(told, ending);
       status.textContent = told;
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
     });
   });
 })();
