@@ -102,3 +102,15 @@ def test_a_model_that_breaks_off_leaves_what_stood(open_page: Opener, model: Mod
 def test_a_refusal_offers_nothing(open_page: Opener) -> None:
     page = open_page(asked(REFUSED))
     assert page.locator(".phrasing").count() == 0
+
+
+def test_axe_finds_nothing_serious_in_it(open_page: Opener, model: Model) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    model.script = says(f"{TRUE} {LIE}")
+    page = open_page(asked(FLAGSHIP), width=390)
+    for _ in range(2):
+        found = axe.Axe().run(page).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+        if page.locator(".phrasing form").is_visible():
+            page.click(".phrasing button")
+            page.wait_for_selector(".phrasing .ending p")
