@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
@@ -18,6 +19,11 @@ from service.phrasing.settings import needed
 from service.phrasing.types import PhrasedAnswer, Phrasing
 from service.types import Answer
 
+STREAM: dict[str, Any] = {"text/event-stream": {}}
+SAID = (
+    "`text/event-stream`: sự kiện `answer` (Answer), `sentence` (câu đã đối chiếu), `end` (Phrasing); "
+    "với `stream: false` là JSON: Answer kèm `phrasing`"
+)
 NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -31,9 +37,7 @@ def phrasing(desk: Desk, phraser: Phraser | None) -> APIRouter:
     """Answers in sentences by a language model, where one is set."""
     router = APIRouter(tags=["hỏi đáp"])
 
-    @router.post(
-        "/phrase", response_model=PhrasedAnswer, response_class=Response, responses={200: {"description": SAID}}
-    )
+    @router.post("/phrase", responses={200: {"model": PhrasedAnswer, "description": SAID, "content": STREAM}})
     async def phrase(body: PhraseBody) -> Response:
         """Trả lời như `/api/ask`, kèm lời diễn đạt của mô hình ngôn ngữ, từng câu đã đối chiếu với trích dẫn."""
         writer = phraser or Phraser(needed())
@@ -43,12 +47,6 @@ def phrasing(desk: Desk, phraser: Phraser | None) -> APIRouter:
         return StreamingResponse(_json(writer, answer), media_type="application/json", headers=NO_STORE)
 
     return router
-
-
-SAID = (
-    "`text/event-stream`: sự kiện `answer` (Answer), `sentence` (câu đã đối chiếu), `end` (Phrasing); "
-    "với `stream: false` là JSON: Answer kèm `phrasing`"
-)
 
 
 async def _events(phraser: Phraser, answer: Answer) -> AsyncIterator[bytes]:

@@ -19,7 +19,7 @@ class PhrasingOff(TracuuError):
     """No language model is set, or what is needed to speak to one is missing."""
 
     code = "chua_dat_mo_hinh_ngon_ngu"
-    status = 501
+    status = 404
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def test_without_a_model_nothing_is_offered_and_the_api_says_what_to_set(client:
         client.get("/", params={"q": FLAGSHIP}).text
     )
     response = client.post("/api/phrase", json={"question": FLAGSHIP})
-    assert response.status_code == 501
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "chua_dat_mo_hinh_ngon_ngu"
     assert "TRACUU_LLM_BASE_URL" in response.json()["error"]["hint"]
 
 
