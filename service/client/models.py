@@ -159,6 +159,32 @@ class Decision(Shape):
     """
 
 
+class Dropped(Shape):
+    """
+    How many sentences were dropped for one reason.
+    """
+
+    reason: Literal[
+        "uncited",
+        "unknown",
+        "figure",
+        "date",
+        "name",
+        "symbol",
+        "number",
+        "negation",
+        "sense",
+        "unproven",
+        "place",
+        "unused",
+        "address",
+        "length",
+        "unfinished",
+    ]
+    told: str
+    count: int
+
+
 class Duty(Shape):
     """
     Who does or reports what, to whom, how often, by which day.
@@ -791,6 +817,15 @@ class SectionChange(Shape):
     new: Citation | None = None
 
 
+class Sentence(Shape):
+    """
+    A sentence that the cited passages prove; ``text`` carries its markers ``[n]``.
+    """
+
+    text: str
+    citations: list[int]
+
+
 class Signer(Shape):
     """
     Who signed, and as what.
@@ -1250,6 +1285,40 @@ class ObligationsFound(Shape):
     obligations: list[ObligationItem]
 
 
+class PhraseBody(Shape):
+    """
+    A question, and how the phrased answer is wanted.
+    """
+
+    question: str
+    """
+    tối đa 2000 ký tự
+    """
+    conditions: Reading | None = None
+    """
+    điều kiện sửa lại; trường không gửi thì giữ như hiểu từ câu hỏi, gửi null là bỏ
+    """
+    stream: bool = True
+    """
+    từng câu ngay khi đối chiếu xong (SSE); false: JSON một lần
+    """
+
+
+class Phrasing(Shape):
+    """
+    The answer in sentences by a language model, as far as they stand.
+    """
+
+    sentences: Annotated[list[Sentence], Field(validate_default=True)] = []
+    dropped: Annotated[list[Dropped], Field(validate_default=True)] = []
+    ending: Literal["done", "bounded", "failed"] = "done"
+    told: str = ""
+    """
+    vì sao không có câu nào, hoặc vì sao dừng giữa chừng
+    """
+    model: str = ""
+
+
 class Precedents(Shape):
     """
     An answer whose citations are the wordings of its variants, best first.
@@ -1470,6 +1539,41 @@ class JobList(Shape):
     """
 
     jobs: list[Job]
+
+
+class PhrasedAnswer(Shape):
+    """
+    An answer, unchanged, with its phrasing beside it.
+    """
+
+    question: str
+    answered: bool
+    kind: Literal["target", "task", "obligation", "passage", "compare", "list", "precedent", "reference", "metadata"]
+    answer: str
+    """
+    text with [1] [2] markers
+    """
+    reason: str | None = None
+    """
+    why refused
+    """
+    understood: str = ""
+    """
+    how the question was read, in words
+    """
+    conditions: Reading | None = None
+    """
+    the same as conditions that can be changed
+    """
+    notes: list[str] = []
+    """
+    what else the documents show: who is silent, caveats
+    """
+    citations: Annotated[list[Citation], Field(validate_default=True)] = []
+    facts: Annotated[list[Target | Task | Duty | Reference], Field(validate_default=True)] = []
+    near_misses: Annotated[list[NearMiss], Field(validate_default=True)] = []
+    took_ms: float = 0.0
+    phrasing: Phrasing | None = None
 
 
 class RowItem(Shape):

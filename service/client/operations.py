@@ -31,6 +31,8 @@ SEARCH = Operation(
 """Các đoạn gần nghĩa nhất, vì sao tìm được, và các cách thu hẹp."""
 SUGGEST = Operation("suggest", "GET", "/api/suggest", frozenset(["limit", "q"]))
 """Tên nơi, chỉ tiêu, số ký hiệu, đề mục trong kho, nối tiếp chữ đang gõ."""
+PHRASE = Operation("phrase", "POST", "/api/phrase", frozenset())
+"""Trả lời như `/api/ask`, kèm lời diễn đạt của mô hình ngôn ngữ, từng câu đã đối chiếu với trích dẫn."""
 PRECEDENTS = Operation("precedents", "POST", "/api/precedents", frozenset())
 """Câu mẫu cho một đoạn, một yêu cầu hoặc cả dự thảo, gom thành biến thể, đánh dấu chỗ khác."""
 WORDINGS_FILE = Operation("wordings_file", "POST", "/api/precedents/wordings.docx", frozenset())
