@@ -17,6 +17,7 @@ from service.citations import caution, in_table, locality_of, title_of, where
 from service.integrations import types as told
 from service.integrations.desks import Desks
 from service.links import reader_url
+from service.standards.permalinks import on_this_server
 from service.phrases import due, level
 from service.precedents.types import DraftReport, Precedents
 from service.registers.routes import ObligationItem
@@ -49,7 +50,8 @@ class Shaper:
         """A citation with its place in words and its address."""
         held = self.held.get(citation.document)
         version = citation.version or (self.version(citation.document) if held else None)
-        address = reader_url(citation.document, citation.start, citation.end, version)
+        lasting = on_this_server(citation.permalink) if citation.permalink else ""
+        address = lasting or reader_url(citation.document, citation.start, citation.end, version)
         page = f"trang {citation.page}" if citation.page else ""
         title = title_of(held) if held else citation.title
         place = (title, _further(citation.locality, title), where(citation), in_table(citation), page)
