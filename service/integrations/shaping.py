@@ -17,10 +17,10 @@ from service.citations import caution, in_table, locality_of, title_of, where
 from service.integrations import types as told
 from service.integrations.desks import Desks
 from service.links import reader_url
-from service.standards.permalinks import on_this_server
 from service.phrases import due, level
 from service.precedents.types import DraftReport, Precedents
 from service.registers.routes import ObligationItem
+from service.standards.permalinks import on_this_server
 from service.types import Answer, Citation, FoundHit
 
 QUOTATIONS = 12  # of an answer; a list over many documents goes on in the registers

@@ -19,6 +19,7 @@ from index.types import DocumentSummary
 from index.versions import SHORT
 from ingest.errors import BadRequest
 from ingest.types import Document
+from service.links import SETTING
 from service.standards.selectors import OPENING, Selector, select
 from service.standards.works import work_of
 
@@ -52,7 +53,7 @@ def permalink(
     link = Link(work_of(document, document.source).key, document.sha256[:FILE], version or hashed(text)[:SHORT])
     if start is not None and end is not None:
         link = link._replace(selector=select(text, start, end))
-    return os.environ.get("TRACUU_URL", "").rstrip("/") + address(link)
+    return os.environ.get(SETTING, "").strip().rstrip("/") + address(link)
 
 
 def on_this_server(permalink: str) -> str:
