@@ -100,6 +100,10 @@ class Held:
             last = next((one for one in reversed(known) if one.sha256 != known[-1].sha256), None)
             return versions.load(connection, document, last.ordinal) if last else None
 
+    def replaced(self, begins: str) -> list[str]:
+        """The documents of which a former version was read from a file whose sha256 begins so."""
+        return versions.replaced(self._store.connection, begins)
+
     def kept(self) -> list[Kept]:
         """Where every document came from, by path, digests that stepped back included."""
         return self._store.kept()

@@ -78,6 +78,12 @@ def successor(connection: sqlite3.Connection, sha256: str) -> str | None:
     return row[0] if row else None
 
 
+def replaced(connection: sqlite3.Connection, begins: str) -> list[str]:
+    """The documents of which a former version was read from a file whose sha256 begins so."""
+    query = "SELECT DISTINCT id FROM versions WHERE sha256 >= ? AND sha256 < ? ORDER BY id"
+    return [id for (id,) in connection.execute(query, (begins, begins + "g"))]  # no hexadecimal sign is behind g
+
+
 def removed(connection: sqlite3.Connection, id: str) -> str | None:
     """When a document was last removed; ``None`` if it never was, or if even that was to be forgotten."""
     row = connection.execute("SELECT max(removed) FROM removals WHERE id = ?", (id,)).fetchone()

@@ -175,6 +175,11 @@ class Visible:
         version, shown = self._library.version(document, name)
         return version, self.document(document) if version.until is None else shown
 
+    def replaced(self, begins: str) -> list[str]:
+        """As :meth:`index.held.Held.replaced`, of documents that may be seen."""
+        ids = self._seen().ids
+        return [id for id in self._library.replaced(begins) if id in ids]
+
     def kept(self) -> list[Kept]:
         """Where every document that may be seen came from."""
         ids = self._seen().ids

@@ -46,6 +46,7 @@ from service.queueing import BoundedQueue, Limits, Line
 from service.rates import RateLimit, Rates
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
+from service.standards.routes import standards
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -151,6 +152,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.include_router(loading(library, shared.jobs), prefix="/api", responses=ERRORS)
     app.include_router(citations(library), prefix="/api", responses=ERRORS)
     app.include_router(provenance(library, app.state.page_images), prefix="/api", responses=ERRORS)
+    app.include_router(standards(library), prefix="/api", responses=ERRORS)
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)

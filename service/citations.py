@@ -14,6 +14,7 @@ from index.versions import SHORT
 from ingest.types import Document, Fact, Passage
 from service.cells import cell_at
 from service.ports import Archive, Held
+from service.standards.permalinks import permalink
 from service.types import Answer, Cell, Citation, NearMiss
 from service.words import Rarity, sentences
 
@@ -109,6 +110,7 @@ class Sources:
             score=round(score, 4),
             recognised=held.quality.recognised(at.page if at else None),
             version=self.version(document),
+            permalink=permalink(held, text, start, end, version=self.version(document)),
             cell=self._cell(document, at, *(point or (start, end))),
         )
 

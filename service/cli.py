@@ -16,7 +16,7 @@ from service.commands import asking, desks, keeping, measuring, serving
 
 COMMANDS: tuple[click.Command, ...] = (
     *(keeping.sync, keeping.remove, keeping.backup, keeping.restore, keeping.doctor),
-    *(asking.ask, asking.search, asking.show, asking.list_documents, asking.compare),
+    *(asking.ask, asking.search, asking.show, asking.follow, asking.list_documents, asking.compare),
     *(desks.export, desks.register, desks.audit, desks.precedents),
     *(measuring.evaluate, measuring.evaluate_readers),
     *(account, token, collection, log),

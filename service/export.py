@@ -1,4 +1,4 @@
-"""Facts taken away as files: JSON lines, CSV, Excel, calendar."""
+"""Facts taken away as files: JSON lines, CSV, CSV on the Web, Excel, calendar."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from service.exports.cells import harmless
 from service.ports import Archive
 
 FORMATS: dict[str, tuple[str, ...]] = {
-    "targets": ("jsonl", "csv", "xlsx"),
+    "targets": ("jsonl", "csv", "csvw", "xlsx"),
     "tasks": ("jsonl", "csv", "xlsx", "ics"),
     "duties": ("jsonl", "csv", "xlsx", "ics"),
     "references": ("jsonl", "csv", "xlsx"),
     "findings": ("jsonl", "csv", "xlsx", "docx"),
+    "akn": ("xml",),
 }
 
 
@@ -51,6 +52,10 @@ def write_facts(archive: Archive, what: str, form: str, path: Path) -> int:
             from service.exports.registers import write_register
 
             return write_register(archive, what, path)
+        if form == "csvw":
+            from service.standards.csvw import write_targets
+
+            return write_targets(archive, path)
         if form == "ics":
             from service.exports.deadlines import write_deadlines
 

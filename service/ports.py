@@ -116,6 +116,10 @@ class Holdings(LivingArchive, Protocol):
         """A version of a document; raises :class:`~ingest.errors.NotFound`."""
         ...
 
+    def replaced(self, begins: str) -> list[str]:
+        """The documents of which a former version was read from a file whose sha256 begins so."""
+        ...
+
     def kept(self) -> Sequence[Kept]:
         """Where every document came from."""
         ...

@@ -47,6 +47,7 @@ class Citation(Frozen):
     recognised: bool = False
     cell: Cell | None = None
     version: str | None = Field(default=None, description="bản của văn bản, như trong /api/documents/{id}/versions")
+    permalink: str | None = Field(default=None, description="địa chỉ bền của trích dẫn, theo được ở /api/tl/…")
 
 
 class NearMiss(Frozen):

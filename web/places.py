@@ -93,6 +93,13 @@ def copied(citation: Citation, name: str, words: Words) -> str:
     return words("quote.form", quote=plain, source=sentence_case(source))
 
 
+def lasting_url(document: str, start: int | None = None, end: int | None = None, version: str = "") -> str:
+    """The address that leads on to the permalink of a document or of a span of it."""
+    span = {} if start is None or end is None else {"tu": start, "den": end}
+    asked = urlencode(span | ({"phien-ban": version} if version else {}))
+    return f"/van-ban/{quote(document, safe='')}/dia-chi" + (f"?{asked}" if asked else "")
+
+
 def sheet_url(document: str, page: int, start: int | None = None, end: int | None = None) -> str:
     """The address of a page beside its picture, with a passage lit if its span is given."""
     path = f"/van-ban/{quote(document, safe='')}/trang/{page}"

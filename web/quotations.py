@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.page_images import has_pages
 from service.ports import Held
+from service.standards.permalinks import on_this_server
 from service.types import Citation
 from web.places import copied, document_name, place, reader_url, sentence_case, sheet_url, title_of
 from web.words import Words
@@ -31,6 +32,8 @@ class Quotation:
     image: str = ""
     who: str = ""
     why: str = ""
+    lasting: bool = False
+    """Whether ``href`` is a permalink."""
 
     @property
     def cells(self) -> list[str]:
@@ -51,7 +54,8 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
         n=citation.n,
         text=citation.quote,
         source=" · ".join(part for part in (sentence_case(name), where, _in_table(citation, words), page) if part),
-        href=reader_url(citation.document, citation.start, citation.end, citation.version),
+        href=_href(citation),
+        lasting=citation.permalink is not None,
         copied=copied(citation, document_name(document, words) if document else name, words),
         digest=document.digest if document else False,
         recognised=citation.recognised,
@@ -70,6 +74,12 @@ def _in_table(citation: Citation, words: Words) -> str:
     parts += [words("quote.row", row=cell.row)] if cell.row else []
     parts += [words("quote.column", column=cell.column)] if cell.column else []
     return ", ".join(parts)
+
+
+def _href(citation: Citation) -> str:
+    if citation.permalink is not None:
+        return on_this_server(citation.permalink)
+    return reader_url(citation.document, citation.start, citation.end, citation.version)
 
 
 def _image(citation: Citation) -> str:

@@ -125,6 +125,26 @@ def show(context: click.Context, document: str, version: str | None, versions: b
         click.echo("\n".join(document_lines(found)))
 
 
+@command("resolve")
+@click.argument("link")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_context
+def follow(context: click.Context, link: str, as_json: bool) -> None:
+    """Theo một địa chỉ bền (/tl/…): nay ở tài liệu nào, bản nào, đúng những chữ nào."""
+    from index.library import Library
+    from service.standards.permalinks import parsed
+    from service.standards.resolving import resolve
+
+    found, _ = resolve(Library.open(context.obj), parsed(link))
+    if as_json:
+        emit(found)
+        return
+    place = f", ký tự {found.start}–{found.end}" if found.quote else ""
+    click.echo(f"{found.document}, bản {found.version.name}{place}. {found.note}")
+    if found.quote:
+        click.echo(f"“{found.quote}”")
+
+
 @command("list")
 @click.option("--json", "as_json", is_flag=True, help="In danh sách dạng JSON.")
 @click.pass_context

@@ -12,17 +12,33 @@ from service.registers.options import filter_options
 
 
 @command("export")
-@click.argument("what", type=click.Choice(["targets", "tasks", "duties", "references", "findings"]))
+@click.argument("what", type=click.Choice(["targets", "tasks", "duties", "references", "findings", "akn"]))
 @click.option(
-    "--format", "form", default="jsonl", show_default=True, type=click.Choice(["jsonl", "csv", "xlsx", "docx", "ics"])
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "csvw", "xlsx", "docx", "ics", "xml"]),
+    help="Mặc định jsonl; akn thì xml.",
 )
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="Tệp xuất ra.")
+@click.option(
+    "--document", "documents", multiple=True, help="akn: mã tài liệu (lặp lại được); không ghi: mọi tài liệu."
+)
 @click.pass_context
-def export(context: click.Context, what: str, form: str, out: Path) -> None:
-    """Xuất chỉ tiêu, nhiệm vụ, trách nhiệm báo cáo hoặc dẫn chiếu."""
-    from service.export import check_format, write_facts
+def export(context: click.Context, what: str, form: str | None, out: Path, documents: tuple[str, ...]) -> None:
+    """Xuất chỉ tiêu, nhiệm vụ, trách nhiệm báo cáo, dẫn chiếu; hoặc văn bản dạng Akoma Ntoso (akn)."""
+    from service.export import FORMATS, check_format, write_facts
 
+    form = form or FORMATS[what][0]
     check_format(what, form)
+    if what == "akn":
+        from service.standards.akn.files import write_documents
+
+        count = write_documents(desk_of(context).archive, out, documents)
+        noted(context, "xuất", f"{what} {out.name}")
+        click.echo(f"Đã ghi {count} văn bản vào {out}.", err=True)
+        return
+    if documents:
+        raise click.UsageError("--document chỉ dùng với akn.")
     if what == "findings":
         from service.audit.command import run as run_audit
         from service.audit.registers import write as write_findings

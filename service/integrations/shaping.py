@@ -20,6 +20,7 @@ from service.links import reader_url
 from service.phrases import due, level
 from service.precedents.types import DraftReport, Precedents
 from service.registers.routes import ObligationItem
+from service.standards.permalinks import on_this_server
 from service.types import Answer, Citation, FoundHit
 
 QUOTATIONS = 12  # of an answer; a list over many documents goes on in the registers
@@ -49,7 +50,8 @@ class Shaper:
         """A citation with its place in words and its address."""
         held = self.held.get(citation.document)
         version = citation.version or (self.version(citation.document) if held else None)
-        address = reader_url(citation.document, citation.start, citation.end, version)
+        lasting = on_this_server(citation.permalink) if citation.permalink else ""
+        address = lasting or reader_url(citation.document, citation.start, citation.end, version)
         page = f"trang {citation.page}" if citation.page else ""
         title = title_of(held) if held else citation.title
         place = (title, _further(citation.locality, title), where(citation), in_table(citation), page)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from lasting_links import SOURCE, spans
 from web_samples import FLAGSHIP, REFUSED
 
 from index.library import Library
@@ -15,7 +16,6 @@ from service.types import Answer, Citation, NearMiss
 from web.asking.views import answer_view
 from web.words import load
 
-SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 QUOTE = re.compile(r'<blockquote lang="vi"><p[^>]*>(.*?)</p></blockquote>', re.DOTALL)
 
 
@@ -40,8 +40,7 @@ def test_the_flagship_is_answered_with_a_citation_that_opens_the_passage(client:
     assert "Xuân Thành" in answer
     assert 'href="#dan-1"' in answer
     assert 'id="dan-1"' in answer
-    document, start, end = SOURCE.search(answer).groups()  # type: ignore[union-attr]
-    opened = client.get(f"/van-ban/{document}?tu={start}&den={end}").text
+    opened = client.get(html.unescape(SOURCE.search(answer)[1])).text  # type: ignore[index]
     marked = re.search(r"<mark[^>]*>(.*?)</mark>", opened)
     assert marked and marked[1] == QUOTE.search(answer)[1]  # type: ignore[index]
 
@@ -49,10 +48,10 @@ def test_the_flagship_is_answered_with_a_citation_that_opens_the_passage(client:
 def test_every_quotation_shown_stands_at_the_span_its_link_names(client: TestClient, library: Library) -> None:
     for question in (FLAGSHIP, REFUSED, "Phòng Văn hóa - Xã hội báo cáo khi nào?", "Nhiệm vụ nào hạn tháng 7/2025?"):
         page = client.get("/", params={"q": question}).text
-        quotes, sources = QUOTE.findall(page), SOURCE.findall(page)
+        quotes, sources = QUOTE.findall(page), spans(library, page)
         assert quotes and len(quotes) == len(sources)
         for quote, (document, start, end) in zip(quotes, sources, strict=True):
-            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[int(start) : int(end)]
+            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[start:end]
 
 
 def test_how_the_question_was_read_and_what_nearly_meets_it_are_shown(client: TestClient) -> None:

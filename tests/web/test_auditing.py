@@ -11,6 +11,7 @@ import docx
 import pytest
 from desk_samples import PLANS, app, desk_library
 from fastapi.testclient import TestClient
+from lasting_links import span
 from openpyxl import load_workbook
 
 from index.library import Library
@@ -34,15 +35,15 @@ def texts(library: Library) -> dict[str, str]:
     return {one.id: library.text(one.id) for one in library.documents()}
 
 
-def quotations(page: str) -> list[tuple[str, str, int, int]]:
+def quotations(library: Library, page: str) -> list[tuple[str, str, int, int]]:
     """(quotation, document, start, end) of every quotation with a link into the reader."""
     found = re.findall(
         r'<blockquote lang="vi"><p>(.*?)</p></blockquote>\s*<p class="source">'
-        r'.*?href="/van-ban/([\w-]+)\?tu=(\d+)&amp;den=(\d+)',
+        r'.*?href="(/tl/[^"]+)"',
         page,
         re.DOTALL,
     )
-    return [(html.unescape(re.sub(r"<[^>]+>", "", quote)), id, int(a), int(b)) for quote, id, a, b in found]
+    return [(html.unescape(re.sub(r"<[^>]+>", "", quote)), *span(library, href)) for quote, href in found]
 
 
 def test_the_plans_that_carry_the_frame_out_are_there_at_once(client: TestClient) -> None:
@@ -66,7 +67,7 @@ def test_every_cell_says_a_word_and_leads_to_both_sides(client: TestClient, desk
     cell = client.get(LOWER).text
     assert "thấp hơn" in text_of(cell)
     assert "> 80 % · 2030" in text_of(cell)
-    shown = quotations(cell)
+    shown = quotations(desk_library, cell)
     assert ("ben-da" in {id for _, id, _, _ in shown}) and "Trên 70% người dân" in shown[0][0]
     held = texts(desk_library)
     assert all(held[id][start:end] == quote for quote, id, start, end in shown)
@@ -88,14 +89,14 @@ def test_kinds_of_the_frame_are_pages_of_the_matrix(client: TestClient) -> None:
     assert "nhắc qua" in said
 
 
-def test_a_plan_held_can_be_the_frame_and_documents_can_be_chosen(client: TestClient) -> None:
+def test_a_plan_held_can_be_the_frame_and_documents_can_be_chosen(client: TestClient, desk_library: Library) -> None:
     page = client.get("/kiem-tra?khung=nui-cau&vb=ben-da&vb=nui-cau").text
     said = text_of(page)
     assert "2 văn bản đối chiếu với" in said
     assert "Chính là văn bản khung." in said
     cell = re.search(r'href="(/kiem-tra/o\?[^"]+vb=ben-da)"><span[^>]*>▼', page)
     assert cell is not None
-    both = quotations(client.get(html.unescape(cell[1])).text)
+    both = quotations(desk_library, client.get(html.unescape(cell[1])).text)
     assert {id for _, id, _, _ in both} == {"nui-cau", "ben-da"}
 
 
@@ -131,7 +132,7 @@ def test_findings_are_filtered_and_counted(client: TestClient) -> None:
 
 def test_quotations_of_findings_are_verbatim(client: TestClient, desk_library: Library) -> None:
     held = texts(desk_library)
-    shown = quotations(client.get(FINDINGS).text)
+    shown = quotations(desk_library, client.get(FINDINGS).text)
     assert len(shown) >= 5
     assert all(held[id][start:end] == quote for quote, id, start, end in shown)
 

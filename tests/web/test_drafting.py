@@ -11,6 +11,7 @@ import docx
 import pytest
 from desk_samples import DRAFT, FUNDING, app, desk_library
 from fastapi.testclient import TestClient
+from lasting_links import span
 
 from index.library import Library
 
@@ -22,15 +23,15 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def wordings(page: str) -> list[tuple[str, str, int, int]]:
+def wordings(library: Library, page: str) -> list[tuple[str, str, int, int]]:
     """(words of the source, document, start, end) of every variant, what only the draft has left out."""
     found = re.findall(
-        r'<li id="cm-\d+".*?<blockquote lang="vi"><p>(.*?)</p>.*?href="/van-ban/([\w-]+)\?tu=(\d+)&amp;den=(\d+)',
+        r'<li id="cm-\d+".*?<blockquote lang="vi"><p>(.*?)</p>.*?href="(/tl/[^"]+)"',
         page,
         re.DOTALL,
     )
-    plain = [(re.sub(r"<[^>]+>", "", re.sub(r"<del.*?</del>", "", q)), id, int(a), int(b)) for q, id, a, b in found]
-    return [(html.unescape(quote), id, start, end) for quote, id, start, end in plain]
+    plain = [(re.sub(r"<[^>]+>", "", re.sub(r"<del.*?</del>", "", quote)), href) for quote, href in found]
+    return [(html.unescape(quote), *span(library, href)) for quote, href in plain]
 
 
 def sent(client: TestClient, **fields: str) -> str:
@@ -52,7 +53,7 @@ def test_a_clause_gets_the_wordings_of_others_word_by_word(client: TestClient, d
     assert "2 văn bản dùng" in text_of(page)
     first = page[page.index('id="cm-1"') :]
     assert '<del data-is="chỉ dự thảo có">lấy </del><ins data-is="thêm">được bố trí</ins>' in first
-    found = wordings(page)
+    found = wordings(desk_library, page)
     assert (
         found[0][0]
         == "Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã hằng năm và các nguồn hợp pháp khác."
@@ -60,21 +61,21 @@ def test_a_clause_gets_the_wordings_of_others_word_by_word(client: TestClient, d
     assert all(desk_library.text(id)[start:end] == quote for quote, id, start, end in found)
 
 
-def test_filters_restrict_where_wordings_come_from(client: TestClient) -> None:
+def test_filters_restrict_where_wordings_come_from(client: TestClient, desk_library: Library) -> None:
     clause = "Phòng Văn hóa - Xã hội tổng hợp kết quả và báo cáo Ủy ban nhân dân xã trước ngày 10 hằng tháng."
     organised = client.get(sent(client, doan=clause, phan="to_chuc", cap="xa")).text
-    assert wordings(organised)
+    assert wordings(desk_library, organised)
     assert set(re.findall(r'<span lang="vi">([^<]+)</span> · \d+ văn bản dùng', organised)) == {"Tổ chức thực hiện"}
     assert '<option value="to_chuc" selected' in organised
     nowhere = client.get(sent(client, doan=clause, cap="trung_uong")).text
-    assert wordings(nowhere) == []
+    assert wordings(desk_library, nowhere) == []
     assert "Thử bỏ bớt điều kiện" in text_of(nowhere)
 
 
-def test_a_request_gets_wordings_without_marks(client: TestClient) -> None:
+def test_a_request_gets_wordings_without_marks(client: TestClient, desk_library: Library) -> None:
     page = client.get(sent(client, doan="mẫu câu về kinh phí thực hiện")).text
     assert "yêu cầu tìm câu mẫu" in text_of(page)
-    assert wordings(page) and '<ins data-is="thêm"' not in page
+    assert wordings(desk_library, page) and '<ins data-is="thêm"' not in page
 
 
 def test_a_wrong_citation_in_a_clause_is_told(client: TestClient) -> None:

@@ -10,13 +10,13 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
+from lasting_links import spans
 from office import app, library
 from openpyxl import load_workbook
 
 from index.library import Library
 
 __all__ = ["app", "library"]  # fixtures
-SOURCE = re.compile(r'<p class="source">\s*<a href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 QUOTE = re.compile(r'<blockquote lang="vi"><p[^>]*>(.*?)</p></blockquote>', re.DOTALL)
 DUE = {"document": "cau-go", "due": "quý IV/2025", "kind": "task"}
 
@@ -45,16 +45,16 @@ def test_a_row_has_its_day_lead_and_the_place_it_is_told(client: TestClient) -> 
     assert rows(page) == ["Khảo sát cột đèn"]
     assert "<b>31/10/2025</b>" in page
     assert re.search(r'data-label="Chủ trì">Phòng Kinh tế</td>', page)
-    assert re.search(r'href="/van-ban/cau-go\?tu=\d+&amp;den=\d+[^"#]*#doan">Cầu Gỗ</a>', page)
+    assert re.search(r'href="/tl/[^"]+#doan">Cầu Gỗ</a>', page)
 
 
 def test_every_quotation_is_verbatim_at_the_span_its_link_names(client: TestClient, library: Library) -> None:
     for asked in ({}, {"view": "undated"}, DUE):
         page = client.get("/nghia-vu", params=asked).text
-        quotes, sources = QUOTE.findall(page), SOURCE.findall(page)
+        quotes, sources = QUOTE.findall(page), spans(library, page)
         assert quotes and len(quotes) == len(sources)
         for quote, (document, start, end) in zip(quotes, sources, strict=True):
-            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[int(start) : int(end)]
+            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[start:end]
 
 
 def test_the_filter_reads_as_a_sentence_and_each_condition_can_be_dropped(client: TestClient) -> None:

@@ -40,7 +40,7 @@ def client(held: Library) -> TestClient:
 def source_link(client: TestClient) -> str:
     """Where the first quotation of an answer leads."""
     page = client.get("/", params={"q": "Xã nào đặt mục tiêu phủ sóng 5G đến 2026?"}).text
-    found = re.search(r'href="(/van-ban/na-may\?tu=[^"]+)"', page)
+    found = re.search(r'href="(/tl/[^"]+#doan)"', page)
     assert found is not None, page
     return unescape(found[1])
 

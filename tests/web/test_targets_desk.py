@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from fastapi.testclient import TestClient
+from lasting_links import spans
 from office import app, library
 
 from index.library import Library
@@ -18,7 +19,6 @@ from web.targets.plot import LINE, Named, plot_of
 from web.words import load
 
 __all__ = ["app", "library"]  # fixtures
-SOURCE = re.compile(r'<p class="source">\s*<a href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 QUOTE = re.compile(r'<blockquote lang="vi"><p[^>]*>(.*?)</p></blockquote>', re.DOTALL)
 WORDS = load("vi")
 
@@ -96,13 +96,13 @@ def test_a_cell_opens_every_place_that_says_it_verbatim(client: TestClient, libr
     page = client.get("/chi-tieu", params={"indicator": "phu_song_5g"}).text
     opened = html.unescape(re.search(r'<td><a href="([^"]+xuan-thanh)"', page)[1])  # type: ignore[index]
     cell = client.get(opened).text
-    quotes, sources = QUOTE.findall(cell), SOURCE.findall(cell)
+    quotes, sources = QUOTE.findall(cell), spans(library, cell)
     assert len(quotes) == len(sources) >= 2
     assert {document for document, _, _ in sources} == {"tom-luoc-xuan-thanh"}
     everyone = client.get("/chi-tieu/phu_song_5g").text
     for text in (cell, everyone):
-        for quote, (document, start, end) in zip(QUOTE.findall(text), SOURCE.findall(text), strict=True):
-            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[int(start) : int(end)]
+        for quote, (document, start, end) in zip(QUOTE.findall(text), spans(library, text), strict=True):
+            assert html.unescape(re.sub(r"<[^>]+>", "", quote)) == library.text(document)[start:end]
     assert len(QUOTE.findall(everyone)) > len(quotes)
 
 

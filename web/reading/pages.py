@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from index.schema import hashed
 from ingest.errors import NotFound
 from ingest.types import Document
 from service.one_state import at_one_state
+from service.standards.permalinks import PATH, asked_link, on_this_server, permalink
+from service.standards.resolving import resolve
 from web.reading.beside import beside_view
 from web.reading.compare import choice_view, compare_view
 from web.reading.editions import Edition, edition, editions
+from web.reading.lasting import resolved_view
 from web.reading.listing import Filter, documents_view
 from web.reading.sheet import sheet_view
+from web.reading.spans import checked_mark
 from web.reading.views import reader_view
 from web.site import READ, Site, number, render
 from web.words import Words, words_of
@@ -58,6 +62,28 @@ def router(site: Site, library: Holdings) -> APIRouter:
             document, shown = site.archive.document(id), None
         view = reader_view(document, words, tu, den, number(phan), library.former(id) is not None, shown)
         return render(request, "reading/reader.html", view, view.title, here="documents")
+
+    @pages.api_route("/van-ban/{id}/dia-chi", methods=READ, response_class=RedirectResponse)
+    def lasting(
+        id: str,
+        tu: str | None = None,
+        den: str | None = None,
+        ban: Annotated[str, Query(alias="phien-ban")] = "",
+    ) -> RedirectResponse:
+        """On to the permalink of a document, or of the span ``[tu, den)`` of it."""
+        document = library.version(id, ban)[1] if ban else site.archive.document(id)
+        mark = checked_mark(document.text, tu, den)
+        span = (mark.start, mark.end) if mark else ()
+        return RedirectResponse(on_this_server(permalink(document, document.text, *span)), status_code=303)
+
+    @pages.api_route(f"{PATH}{{work:path}}", methods=READ)
+    def followed(request: Request, work: str) -> HTMLResponse:
+        """Where a permalink leads: to the words cited, or to the reason why not."""
+        words = words_of(request)
+        resolved, document = resolve(library, asked_link(work, request.query_params))
+        view = resolved_view(resolved, document, library, words)
+        status = 404 if resolved.state == "lost" else 200
+        return render(request, "reading/reader.html", view, view.title, here="documents", status=status)
 
     @pages.api_route("/van-ban/{id}/trang/{page}", methods=READ)
     def sheet(request: Request, id: str, page: int, tu: str | None = None, den: str | None = None) -> HTMLResponse:

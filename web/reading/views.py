@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from ingest.types import Document
 from service.page_images import has_pages
 from service.provenance import page_of
-from web.places import document_name, neighbours_url, place, reader_url, sentence_case, sheet_url, title_of
+from web.places import document_name, lasting_url, neighbours_url, place, reader_url, sentence_case, sheet_url, title_of
 from web.reading.editions import Edition
 from web.reading.layout import Chunk, Layout
 from web.reading.listing import date_of, place_of
@@ -23,11 +25,15 @@ _LITTLE = 60  # characters; a section with less has nothing that others could sa
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chunk of the text with what stands beside it; ``near`` is what other documents say there."""
+    """A chunk of the text with what stands beside it; ``near`` is what other documents say there.
+
+    ``lasting`` leads to its permalink.
+    """
 
     chunk: Chunk
     notes: tuple[Notes, ...]
     near: str
+    lasting: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,16 @@ class Way:
 
     href: str
     text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a permalink found, in words; ``lost`` if the words cited were not."""
+
+    text: str
+    lost: bool = False
+    href: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,7 @@ class ReaderView:
     recognised: bool
     parts_href: str
     old: Edition | None
+    notice: Notice | None = None
 
 
 def reader_view(
@@ -102,7 +119,12 @@ def reader_view(
         place=place_of(document, words),
         outline=outline(document, words, mark.start if mark else None, href),
         chapters=tuple(
-            Chapter(chunk, *(((), "") if old else (notes_beside(document, chunk, words), _near(document, chunk))))
+            Chapter(
+                chunk,
+                () if old else notes_beside(document, chunk, words),
+                "" if old else _near(document, chunk),
+                _lasting(document, chunk, old.name if old else ""),
+            )
             for chunk in chunks
         ),
         href=base,
@@ -111,7 +133,10 @@ def reader_view(
         part=part,
         parts=len(begins),
         sheets=f"{base}/trang/" if has_pages(document.source) and document.pages and not old else "",
-        ways=_ways_out_of_old(old, words) if old else tuple(_ways(document, words, mark, changed)),
+        ways=(
+            *(_ways_out_of_old(old, words) if old else tuple(_ways(document, words, mark, changed))),
+            *_ways_to_cite(document, words, mark, old.name if old else ""),
+        ),
         places={anchor_of(i): sentence_case(place(s.path, words)) for i, s in enumerate(document.sections)},
         recognised=document.quality.layer != "text",
         parts_href=parts_href,
@@ -129,6 +154,16 @@ def _ways_out_of_old(old: Edition, words: Words) -> tuple[Way, ...]:
     )
 
 
+def _ways_to_cite(document: Document, words: Words, mark: Mark | None, version: str) -> Iterator[Way]:
+    """The permalink of what is lit or of all, and the document as Akoma Ntoso."""
+    if mark:
+        yield Way(lasting_url(document.id, mark.start, mark.end, version), words("permalink.span"))
+    else:
+        yield Way(lasting_url(document.id, version=version), words("permalink.document"))
+    xml = f"/api/documents/{quote(document.id, safe='')}/akn.xml"
+    yield Way(f"{xml}?{urlencode({'version': version})}" if version else xml, words("permalink.xml"))
+
+
 def _cited_as(document: Document, words: Words) -> str:
     """The name under which selected words are copied."""
     note = words("cite.recognised") if document.quality.layer != "text" else ""
@@ -137,13 +172,18 @@ def _cited_as(document: Document, words: Words) -> str:
 
 def _near(document: Document, chunk: Chunk) -> str:
     """Where to see what others say about a section of text; "" beside tables and mere headings."""
-    if (
-        chunk.table is not None
-        or chunk.end - chunk.start < _LITTLE
-        or chunk.blocks[0].kind in ("header", "small", "title")
-    ):
+    if chunk.table is not None or _says_little(chunk):
         return ""
     return neighbours_url(document.id, chunk.start, chunk.end)
+
+
+def _lasting(document: Document, chunk: Chunk, version: str) -> str:
+    """Where the permalink of a section of text or of a table is; "" beside mere headings."""
+    return "" if _says_little(chunk) else lasting_url(document.id, chunk.start, chunk.end, version)
+
+
+def _says_little(chunk: Chunk) -> bool:
+    return chunk.end - chunk.start < _LITTLE or chunk.blocks[0].kind in ("header", "small", "title")
 
 
 def _ways(document: Document, words: Words, mark: Mark | None, changed: bool) -> list[Way]:

@@ -26,7 +26,7 @@
     const label = button.textContent;
     const written = navigator.clipboard ? navigator.clipboard.writeText(text).catch(function () { return copyBySelection(text); }) : copyBySelection(text);
     written.then(function () {
-      say(said.dataset.copied);
+      say(button.dataset.said || said.dataset.copied);
       button.textContent = "✓ " + label;
       setTimeout(function () { button.textContent = label; }, 1500);
       button.focus();
@@ -35,7 +35,10 @@
 
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
-    button.addEventListener("click", function () { copy(button.dataset.copy, button); });
+    button.addEventListener("click", function () {
+      const link = button.parentElement.querySelector("a"); // its href is whole, as the browser sees it
+      copy(button.dataset.copy || link.href, button);
+    });
   }
   window.tracuuCopy = copy; // other scripts copy in the same way
 

@@ -164,6 +164,6 @@ def test_the_command_asks_a_running_service_and_tells_its_refusals(address: str)
 
     answer, refused = asked(server, story)
     assert answer.structured_content["answered"]
-    assert answer.structured_content["quotations"][0]["link"].startswith(f"{address}/van-ban/suoi-nga")
+    assert answer.structured_content["quotations"][0]["link"].startswith(f"{address}/tl/vn/doc/ke-hoach/")
     assert refused.is_error
     assert "khong-co" in refused.content[0].text
