@@ -126,6 +126,10 @@ class Citation(Shape):
     """
     bản của văn bản, như trong /api/documents/{id}/versions
     """
+    permalink: str | None = None
+    """
+    địa chỉ bền của trích dẫn, theo được ở /api/tl/…
+    """
 
 
 class Deadline(Shape):
@@ -549,6 +553,14 @@ class Period(Shape):
 
     from_: Annotated[str | None, Field(alias="from")] = None
     to: str | None = None
+
+
+class Permalink(Shape):
+    """
+    The permalink of a document, or of a span of it.
+    """
+
+    permalink: str
 
 
 class Place(Shape):
@@ -1380,6 +1392,34 @@ class Precedents(Shape):
     ) = None
     function_name: str = ""
     variants: Annotated[list[Variant], Field(validate_default=True)] = []
+
+
+class Resolved(Shape):
+    """
+    Where a permalink leads. ``start`` and ``end`` are offsets into the version shown.
+    """
+
+    document: str
+    state: Literal["held", "moved", "replaced", "lost"]
+    note: str
+    """
+    trạng thái, bằng lời
+    """
+    version: Version
+    """
+    bản được chỉ tới
+    """
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    opening: str = ""
+    """
+    những chữ đầu của đoạn được dẫn, theo địa chỉ
+    """
+    current: list[int] | None = None
+    """
+    bản được dẫn đã bị thay: chỗ của đúng những chữ ấy trong bản đang giữ
+    """
 
 
 class StatementItem(Shape):

@@ -75,6 +75,18 @@ ORIGINAL_FILE = Operation("original_file", "GET", "/api/documents/{id}/original"
 """Tệp gốc như khi nạp, luôn để tải về."""
 NEAR_PASSAGES = Operation("near_passages", "GET", "/api/documents/{id}/neighbours", frozenset(["end", "k", "start"]))
 """Các đoạn gần nhất trong những văn bản khác."""
+FOLLOW_PERMALINK = Operation(
+    "follow_permalink", "GET", "/api/tl/{work}", frozenset(["ban", "doan", "khop", "tep", "trich"])
+)
+"""Một địa chỉ bền (/tl/…, thêm /api ở trước) nay dẫn tới đâu."""
+PERMALINK_OF = Operation("permalink_of", "GET", "/api/documents/{id}/permalink", frozenset(["end", "start"]))
+"""Địa chỉ bền của một tài liệu, hoặc của một đoạn trong bản đang giữ."""
+AKOMA_NTOSO_OF = Operation("akoma_ntoso_of", "GET", "/api/documents/{id}/akn.xml", frozenset(["version"]))
+"""Văn bản dạng Akoma Ntoso 3.0 (LegalDocML): cấu trúc, dẫn chiếu, nguyên văn."""
+TARGET_TABLE = Operation("target_table", "GET", "/api/targets.csv", frozenset())
+"""Mọi chỉ tiêu dạng CSV on the Web; cột là gì: targets.csv-metadata.json."""
+TARGET_TABLE_DESCRIBED = Operation("target_table_described", "GET", "/api/targets.csv-metadata.json", frozenset())
+"""Mô tả bảng chỉ tiêu theo CSV on the Web: cột, kiểu, tên tiếng Việt và tiếng Anh."""
 TARGETS = Operation("targets", "GET", "/api/targets", frozenset(["document", "key"]))
 """Chỉ tiêu, theo tài liệu và theo khóa chỉ tiêu."""
 TASKS = Operation("tasks", "GET", "/api/tasks", frozenset(["document"]))

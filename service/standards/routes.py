@@ -28,7 +28,7 @@ def standards(library: Holdings) -> APIRouter:
     router = APIRouter(tags=["địa chỉ bền"], route_class=at_one_state(library))
 
     @router.get("/tl/{work:path}")
-    def followed(
+    def follow_permalink(
         request: Request,
         work: str,
         tep: Annotated[str, Query(description="mã băm của tệp, những chữ đầu")] = "",
@@ -41,7 +41,7 @@ def standards(library: Holdings) -> APIRouter:
         return resolve(library, asked_link(work, request.query_params))[0]
 
     @router.get("/documents/{id}/permalink")
-    def made(
+    def permalink_of(
         id: str,
         start: Annotated[int | None, Query(ge=0)] = None,
         end: Annotated[int | None, Query(ge=1)] = None,
@@ -53,7 +53,7 @@ def standards(library: Holdings) -> APIRouter:
         return Permalink(permalink=permalink(document, document.text, start, end))
 
     @router.get("/documents/{id}/akn.xml", response_class=Response)
-    def xml(
+    def akoma_ntoso_of(
         id: str, version: Annotated[str, Query(description="bản cũ: số thứ tự, hoặc 8 chữ đầu mã băm")] = ""
     ) -> Response:
         """Văn bản dạng Akoma Ntoso 3.0 (LegalDocML): cấu trúc, dẫn chiếu, nguyên văn."""
@@ -65,13 +65,13 @@ def standards(library: Holdings) -> APIRouter:
         )
 
     @router.get("/targets.csv", response_class=Response)
-    def targets() -> Response:
+    def target_table() -> Response:
         """Mọi chỉ tiêu dạng CSV on the Web; cột là gì: targets.csv-metadata.json."""
         headers = {"Link": f'<targets.csv{METADATA}>; rel="describedby"; type="application/csvm+json"'}
         return Response(targets_table(library), media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
     @router.get(f"/targets.csv{METADATA}")
-    def described() -> dict[str, Any]:
+    def target_table_described() -> dict[str, Any]:
         """Mô tả bảng chỉ tiêu theo CSV on the Web: cột, kiểu, tên tiếng Việt và tiếng Anh."""
         return metadata("targets.csv")
 
