@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
+from lasting_links import spans
 from web_samples import FLAGSHIP, REFUSED
 
+from index.library import Library
 from ingest.errors import BadQuestion
 from service.conditions import Figure
 from web.asking.conditions import reading_from
@@ -34,11 +36,11 @@ def told(page: str) -> list[str]:
     return [html.unescape(one) for one in re.findall(r'<span class="told">(.*?)</span>', page)]
 
 
-def answered_by(page: str) -> set[str]:
+def answered_by(library: Library, page: str) -> set[str]:
     """The documents cited, in the answer itself or under it."""
     start = page.index('<section class="answer"')
     end = re.compile('<section class="(?:near|notes|others)"|</main>').search(page, start)
-    return set(re.findall(r'href="/van-ban/([^"?]+)\?', page[start : end.start() if end else None]))
+    return {document for document, _, _ in spans(library, page[start : end.start() if end else None])}
 
 
 def test_the_conditions_are_told_one_by_one(client: TestClient) -> None:
@@ -53,26 +55,26 @@ def test_they_are_told_in_the_language_of_the_page(client: TestClient) -> None:
     assert '<p lang="vi">Xuân Thành' in answer, "a Vietnamese question is answered in Vietnamese, and marked so"
 
 
-def test_the_form_sent_as_it_stands_asks_the_same(client: TestClient) -> None:
+def test_the_form_sent_as_it_stands_asks_the_same(client: TestClient, library: Library) -> None:
     page = client.get("/", params={"q": FLAGSHIP}).text
     again = client.get("/?" + urlencode(form_of(page))).text
-    assert answered_by(again) == answered_by(page)
+    assert answered_by(library, again) == answered_by(library, page)
     assert told(again) == told(page)
     assert "hiểu lại theo câu hỏi" in again
 
 
-def test_a_mended_level_changes_the_answer_and_stays_in_the_form(client: TestClient) -> None:
+def test_a_mended_level_changes_the_answer_and_stays_in_the_form(client: TestClient, library: Library) -> None:
     fields = form_of(client.get("/", params={"q": FLAGSHIP}).text)
     page = client.get("/?" + urlencode({**fields, "muc": "", "han": ""})).text
-    assert {"tom-luoc-xuan-thanh", "tom-luoc-tay-giang"} <= answered_by(page)
+    assert {"tom-luoc-xuan-thanh", "tom-luoc-tay-giang"} <= answered_by(library, page)
     assert form_of(page)["muc"] == "" and form_of(page)["han"] == ""
 
 
-def test_a_refused_place_is_mended(client: TestClient) -> None:
+def test_a_refused_place_is_mended(client: TestClient, library: Library) -> None:
     refused = client.get("/", params={"q": REFUSED}).text
     assert form_of(refused)["noi"] == "Long Hòa"
     page = client.get("/?" + urlencode({**form_of(refused), "noi": "xuan thanh"})).text
-    assert answered_by(page) == {"tom-luoc-xuan-thanh"}
+    assert answered_by(library, page) == {"tom-luoc-xuan-thanh"}
 
 
 def test_the_digest_of_every_kind_of_wrong_entry_is_a_sentence(client: TestClient) -> None:
