@@ -62,7 +62,7 @@ def test_killed_and_stopped_it_goes_on_where_it_was(tmp_path: Path) -> None:
         asked = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(SOON) == 0
-        assert time.monotonic() - asked < 5
+        assert time.monotonic() - asked < 30
         assert process.stdout
         said = process.stdout.read()
     assert "Theo dõi" in said and "Thôi theo dõi" in said
