@@ -65,6 +65,7 @@ TAGS = [
     {"name": "dữ kiện", "description": "Chỉ tiêu, nhiệm vụ, trách nhiệm, dẫn chiếu, mỗi mục kèm trích dẫn."},
     {"name": "sổ theo dõi", "description": "Việc phải làm và bảng chỉ tiêu, lọc được và tải về được."},
     {"name": "kiểm tra", "description": "Đối chiếu kế hoạch với khung và với chính nó."},
+    {"name": "đã lưu", "description": "Tìm kiếm đã lưu: có gì mới, nguồn tin của bản tin."},
     {"name": "vận hành", "description": "Cho người giám sát: còn sống, sẵn sàng, đo đếm."},
 ]
 

@@ -87,12 +87,12 @@ def saved_searches(desk: SavedDesk) -> APIRouter:
     router = APIRouter(tags=["đã lưu"])
 
     @router.get("/saved")
-    def listed(request: Request) -> SavedList:
+    def saved_list(request: Request) -> SavedList:
         """Các tìm kiếm mình đã lưu."""
         return SavedList(saved=[item_of(desk, one) for one in desk.searches.all(owner_of(request))])
 
     @router.post("/saved", status_code=201)
-    def add(request: Request, body: WishBody) -> SavedItem:
+    def saved_add(request: Request, body: WishBody) -> SavedItem:
         """Lưu một tìm kiếm; những gì nó thấy hôm nay không kể là mới."""
         asked = filter_of(body.kind, body.asked)
         wish = wish_of(
@@ -101,20 +101,20 @@ def saved_searches(desk: SavedDesk) -> APIRouter:
         return item_of(desk, desk.add(owner_of(request), wish))
 
     @router.get("/saved/{id}")
-    def run(
+    def saved_run(
         request: Request, id: int, day: Annotated[date | None, Query(description="tính đến ngày này")] = None
     ) -> SavedFound:
         """Tìm kiếm ấy thấy gì bây giờ, mục mới đứng trước."""
         return found_of(desk, desk.searches.get(id, owner_of(request)), day)
 
     @router.delete("/saved/{id}", status_code=204)
-    def remove(request: Request, id: int) -> Response:
+    def saved_remove(request: Request, id: int) -> Response:
         """Thôi theo dõi."""
         desk.searches.remove(desk.searches.get(id, owner_of(request)).id)
         return Response(status_code=204)
 
     @router.post("/saved/{id}/feed", status_code=201)
-    def new_feed(request: Request, id: int) -> FeedAddress:
+    def saved_feed(request: Request, id: int) -> FeedAddress:
         """Lập địa chỉ riêng của nguồn tin; địa chỉ cũ thôi dùng được."""
         secret = desk.searches.new_feed(desk.searches.get(id, owner_of(request)).id)
         address = feed_address(request, secret)

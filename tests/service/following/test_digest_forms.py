@@ -42,7 +42,8 @@ def test_text_and_page_quote_verbatim_with_the_address_of_the_source(place: Plac
     assert page.findtext(".//h1") == sheet.title
     assert [block.text_content() for block in page.iter("blockquote")] == [quote.quote, quote.quote]
     links = {link.get("href") for link in page.iter("a")}
-    assert links == {f"{SITE}/van-ban/na-may?tu={quote.start}&den={quote.end}&phien-ban={quote.version}#doan"}
+    assert quote.permalink and links == {quote.permalink}
+    assert quote.permalink.startswith(f"{SITE}/tl/") and quote.permalink in text
     assert not re.search(r"<(?:img|script|link|iframe|form)|url\(|@import", as_html(sheet))
 
 
