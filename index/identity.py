@@ -13,7 +13,7 @@ from index.types import DocumentSummary, Likeness
 from ingest.types import Document, Metadata, Reference
 
 
-def identity(document: Document) -> str | None:
+def identity(document: Metadata) -> str | None:
     """Equal for a digest and its original: type, family, who issued it, what its subject cites.
 
     ``None`` where the document does not say enough about itself to be matched.

@@ -16,6 +16,7 @@ from index import identity, placing, versions
 from index.engine import DenseEngine
 from index.failures import storage_told
 from index.files import checksum, exclusive
+from index.inbox import Inbox
 from index.preparation import Prepared, prepare
 from index.readings import FileReading, Reader, read_file
 from index.runs import Kind, Run, recorded
@@ -60,6 +61,7 @@ class Library(Searching):
         engine: DenseEngine | None = None,
     ) -> None:
         super().__init__(data, encoder, engine)
+        self.inbox = Inbox(self._store)
         self._reader = reader
 
     @classmethod
@@ -105,6 +107,11 @@ class Library(Searching):
         for part in prepare(mine, reader, self._loaded_encoder(), self._store, progress):
             files += self._sync("sync", None, partial(_take, part), part, collection=collection).files
         return self._report(files, started)
+
+    @property
+    def reader(self) -> Reader:
+        """How files are read."""
+        return self._reader()
 
     def read(self, path: Path, heard: Listener = lambda step: None) -> FileReading:
         """Read a file without taking it, its steps told to ``heard``; raises :class:`~ingest.errors.RejectedFile`."""

@@ -12,7 +12,7 @@ from index import vectors
 from index.files import checksum
 from index.readings import Reader, read_guarded
 from index.store import Store
-from index.sync import BATCH, no_progress, texts_of
+from index.sync import BATCH, no_progress, steps_told, texts_of
 from index.types import Progress, Vectors
 from ingest.errors import TracuuError
 from ingest.types import Document
@@ -43,8 +43,8 @@ class Prepared:
         """Whether there is enough for one generation."""
         return len(self._texts) >= BATCH
 
-    def add(self, path: Path, store: Store) -> None:
-        """Read a file, unless the store holds it as it is."""
+    def add(self, path: Path, store: Store, tell: Progress = no_progress) -> None:
+        """Read a file, its steps told to ``tell``, unless the store holds it as it is."""
         self.paths.append(path)
         if not path.is_file():
             return
@@ -54,7 +54,7 @@ class Prepared:
         if sha256 in self._found or (held is not None and held.reader == self._actual.version):
             return
         try:
-            document = self._found[sha256] = read_guarded(path, self._actual, lambda step: None)
+            document = self._found[sha256] = read_guarded(path, self._actual, steps_told(tell, path.name))
         except TracuuError as error:
             self._found[sha256] = error
         else:
@@ -98,7 +98,7 @@ def prepare(
     tell, wanted = progress or no_progress, list(paths)
     portion = Prepared(reader, encoder)
     for done, path in enumerate(wanted, start=1):
-        portion.add(path, store)
+        portion.add(path, store, tell)
         tell("read", done, len(wanted), path.name)
         if portion.full or done == len(wanted):
             portion.encode(store, tell)

@@ -218,6 +218,17 @@ MIGRATIONS: tuple[str, ...] = (
         told TEXT NOT NULL DEFAULT ''           -- why it failed, or what the one before it had left behind
     );
     """,
+    """
+    CREATE TABLE inbox (                        -- files of watched folders, as they were when last taken or refused
+        path TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,              -- nanoseconds since 1970
+        reader TEXT NOT NULL,                   -- version of the reading code
+        document TEXT,                          -- NULL: refused
+        message TEXT NOT NULL DEFAULT '',       -- why
+        hint TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID;
+    """,
 )
 """Script ``n`` turns a store of version ``n`` into one of version ``n + 1``."""
 

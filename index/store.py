@@ -99,6 +99,10 @@ class Store(Indexed):
         """Remember what ``path`` held when it was taken."""
         self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, sha256, id))
 
+    def move(self, id: str, path: str) -> None:
+        """Note that the file of a document now stands elsewhere."""
+        self.connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, id))
+
     # -- writing ---------------------------------------------------------------------------------
 
     def put(self, document: Document, origin: Origin) -> None:

@@ -35,6 +35,9 @@ BATCH = 20_000
 
 _SLICE = 1_024  # texts between two commits of vectors: some seconds of work
 
+MARK_OF_USE = "~$"
+"""How the files begin that an office program puts beside one that somebody has open."""
+
 _COLLECTION = "passages-1"  # stands for the version of the reader of plain collections
 
 
@@ -56,6 +59,16 @@ class Batch:
 
 def no_progress(stage: str, done: int, total: int, name: str) -> None:
     """The progress of those who do not watch."""
+
+
+def steps_told(progress: Progress, name: str) -> Listener:
+    """The steps of reading one file as progress of the run."""
+
+    def heard(step: Step | None) -> None:
+        if step is not None:
+            progress(step.stage, step.done, step.total, name)
+
+    return heard
 
 
 class Sync:
@@ -109,7 +122,7 @@ class Sync:
         newer = versions.successor(self._store.connection, origin.sha256)
         if newer is not None and own is None and holder is None:
             return FileResult(path=str(path), outcome="duplicate", document=newer, message=_former(newer))
-        document = read_guarded(path, reader, self._steps(path.name))
+        document = read_guarded(path, reader, steps_told(self._progress, path.name))
         id = holder or own or self._free_id(path, origin.sha256)
         self._place(id)  # in the same transaction: nobody sees it elsewhere meanwhile
         return self._add(path, origin, document, id)
@@ -147,15 +160,6 @@ class Sync:
         if collection is not None:
             self._batch.changes.append(lambda store: placing.place(store, id, collection))
 
-    def _steps(self, name: str) -> Listener:
-        """The steps of one file as progress of the run."""
-
-        def heard(step: Step | None) -> None:
-            if step is not None:
-                self._progress(step.stage, step.done, step.total, name)
-
-        return heard
-
     def _holder(self, origin: Origin) -> str | None:
         """The document with these bytes, unless its own file has others by now and it will change."""
         if origin.sha256 in self._batch.ids:
@@ -175,16 +179,20 @@ class Sync:
         return held is not None and held.reader != origin.reader
 
     def _held(self, path: Path, origin: Origin, holder: str, before: tuple[str, str] | None) -> FileResult:
+        held = self._store.origin(holder)
+        if held is not None and held.path == origin.path and before == (origin.sha256, holder):
+            return _result(path, "unchanged", holder)
+        moved = held is not None and held.path != origin.path and not Path(held.path).is_file()
+        if moved:  # what is changed at the new place changes this document, and makes no second one
+            self._batch.changes.append(lambda store: store.move(holder, origin.path))
         if before == (origin.sha256, holder):
-            held = self._store.origin(holder)
-            same = held is not None and held.path == origin.path
-            return _result(path, "unchanged" if same else "duplicate", holder)
+            return _result(path, "duplicate", holder, moved=moved)
         abandoned = self._own(origin.path, before)
         if abandoned is not None and abandoned != holder:
             self._batch.changes.append(lambda store: store.delete(abandoned))
             self._batch.visible = True
         self._batch.changes.append(lambda store: store.note_file(origin.path, origin.sha256, holder))
-        return _result(path, "duplicate", holder)
+        return _result(path, "duplicate", holder, moved=moved)
 
     def _own(self, path: str, before: tuple[str, str] | None) -> str | None:
         """The document that was read from this very path, not merely found equal to it."""
@@ -326,7 +334,7 @@ def texts_of(document: Document) -> Iterator[str]:
 
 
 def expand(paths: Sequence[Path], suffixes: frozenset[str]) -> Iterator[Path | FileResult]:
-    """The files named, and those in the folders named that can be read; hidden ones are skipped."""
+    """The files named, and those in the folders named that can be read; hidden ones and marks of use are skipped."""
     for path in paths:
         if path.is_dir():
             yield from (
@@ -334,7 +342,7 @@ def expand(paths: Sequence[Path], suffixes: frozenset[str]) -> Iterator[Path | F
                 for file in sorted(path.rglob("*"))
                 if file.is_file()
                 and file.suffix.casefold() in suffixes
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                and not any(part.startswith((".", MARK_OF_USE)) for part in file.relative_to(path).parts)
             )
         elif path.is_file():
             yield path
@@ -367,8 +375,10 @@ def read_items(path: Path) -> list[Item]:
     return [item for item in items.values() if item.text.strip()]
 
 
-def _result(path: Path, outcome: Outcome, holder: str) -> FileResult:
-    message = f"Nội dung trùng với văn bản “{holder}” đã có." if outcome == "duplicate" else ""
+def _result(path: Path, outcome: Outcome, holder: str, *, moved: bool = False) -> FileResult:
+    same = f"Nội dung trùng với văn bản “{holder}” đã có."
+    message = f"Tệp đã đổi tên hoặc chuyển chỗ; vẫn là văn bản “{holder}”." if moved else same
+    message = message if outcome == "duplicate" else ""
     return FileResult(path=str(path), outcome=outcome, document=holder, message=message)
 
 

@@ -46,7 +46,10 @@ from service.queueing import BoundedQueue, Limits, Line
 from service.rates import RateLimit, Rates
 from service.registers.desk import RegisterDesk
 from service.registers.routes import registers
+from service.saved.desk import SavedDesk
+from service.saved.routes import feeds, saved_searches
 from service.standards.routes import standards
+from service.watching.beside import Watching
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="mã tài liệu; lặp lại để lấy nhiều")]
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -62,6 +65,7 @@ TAGS = [
     {"name": "dữ kiện", "description": "Chỉ tiêu, nhiệm vụ, trách nhiệm, dẫn chiếu, mỗi mục kèm trích dẫn."},
     {"name": "sổ theo dõi", "description": "Việc phải làm và bảng chỉ tiêu, lọc được và tải về được."},
     {"name": "kiểm tra", "description": "Đối chiếu kế hoạch với khung và với chính nó."},
+    {"name": "đã lưu", "description": "Tìm kiếm đã lưu: có gì mới, nguồn tin của bản tin."},
     {"name": "vận hành", "description": "Cho người giám sát: còn sống, sẵn sàng, đo đếm."},
 ]
 
@@ -92,13 +96,15 @@ class VersionShown(Version):
 @dataclass(frozen=True)
 class Shared:
     """What the applications of one process have in common: uploads, counts, the queue, the language model if one is
-    set and, at a gate, access.
+    set and, at a gate, access, what is saved by whom and the folders watched.
     """
 
     jobs: Uploads
     line: Line
     metrics: Metrics
     access: Access | None = None
+    saved: SavedDesk | None = None
+    watching: Watching | None = None
     rates: Rates = field(default_factory=Rates)
     phraser: Phraser | None = None
 
@@ -107,7 +113,11 @@ class Shared:
         """With counts and a queue of its own; ``limits`` is what one process takes on at once."""
         metrics = Metrics(library)
         line = Line(limits, metrics.note_queue)
-        return cls(jobs, line, metrics, access, phraser=Phraser.set_up(metrics.note_phrased))
+        phraser = Phraser.set_up(metrics.note_phrased)
+        if access is None:
+            return cls(jobs, line, metrics, phraser=phraser)
+        saved, watching = SavedDesk(library, access), Watching.from_settings(library, access.log)
+        return cls(jobs, line, metrics, access, saved, watching, phraser=phraser)
 
 
 def create_app(library: Library, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 frozen
@@ -136,6 +146,7 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.state.library, app.state.desk = library, Desk(library)
     app.state.registers = register
     app.state.jobs, app.state.metrics, app.state.access = shared.jobs, shared.metrics, shared.access
+    app.state.saved, app.state.watching = shared.saved, shared.watching
     app.state.auditing, app.state.drafting = auditing, DraftingDesk.over(library)
     app.state.page_images, app.state.phraser = PageImages(library), shared.phraser
     app.state.opening = opening = Opening(lambda: (register.read(), library.search("kế hoạch", k=1)), auditing.warm)
@@ -156,18 +167,26 @@ def app_over(library: Holdings, shared: Shared) -> FastAPI:
     app.include_router(facts(library), prefix="/api", responses=ERRORS)
     app.include_router(registers(register), prefix="/api", responses=ERRORS)
     app.include_router(audits(library, decisions), prefix="/api", responses=ERRORS)
+    if shared.saved is not None:
+        app.include_router(saved_searches(shared.saved), prefix="/api", responses=ERRORS)
+        app.include_router(feeds(shared.saved))
     app.include_router(health(library, shared.metrics, opening), responses=ERRORS)
     return app
 
 
 @asynccontextmanager
 async def living(app: FastAPI) -> AsyncIterator[None]:
-    """At start, loads what the first reader would wait for and goes on with uploads that an earlier end cut short; at
-    the end, stops them where they are.
+    """At start, loads what the first reader would wait for, goes on with uploads that an earlier end cut short and
+    watches folders; at the end, stops them where they are.
     """
     app.state.opening.begin()
     app.state.jobs.resume()
+    watching: Watching | None = app.state.watching
+    if watching is not None:
+        watching.begin()
     yield
+    if watching is not None:
+        watching.close()
     app.state.jobs.close()
     app.state.metrics.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from service.access.commands import account, collection, log, token
-from service.commands import asking, desks, keeping, measuring, serving
+from service.commands import asking, desks, following, keeping, measuring, serving, watching
 
 COMMANDS: tuple[click.Command, ...] = (
     *(keeping.sync, keeping.remove, keeping.backup, keeping.restore, keeping.doctor),
@@ -20,7 +20,8 @@ COMMANDS: tuple[click.Command, ...] = (
     *(desks.export, desks.register, desks.audit, desks.precedents),
     *(measuring.evaluate, measuring.evaluate_readers),
     *(account, token, collection, log),
-    *(serving.serve, serving.mcp),
+    *(serving.serve, serving.mcp, watching.watch),
+    *(following.saved, following.digest),
 )
 
 

@@ -114,7 +114,7 @@ def progress_bar() -> Iterator[Progress | None]:
 def report_in_words(report: SyncReport) -> Iterator[str]:
     """One line a file, then the sum."""
     for file in report.files:
-        yield from _file_lines(file)
+        yield from file_lines(file)
     counts = {name: sum(f.outcome == key for f in report.files) for key, name in OUTCOMES.items()}
     summed = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "không có tệp nào đọc được"
     yield (
@@ -123,7 +123,8 @@ def report_in_words(report: SyncReport) -> Iterator[str]:
     )
 
 
-def _file_lines(file: FileResult) -> Iterator[str]:
+def file_lines(file: FileResult) -> Iterator[str]:
+    """What became of a file, why, and what to do."""
     label = OUTCOMES[file.outcome]
     yield f"{label:<12} {file.path}" + (f": {file.message}" if file.message else "")
     if file.hint:

@@ -20,6 +20,7 @@ from web.loading import pages as loading
 from web.obligations import pages as obligations
 from web.phrasing import pages as phrasing
 from web.reading import pages as reading
+from web.saved import pages as saved
 from web.security import OwnPagesOnly, SecurityHeaders
 from web.site import HERE, Site
 from web.targets import pages as targets
@@ -58,6 +59,8 @@ def with_pages(app: FastAPI) -> FastAPI:
         files.router(),
     ):
         app.include_router(pages)
+    if app.state.saved is not None:
+        app.include_router(saved.router(app.state.saved))
     if app.state.access is not None:
         app.include_router(access.router(app.state.access, provider_of(app.state.access)))
         app.state.sign_in = access.SIGN_IN

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
+from service.access.permitted import visit_of
 from service.registers.sentence import LEVELS
+from service.saved.types import LONGEST_NAME
 from web.words import Words
 
 Params = Sequence[tuple[str, str]]
@@ -108,3 +110,24 @@ def files_of(path: str, params: Params, own: Sequence[str], words: Words) -> tup
     asked = [(name, value) for name, value in params if name not in own]
     labels = {"xlsx": "Excel", "csv": "CSV", "ics": words("filter.ics")}
     return tuple(Link(label, address(f"{path}.{form}", asked)) for form, label in labels.items())
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What is looked at, as a form to save it under a name: kind, query and a name to begin with."""
+
+    kind: str
+    asked: str
+    name: str
+
+
+def saving_of(
+    request: Request, kind: str, title: str, params: Params, own: Sequence[str], conditions: Sequence[Condition]
+) -> Saving | None:
+    """The form, where somebody may save; the parameters that are the page's ``own`` are no part of it."""
+    visit = visit_of(request)
+    if not visit.open and visit.reader is None:
+        return None
+    asked = urlencode([(name, value) for name, value in params if name not in own])
+    name = ": ".join(part for part in (title, ", ".join(one.words for one in conditions)) if part)
+    return Saving(kind, asked, name[:LONGEST_NAME].strip(" ,"))

@@ -53,6 +53,8 @@ class Frame:
     who: str = ""
     """The account that is in, if one has to be."""
     administers: bool = False
+    saves: bool = False
+    """Whether somebody is there for whom searches are saved."""
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +98,9 @@ def _frame(request: Request, words: Words, title: str, here: str) -> Frame:
     visit = visit_of(request)
     if visit.reader is None:
         gated = visit.address and not visit.open
-        return replace(frame, desks=()) if gated else frame
+        return replace(frame, desks=()) if gated else replace(frame, saves=visit.open)
     desks = DESKS if visit.reader.may("nạp") else tuple(desk for desk in DESKS if desk[0] != "loading")
-    return replace(frame, desks=desks, who=visit.who, administers=visit.reader.may("quản trị"))
+    return replace(frame, desks=desks, who=visit.who, administers=visit.reader.may("quản trị"), saves=True)
 
 
 def _title(title: str, words: Words) -> str:

@@ -71,5 +71,45 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'append-only'); END;
     CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'append-only'); END
     """,
+    """
+    CREATE TABLE saved (                        -- searches that somebody follows
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER REFERENCES accounts ON DELETE CASCADE,  -- NULL: saved while there were no accounts
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        asked TEXT NOT NULL,                    -- JSON: the filter
+        ahead INTEGER NOT NULL,                 -- days for which deadlines are told beforehand
+        mail TEXT NOT NULL,                     -- where digests are sent, '' for nowhere
+        quiet INTEGER NOT NULL,                 -- a digest with nothing in it is not sent
+        language TEXT NOT NULL,
+        feed BLOB UNIQUE,                       -- sha256 of the secret in the address of the feed
+        made TEXT NOT NULL
+    );
+    CREATE UNIQUE INDEX saved_by_name ON saved (ifnull(account, 0), name);
+
+    CREATE TABLE digests (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        saved INTEGER NOT NULL REFERENCES saved ON DELETE CASCADE,
+        day TEXT NOT NULL,                      -- for which it was made
+        made TEXT NOT NULL,
+        UNIQUE (saved, day)
+    );
+
+    CREATE TABLE told (                         -- what a saved search has found, nothing of what it says
+        saved INTEGER NOT NULL REFERENCES saved ON DELETE CASCADE,
+        mark BLOB NOT NULL,                     -- stays the same when a document is read again
+        digest INTEGER NOT NULL,                -- that told it first, 0: it was there when the search was saved
+        PRIMARY KEY (saved, mark)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE letters (                      -- one a digest at most, so that none is sent twice
+        digest INTEGER PRIMARY KEY REFERENCES digests ON DELETE CASCADE,
+        recipient TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'refused', 'unsure')),
+        tries INTEGER NOT NULL DEFAULT 0,
+        failure TEXT NOT NULL DEFAULT '',
+        at TEXT NOT NULL
+    )
+    """,
 )
 """Script ``n`` turns a file of version ``n`` into one of version ``n + 1``."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 from pathlib import Path
 
-from index.types import SyncReport
+from index.types import FileResult, SyncReport
 from service.access.collections import checked
 from service.access.log import DONE
 from service.access.store import Access
@@ -27,7 +28,12 @@ def written(data: Path, action: str, object: str = "") -> None:
 
 def log_sync(data: Path, report: SyncReport) -> None:
     """Log each document that a sync brought or changed."""
-    done = [(file.document or file.path, DONE) for file in report.files if file.outcome in ("added", "updated")]
+    log_files(data, report.files)
+
+
+def log_files(data: Path, files: Iterable[FileResult]) -> None:
+    """Log each document that some files brought or changed."""
+    done = [(file.document or file.path, DONE) for file in files if file.outcome in ("added", "updated")]
     if done:
         Access.beside(data).log.add_all(user(), "", LOADED, done)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from service.command_line import command
@@ -18,6 +21,13 @@ from service.command_line import command
     help="Số tiến trình cùng trả lời, nên bằng số nhân của máy.",
 )
 @click.option(
+    "--watch",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    help="Theo dõi thư mục này và nạp những gì được bỏ vào (lặp lại được; biến TRACUU_WATCH).",
+)
+@click.option(
     "--app",
     envvar="TRACUU_APP",
     default="web.app:create",
@@ -25,9 +35,12 @@ from service.command_line import command
     help="Ứng dụng chạy, dạng gói.mô-đun:hàm (service.server:create chỉ chạy API).",
 )
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, workers: int, app: str) -> None:
+def serve(context: click.Context, host: str, port: int, workers: int, folders: tuple[Path, ...], app: str) -> None:
     """Mở trang tra cứu và API trên máy này."""
     from service.server import run
+
+    if folders:
+        os.environ["TRACUU_WATCH"] = os.pathsep.join(map(str, folders))
 
     run(app, data=context.obj, host=host, port=port, workers=workers)
 

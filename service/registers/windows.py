@@ -1,13 +1,23 @@
-"""Times as an officer types them, as windows of days: "quý III/2025", "đến 31/12/2025", "từ 1/7/2025 đến 30/9/2025"."""
+"""Times as an officer types them, as windows of days: "quý III/2025", "đến 31/12/2025", "từ 1/7/2025 đến 30/9/2025".
+
+Also such as move on with the days: "tháng sau", "quý này", "30 ngày tới", "next month".
+"""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.errors import BadRequest
+from service.clock import today
 from service.conditions import Deadline, first_day, is_moment, last_day
 from service.times import find_deadlines
+from service.words import fold, squeeze
+
+MOVING = re.compile(r"(?:(tuan|thang|quy|nam) (nay|sau|toi))|(?:(this|next) (week|month|quarter|year))")
+DAYS = re.compile(r"(?:trong )?(\d{1,3}) ngay (?:toi|nua|sau)|(?:in the )?next (\d{1,3}) days")
+PERIODS = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
 
 
 class Window(NamedTuple):
@@ -21,12 +31,16 @@ class Window(NamedTuple):
         return self.first <= day <= self.last
 
 
-def window_of(typed: str) -> Window:
+def window_of(typed: str, day: date | None = None) -> Window:
     """The days that the words name, also in normal form (``2025-Q3``, ``2025-07-01..2025-07-15``).
 
-    Raises :class:`BadRequest` for words that name no time.
+    What moves on ("tháng sau") is counted from ``day``, else from today. Raises :class:`BadRequest` for words that
+    name no time.
     """
     typed = typed.strip()
+    moving = moving_window(typed, day or today())
+    if moving is not None:
+        return moving
     if is_moment(typed):
         return Window(first_day(typed), last_day(typed))
     found = [_window(deadline) for deadline in find_deadlines(typed)]
@@ -49,3 +63,28 @@ def _window(deadline: Deadline) -> Window:
     if deadline.reading == "after":
         return Window(first=date.fromordinal(last_day(deadline.end).toordinal() + 1))
     return Window(first_day(deadline.start), last_day(deadline.end))
+
+
+def moving_window(typed: str, day: date) -> Window | None:
+    """The days that words name which move on with the day; ``None`` for others."""
+    told = squeeze(fold(typed))
+    if (days := DAYS.fullmatch(told)) is not None:
+        return Window(day, day + timedelta(days=int(days[1] or days[2])))
+    found = MOVING.fullmatch(told)
+    if found is None:
+        return None
+    period = PERIODS.get(found[1], found[4])
+    current = _period_of(period, day)
+    if "nay" in told or "this" in told:
+        return current
+    return _period_of(period, current.last + timedelta(days=1))
+
+
+def _period_of(period: str, day: date) -> Window:
+    """The week, month, quarter or year that a day lies in."""
+    if period == "week":
+        monday = day - timedelta(days=day.weekday())
+        return Window(monday, monday + timedelta(days=6))
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return Window(first, (first + timedelta(days=31 * months)).replace(day=1) - timedelta(days=1))

@@ -92,14 +92,15 @@ def test_the_compose_file_takes_every_right_away() -> None:
     assert (DEPLOY / build["context"] / build["dockerfile"]).exists()
 
 
-def test_systemd_finds_nothing_wrong_and_little_exposed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", sorted(path.name for path in DEPLOY.glob("*.service")))
+def test_systemd_finds_nothing_wrong_and_little_exposed(tmp_path: Path, name: str) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd is not here")
-    unit = tmp_path / "tracuu.service"  # the program stands elsewhere here
-    text = (DEPLOY / "tracuu.service").read_text(encoding="utf-8")
+    unit = tmp_path / name  # the program stands elsewhere here
+    text = (DEPLOY / name).read_text(encoding="utf-8")
     unit.write_text(text.replace("/opt/tracuu/venv/bin/tracuu", sys.executable), encoding="utf-8")
     said = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
-    assert "tracuu.service" not in said.stderr, said.stderr
+    assert name not in said.stderr, said.stderr
     told = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", unit], capture_output=True, text=True, check=False
     )

@@ -118,7 +118,7 @@ def test_a_library_of_an_earlier_program_is_brought_up_to_date(tmp_path: Path) -
         connection.execute("DELETE FROM meta WHERE key = 'placements'")
         for name in ("TRIGGER windows_gone", "TRIGGER vectors_came", "TABLE loose", "TABLE likenesses"):
             connection.execute(f"DROP {name}")
-        for table in ("versions", "removals", "runs"):
+        for table in ("versions", "removals", "runs", "inbox"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE documents DROP COLUMN taken")
         connection.execute("PRAGMA user_version = 3")

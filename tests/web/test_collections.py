@@ -76,6 +76,7 @@ def addresses(gate: Gate, hidden: str) -> Iterator[tuple[str, str]]:
         "form": "xlsx",
         "key": "khong-co",
         "finding": "khong-co",
+        "secret": "khong-co",
         "number": "0",
         "at": "0",
         "name": "an",

@@ -19,6 +19,7 @@ BUILT = "|".join(
         r"auditing\.(status|severity|category|state|decided|kind)\.",
         r"drafting\.(level|part)\.",
         r"documents\.sort\.|compare\.change\.",
+        r"saved\.(done|kind)_",
     )
 )
 """Keys whose last part is a value of the data."""

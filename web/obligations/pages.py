@@ -20,7 +20,7 @@ from service.registers.obligations import Obligation
 from service.registers.routes import download
 from service.registers.selection import ObligationFilter
 from service.registers.sentence import conditions
-from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, tidied
+from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, saving_of, tidied
 from web.obligations.months import asked_month, month_view
 from web.obligations.picture import Picture, picture_of
 from web.obligations.views import RegisterView, form_of, rows_of
@@ -45,6 +45,9 @@ def router(desk: RegisterDesk) -> APIRouter:
         words, params = words_of(request), asked_params(request)
         try:
             view = _view(desk, params, words)
+            view = view.but(
+                saving=saving_of(request, "obligations", words("obligation.title"), params, OWN, view.conditions)
+            )
         except BadRequest as error:
             read = desk.read()
             form = form_of(params, read.obligations, desk.held, words)

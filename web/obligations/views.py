@@ -15,7 +15,7 @@ from service.registers.bodies import preferred
 from service.registers.obligations import NEVER, Obligation
 from service.registers.rhythms import ONCE, rhythm_name, rhythms, rhythms_in
 from service.registers.selection import ObligationFilter, day_shown
-from web.filtering import Choice, Condition, Link, Paging, Params, choices, level_choices
+from web.filtering import Choice, Condition, Link, Paging, Params, Saving, choices, level_choices
 from web.obligations.months import Month
 from web.obligations.picture import Picture
 from web.places import sentence_case
@@ -80,6 +80,7 @@ class RegisterView:
     month: Month | None = None
     picture: Picture | None = None
     held: int = 0
+    saving: Saving | None = None
     error: TracuuError | None = None
 
     def but(self, **changes: Any) -> RegisterView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -18,7 +19,7 @@ from service.registers.files import targets_file
 from service.registers.routes import download
 from service.registers.sentence import target_conditions
 from service.registers.targets import Row, Table, TargetFilter, by_level, group_name, within
-from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, given, tidied
+from web.filtering import Link, Paging, Params, address, asked_params, conditions_of, files_of, given, saving_of, tidied
 from web.places import sentence_case
 from web.site import READ, number, render
 from web.targets.plot import Plot, plot_of
@@ -53,6 +54,9 @@ def router(desk: RegisterDesk) -> APIRouter:
         words, params = words_of(request), asked_params(request)
         try:
             view = _view(desk, params, words)
+            view = replace(
+                view, saving=saving_of(request, "targets", words("target.title"), params, OWN, view.conditions)
+            )
         except BadRequest as error:
             every = desk.read().table
             form = form_of(dict(params), every, every, words)

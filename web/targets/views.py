@@ -13,7 +13,7 @@ from service.phrases import level, moment, name_of
 from service.ports import Held
 from service.registers.statements import Statement
 from service.registers.targets import OTHER, UNDATED, Row, Table, TargetFilter, group_name, groups
-from web.filtering import Choice, Condition, Link, Paging, choices, level_choices
+from web.filtering import Choice, Condition, Link, Paging, Saving, choices, level_choices
 from web.places import reader_url, sentence_case
 from web.quotations import Quotation, quotation
 from web.targets.plot import Plot
@@ -103,6 +103,7 @@ class TableView:
     keep: str = ""
     paging: Paging | None = None
     plot: Plot | None = None
+    saving: Saving | None = None
     error: TracuuError | None = None
 
 

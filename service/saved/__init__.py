@@ -1,0 +1,1 @@
+"""Saved searches: what somebody follows, and what of it is new to him."""

@@ -1,0 +1,1 @@
+"""A folder as inbox: what is put into it is taken in, by itself."""
