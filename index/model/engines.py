@@ -73,6 +73,9 @@ class OpenVinoEngine:
 
     def __init__(self, path: Path, threads: int, precision: str) -> None:
         openvino = import_module("openvino")  # optional: never a requirement
+        # The first look into a tensor loads numpy's interface under a lock; two lanes that look first together wait for
+        # each other for ever, one with the lock, one with the interpreter. So this thread is the first.
+        _ = openvino.Tensor(np.zeros(1, dtype=np.float32)).data
         settings = {
             "INFERENCE_PRECISION_HINT": precision,
             "PERFORMANCE_HINT": "THROUGHPUT",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -62,3 +63,26 @@ def test_the_quota_of_a_container_limits_the_threads(tmp_path: Path, monkeypatch
     assert cores() == 1
     quota.write_text("max 100000\n", encoding="ascii")
     assert cores() == unlimited
+
+
+def test_the_thread_that_opens_openvino_is_the_first_to_look_into_a_tensor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lanes that were the first together waited for each other for ever: one sync in ten or twenty hung."""
+    seen: list[str] = []
+
+    class Tensor:
+        def __init__(self, _: object) -> None: ...
+
+        @property
+        def data(self) -> None:
+            seen.append("tensor")
+
+    class Core:
+        def compile_model(self, *_: object) -> Core:
+            return self
+
+        def create_infer_request(self) -> None:
+            seen.append("lane")
+
+    monkeypatch.setattr(engines, "import_module", lambda _: SimpleNamespace(Tensor=Tensor, Core=Core))
+    engines.OpenVinoEngine(Path("q4.onnx"), 2, "bf16")
+    assert seen == ["tensor", "lane", "lane"]
