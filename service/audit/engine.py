@@ -11,7 +11,7 @@ from ingest.types import Document
 from service.audit.case import Case, Found, unique
 from service.audit.decisions import Decisions
 from service.audit.frame_evidence import FrameEvidence
-from service.audit.frames import Frame, from_document, load, shipped
+from service.audit.frames import Frame, available, from_document, load
 from service.audit.matrix import matrix
 from service.audit.registry import chosen
 from service.audit.scores import score
@@ -92,7 +92,7 @@ def _name(document: Document) -> str:
 
 def open_frame(name: str, sources: Sources) -> Frame:
     """A frame that ships, or a document held as a frame."""
-    if name not in shipped() and name in sources.held:
+    if name not in available() and name in sources.held:
         return from_document(sources.document(name))
     return load(name)
 

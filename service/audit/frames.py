@@ -1,24 +1,26 @@
 """Frames: what a superior document sets, as items that a plan can be held against.
 
-A frame is a file of ``corpus/khung`` (format: its README) or any document held,
-whose own targets then become the items.
+A frame is a file of ``corpus/khung`` or of the office's own folder ``TRACUU_FRAMES``
+(format: docs/frames.md), or any document held, whose own targets then become the items.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from ingest.errors import NotFound
 from ingest.facts import indicators
 from ingest.text import plain
 from ingest.types import Comparator, Document, Frozen
 from ingest.vocabulary import BrokenVocabulary
+from ingest.vocabulary import indicators as vocabulary
 from service.audit.types import Level
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "khung"
@@ -71,28 +73,65 @@ class Frame(Frozen):
         return tuple(item for item in self.items if item.kind == kind)
 
 
-def shipped() -> list[str]:
-    """Ids of the frames in ``corpus/khung``."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+def available() -> list[str]:
+    """Ids of the frames that can be named: the office's own and those of ``corpus/khung``.
+
+    Raises :class:`NotFound` where ``TRACUU_FRAMES`` names no folder.
+    """
+    return sorted({path.stem for folder in _folders() for path in folder.glob("*.toml")})
 
 
-@cache
+def _folders() -> list[Path]:
+    """Where frames stand; a frame of the office's own steps in front of a shipped one of the same name."""
+    own = os.environ.get("TRACUU_FRAMES")
+    if not own:
+        return [FOLDER]
+    if not Path(own).is_dir():
+        raise NotFound(
+            f"Không có thư mục khung “{own}”.",
+            "Sửa hoặc bỏ thiết lập TRACUU_FRAMES (thư mục chứa tệp khung .toml).",
+        )
+    return [Path(own), FOLDER]
+
+
 def load(name: str) -> Frame:
-    """A frame of ``corpus/khung``.
+    """A frame by its id, which is the name of its file without ``.toml``.
 
     Raises :class:`NotFound` if there is none of that name and
     :class:`BrokenVocabulary` if its file cannot be understood.
     """
-    path = FOLDER / f"{name}.toml"
-    if name not in shipped():
-        raise NotFound(f"Không có khung đối chiếu “{name}”.", f"Có sẵn: {', '.join(shipped())}; hoặc mã một tài liệu.")
+    if name not in available():
+        raise NotFound(
+            f"Không có khung đối chiếu “{name}”.", f"Có sẵn: {', '.join(available())}; hoặc mã một tài liệu."
+        )
+    return _read(next(path for folder in _folders() if (path := folder / f"{name}.toml").is_file()))
+
+
+@cache
+def _read(path: Path) -> Frame:
     try:
-        return _frame(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError, KeyError) as error:
+        return _checked(_frame(tomllib.loads(path.read_text(encoding="utf-8"))), path.stem)
+    except (OSError, KeyError, ValueError) as error:  # not TOML, not of the shape: kinds of ValueError
+        why = str(error) if type(error) is ValueError else type(error).__name__
         raise BrokenVocabulary(
-            f"Không đọc được khung corpus/khung/{name}.toml ({type(error).__name__}).",
-            "Khôi phục tệp này từ bản cài đặt hoặc sửa theo corpus/khung/README.md.",
+            f"Không đọc được khung {path} ({why}).",
+            "Sửa theo corpus/khung/README.md; khung đi kèm thì khôi phục từ bản cài đặt.",
         ) from error
+
+
+def _checked(frame: Frame, name: str) -> Frame:
+    """The frame, if all that it names is there; raises :class:`ValueError` with what is not."""
+    keys, groups = {one.key for one in vocabulary()}, {one.group for one in frame.of("group")}
+    if frame.id != name:
+        raise ValueError(f"id “{frame.id}” khác tên tệp")
+    for item in frame.items:
+        if item.key is not None and item.key not in keys:
+            raise ValueError(f"{item.id}: khóa “{item.key}” không có trong tu-vung/chi-tieu.toml")
+        if item.group is not None and item.group not in groups:
+            raise ValueError(f"{item.id}: không có nhóm “{item.group}”")
+        if unknown := set(item.binds) - set(get_args(Level)):
+            raise ValueError(f"{item.id}: không có cấp “{min(unknown)}”")
+    return frame
 
 
 def _frame(data: dict[str, Any]) -> Frame:

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.errors import NotFound, TracuuError
 from service.audit.desk import AuditDesk, narrowed
-from service.audit.frames import Frame, load, shipped
+from service.audit.frames import Frame, available, load
 from service.audit.types import AuditReport
 from service.one_state import at_one_state
 from service.ports import Held
@@ -189,7 +189,7 @@ def _frames(held: dict[str, Held], words: Words) -> list[tuple[str, str]]:
     """What documents can be held against: frames that ship, then the documents with the most targets of their own."""
     setting = sorted((one for one in held.values() if one.targets and not one.digest), key=lambda one: -one.targets)
     own = sorted((full_name(one, words), one.id) for one in setting[:FRAMES])
-    return [*((name, load(name).name) for name in shipped()), *((id, name) for name, id in own)]
+    return [*((name, load(name).name) for name in available()), *((id, name) for name, id in own)]
 
 
 def _own(address: str, id: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from auditing import found, plan, shelf
 
 from ingest.errors import NotFound
 from ingest.types import Comparator, Target
+from ingest.vocabulary import BrokenVocabulary
 from service.audit.engine import audit
-from service.audit.frames import Item, from_document, load, shipped
+from service.audit.frames import Item, available, from_document, load
 from service.audit.matrix import reach
 from service.audit.types import MatrixCell
 
@@ -25,7 +28,7 @@ def cells(text: str, frame: str = "nq57", **others: str) -> dict[str, MatrixCell
 
 def test_nq57_ships_with_seven_groups_and_both_horizons() -> None:
     frame = load("nq57")
-    assert "nq57" in shipped()
+    assert "nq57" in available()
     assert len(frame.of("group")) == 7
     assert {item.deadline for item in frame.of("target")} >= {"2030", "2045"}
     assert all(item.binds for item in frame.items)
@@ -34,6 +37,74 @@ def test_nq57_ships_with_seven_groups_and_both_horizons() -> None:
 def test_an_unknown_frame_says_which_there_are() -> None:
     with pytest.raises(NotFound, match="nq57"):
         load("nq99")
+
+
+OWN = """
+[khung]
+id = "tinh-nha"
+symbol = "57-NQ/TW"
+name = "Kế hoạch của tỉnh nhà"
+
+[[nhom]]
+id = "a"
+name = "Thanh toán"
+patterns = [["tiền mặt"]]
+
+[[muc_tieu]]
+id = "m1"
+key = "thanh_toan_khong_tien_mat"
+group = "a"
+text = "Giao dịch không dùng tiền mặt"
+comparator = ">="
+value = 90
+unit = "%"
+deadline = "2030"
+"""
+
+
+def test_an_offices_own_frame_is_a_file_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tinh-nha.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv("TRACUU_FRAMES", str(tmp_path))
+    assert available() == ["nq57", "tinh-nha"]
+    below = goals("- Giao dịch không dùng tiền mặt đạt 85%.")
+    assert cells(below, frame="tinh-nha")["m1"].status == "lower"
+    (finding,) = found("thap_hon_khung", below, frame="tinh-nha")
+    assert "90" in finding.text
+    assert cells(below)["mt09"].status == "exceeds"
+
+
+def test_an_own_frame_steps_in_front_of_a_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "nq57.toml").write_text(OWN.replace("tinh-nha", "nq57"), encoding="utf-8")
+    monkeypatch.setenv("TRACUU_FRAMES", str(tmp_path))
+    assert load("nq57").name == "Kế hoạch của tỉnh nhà"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('key = "thanh_toan_khong_tien_mat"', 'key = "tien_le"', "tien_le.*chi-tieu.toml"),
+        ('group = "a"', 'group = "b"', "m1.*nhóm.*b"),
+        ('text = "Giao', 'binds = ["huyen"]\ntext = "Giao', "m1.*cấp.*huyen"),
+        ('id = "tinh-nha"', 'id = "tinh-ban"', "tinh-ban.*tên tệp"),
+        ("[khung]", "[khung", "TOMLDecodeError"),
+        ("value = 90", 'value = "chín mươi"', "ValidationError"),
+        ('name = "Kế hoạch của tỉnh nhà"', "", "KeyError"),
+    ],
+)
+def test_what_is_wrong_in_an_own_frame_is_told(
+    right: str, wrong: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert right in OWN
+    (tmp_path / "tinh-nha.toml").write_text(OWN.replace(right, wrong), encoding="utf-8")
+    monkeypatch.setenv("TRACUU_FRAMES", str(tmp_path))
+    with pytest.raises(BrokenVocabulary, match=f"tinh-nha.toml.*{told}"):
+        load("tinh-nha")
+
+
+def test_a_folder_of_frames_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACUU_FRAMES", str(tmp_path / "khong-co"))
+    with pytest.raises(NotFound, match=r"khong-co.*TRACUU_FRAMES"):
+        load("nq57")
 
 
 @pytest.mark.parametrize(
