@@ -3,6 +3,7 @@
 #   make run                      install, index corpus/, serve on http://127.0.0.1:8000
 #   make run CORPUS=/a/folder     the same, with your own documents as well
 #   make test                     install what the tests need, check style and types, run them
+#   make docs | docs-serve        the handbook into dist/docs | shown while one writes
 #   make lint | bench | lock      the checks alone | speed and quality | pin what is installed now
 #   make client                   the Python client's shapes, from the API's own description
 
@@ -16,7 +17,7 @@ INSTALLED := .venv/.installed
 DEV       := .venv/.installed-dev
 PIP       := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run install test lint check-system bench reliability hostile sbom audit client lock clean
+.PHONY: run install test lint docs docs-serve check-system bench reliability hostile sbom audit client lock clean
 
 run: install
 	$(BIN)/python -m index.model --quiet
@@ -58,6 +59,13 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ingest index service web
+
+# The handbook in both languages, with nothing loaded from elsewhere; the tests build it the same way.
+docs: $(DEV)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict -f docs/site/mkdocs.yml
+
+docs-serve: $(DEV)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve -f docs/site/mkdocs.yml
 
 # What is installed, as CycloneDX JSON; needs no network.
 sbom: $(DEV)

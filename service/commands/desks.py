@@ -76,7 +76,9 @@ def register(context: click.Context, /, what: str, out: Path | None, as_json: bo
 
 @command("audit")
 @click.argument("documents", nargs=-1)
-@click.option("--frame", default="nq57", show_default=True, help="Khung đối chiếu: nq57 hoặc một tài liệu.")
+@click.option(
+    "--frame", default="nq57", show_default=True, help="Khung đối chiếu: nq57, khung của cơ quan, hoặc một tài liệu."
+)
 @click.option("--off", multiple=True, help="Quy tắc không chạy (lặp lại được).")
 @click.option("--accept", help="Mã phát hiện cần ghi nhận.")
 @click.option("--dismiss", help="Mã phát hiện cần bỏ qua; phải kèm --note.")

@@ -11,8 +11,12 @@ from service.command_line import command
 
 
 @command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Địa chỉ để nghe; ra ngoài máy này cần có tài khoản."
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Cổng; 0: cổng trống bất kỳ."
+)
 @click.option(
     "--workers",
     default=1,
