@@ -103,7 +103,8 @@ class Load:
                 outcome.wrong += wrong
             return
         again = response.headers.get("retry-after", "")
-        polite = response.status_code == 503 and again.isdecimal() and response.json()["error"]["message"]
+        # 408: on a machine without time to spare the crowd itself takes seconds from the head of a request to its body
+        polite = response.status_code in (408, 503) and again.isdecimal() and response.json()["error"]["message"]
         with outcome.lock:
             outcome.put_off += bool(polite)
             outcome.lost += [] if polite else [f"{response.status_code} {response.text[:200]}"]
