@@ -20,6 +20,7 @@ from index.text import fold
 from service.access.gate import Gate
 from service.access.rules import rule_for
 from service.loading import Jobs
+from service.standards.works import work_of
 
 QUESTIONS = (
     "Xã Hoành Sơn Kín đặt chỉ tiêu phủ sóng 5G bao nhiêu?",
@@ -69,8 +70,11 @@ def leaks(response: Response, asked: str = "") -> list[str]:
 
 def addresses(gate: Gate, hidden: str) -> Iterator[tuple[str, str]]:
     """Every call of the application with the secret document wherever a document may be named."""
+    whole = cast(FastAPI, gate.whole)
+    document = whole.state.library.document(hidden)
     values = {
         "id": quote(hidden),
+        "work": work_of(document, document.source).key,
         "page": "1",
         "row": "so-gieng",
         "form": "xlsx",
@@ -81,7 +85,7 @@ def addresses(gate: Gate, hidden: str) -> Iterator[tuple[str, str]]:
         "at": "0",
         "name": "an",
     }
-    for method, path in calls(cast(FastAPI, gate.whole)):
+    for method, path in calls(whole):
         yield method, re.sub(r"\{(\w+)[^}]*\}", lambda found: values[found[1]], path)
 
 

@@ -64,6 +64,8 @@ def check_verbatim(value: Any, library: Library) -> Quotes:
     found = list(quotations(value))
     for one in found:
         assert library.text(one["document"])[one["start"] : one["end"]] == one["quote"]
-        assert f"tu={one['start']}&den={one['end']}&phien-ban={one['version']}#doan" in one["link"]
+        place = f"tu={one['start']}&den={one['end']}&phien-ban={one['version']}#doan"
+        lasting = f"ban={one['version']}&doan={one['start']}-{one['end']}&"
+        assert place in one["link"] or (lasting in one["link"] and "/tl/" in one["link"])
         assert one["citation"]
     return found
