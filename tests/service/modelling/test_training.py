@@ -21,7 +21,7 @@ from service.modelling.split import split
 
 DIGESTS = Path(__file__).parents[3] / "corpus" / "ke-hoach"
 PROMPTS = {"query": "query: ", "document": "passage: "}
-BRIEF = ("--steps", "6", "--batch", "8", "--held-out", "0.4")
+BRIEF = ("--steps", "12", "--batch", "16", "--held-out", "0.4")
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +86,17 @@ def test_too_few_documents_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_model_that_became_better_is_kept_with_its_card(held: Library, base: Path, tmp_path: Path) -> None:
+def test_a_model_that_became_better_is_kept_with_its_card(
+    held: Library, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tuning, "LEARNING_RATE", 3e-4)  # two layers in twelve steps; twelve layers would forget
+    monkeypatch.setattr(tuning, "WARM_UP", 2)
     folder = tmp_path / "cua-ta"
     result = train(held, folder, "--base", str(base), *BRIEF, "--json")
     assert result.exit_code == 0, result.output
     figures = json.loads(result.stdout)
     assert figures["after"]["all"] > figures["before"]["all"]
-    assert figures["steps"] == 6
+    assert figures["steps"] == 12
     assert figures["kept"] == str(folder)
     assert json.loads((folder / "tracuu-training.json").read_text(encoding="utf-8")) == figures
     card = (folder / "README.md").read_text(encoding="utf-8")
