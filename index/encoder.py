@@ -1,7 +1,9 @@
 """Texts to vectors: the one contract, and how an encoder is opened.
 
 Unset, the encoder is the shipped multilingual-e5-small on a fast engine; a name or path
-in ``TRACUU_MODEL`` (or given) opens that model through sentence-transformers instead.
+in ``TRACUU_MODEL`` (or given) opens that model through sentence-transformers instead:
+from a folder, or from what was downloaded before. Nothing is downloaded unless
+``TRACUU_MODEL_DOWNLOAD`` allows it.
 """
 
 from __future__ import annotations
@@ -10,10 +12,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from index.model.loading import MODEL_VARIABLE
 from index.model.shipped import ShippedEncoder
 from index.types import Vectors
-
-MODEL_VARIABLE = "TRACUU_MODEL"
 
 
 class Encoder(Protocol):

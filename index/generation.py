@@ -114,6 +114,12 @@ class Generations:
             raise BrokenGenerationError("the indexes do not hold what the manifest says")
         return Generation(folder, manifest, postings, nearest)
 
+    def dense_bytes(self) -> int:
+        """Bytes on disk a window of the current generation's vectors; raises :class:`BrokenGenerationError`."""
+        generation = self.open(self.current())
+        files = (path for path in (generation.folder / "dense").rglob("*") if path.is_file())
+        return sum(path.stat().st_size for path in files) // max(1, generation.manifest.windows)
+
     def build(self, store: Store, encoder: str, dimensions: int) -> int:
         """Make the next generation from what ``store`` holds, as this thread sees it; returns its number.
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from index import doubts, facts, identity, versions
+from index import doubts, evaluations, facts, identity, vectors, versions
+from index.evaluations import Evaluated
 from index.latest import Latest
 from index.originals import Originals
 from index.store import Origin, Store
@@ -168,3 +169,11 @@ class Held:
     def vocabulary(self) -> Vocabulary:
         """Headings, symbols and indicators that the documents name; the same object until something changes."""
         return self._vocabulary()
+
+    def encoders(self) -> list[str]:
+        """Every model that has made vectors of what is held, by the name of its vectors."""
+        return list(vectors.encoders(self._store.connection))
+
+    def evaluations(self) -> list[Evaluated]:
+        """The last evaluation of each model, the newest first."""
+        return evaluations.noted(self._store)

@@ -12,13 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index import identity, placing, versions
+from index import evaluations, identity, placing, versions
 from index.engine import DenseEngine
+from index.evaluations import Evaluated
 from index.failures import storage_told
 from index.files import checksum, exclusive
 from index.inbox import Inbox
 from index.preparation import Prepared, prepare
 from index.readings import FileReading, Reader, read_file
+from index.reranker import Reranker, open_reranker
 from index.runs import Kind, Run, recorded
 from index.searching import Searching
 from index.shards import Shard
@@ -59,8 +61,9 @@ class Library(Searching):
         encoder: Callable[[], Encoder],
         reader: Callable[[], Reader] = default_reader,
         engine: DenseEngine | None = None,
+        reranker: Callable[[], Reranker | None] = open_reranker,
     ) -> None:
-        super().__init__(data, encoder, engine)
+        super().__init__(data, encoder, engine, reranker)
         self.inbox = Inbox(self._store)
         self._reader = reader
 
@@ -231,6 +234,11 @@ class Library(Searching):
     def placement_version(self) -> int:
         """Grows with every document put elsewhere."""
         return placing.version(self._store)
+
+    def keep_evaluation(self, one: Evaluated) -> None:
+        """Remember what an evaluation said, in the place of the last one of the same model."""
+        with storage_told(), self._store.transaction():
+            evaluations.note(self._store, one)
 
     def _clear(self) -> str:
         """Remove what a run cut short has left; says what was found. Needs the writer lock."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from index.types import Filters, Mode, RankedPassage
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.indexed import Hit
+    from index.reranker import Reranker
 
 KNOWN_UNACCENTED = 0.8
 """Share of words that must occur, diacritics aside, before a question is taken for Vietnamese."""
@@ -42,6 +43,7 @@ class Scores:
     fused: dict[int, float]
     dense: dict[int, float]
     lexical: dict[int, float]
+    reranked: dict[int, float] = field(default_factory=dict)
 
 
 def prepare(text: str, generation: Generation, restore: Callable[[str], str]) -> Query:
@@ -64,10 +66,12 @@ class Searcher:
         generation: Generation,
         encoder: Callable[[], Encoder],
         restore: Callable[[str], str] | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.generation = generation
         self._store = store
         self._encoder = encoder
+        self._reranker = reranker
         self._restore = restore or Restorer(generation.lexical)
         # reading what all documents say of themselves takes longer than the search
         self._allowed = lru_cache(maxsize=_FILTERS)(lambda revision, filters: allowed(store, filters))
@@ -91,7 +95,20 @@ class Searcher:
         for query, near in zip(queries, dense, strict=True):
             found = lexical.search(query.text, depth, query.fields, only) if mode != "dense" else {}
             weight = {"dense": 1.0, "lexical": 0.0}.get(mode, query.dense_weight)
-            yield Scores(fuse(near, found, weight), near, found)
+            scores = Scores(fuse(near, found, weight), near, found)
+            judge = self._reranker if mode == "hybrid" else None
+            yield scores if judge is None else self._judged(judge, query.text, scores)
+
+    def _judged(self, judge: Reranker, text: str, scores: Scores) -> Scores:
+        """The first passages in the order that the reranker gives them; each place keeps its score."""
+        first = list(scores.fused)[: judge.top]
+        hits = self._store.hits(first)
+        first = [one for one in first if one in hits]
+        judged = judge.scores(text, [f"{hits[one].passage.context}\n{hits[one].text}" for one in first])
+        said = dict(zip(first, judged, strict=False))  # as many as the time allowed
+        order = sorted(said, key=lambda one: -said[one])
+        places = zip([*order, *(one for one in scores.fused if one not in said)], scores.fused.values(), strict=True)
+        return replace(scores, fused=dict(places), reranked=said)
 
     def _dense(self, queries: list[Query], depth: int, only: Allowed) -> list[dict[int, float]]:
         texts = [query.text for query in queries]
@@ -125,5 +142,6 @@ def _ranked(hit: Hit, scores: Scores, id: int, near: int | None, worded: int | N
         lexical=scores.lexical.get(id),
         dense_rank=near,
         lexical_rank=worded,
+        reranked=scores.reranked.get(id),
         marks=hit.marks,
     )

@@ -17,6 +17,7 @@ from index.generation import Generation, Generations
 from index.held import Held
 from index.latest import Latest
 from index.originals import Originals
+from index.reranker import Reranker, open_reranker
 from index.restoring import finish_restore
 from index.runs import Runs, recorded
 from index.search import Searcher
@@ -39,7 +40,13 @@ class Searching(Held):
     already serve a newer one.
     """
 
-    def __init__(self, data: Path, encoder: Callable[[], Encoder], engine: DenseEngine | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        encoder: Callable[[], Encoder],
+        engine: DenseEngine | None = None,
+        reranker: Callable[[], Reranker | None] = open_reranker,
+    ) -> None:
         with storage_told():
             finish_restore(data)
             super().__init__(Store(data / "library.db"), Originals(data / "originals"))
@@ -48,6 +55,7 @@ class Searching(Held):
         self.data = data
         self._writer_lock = data / "writer.lock"
         self._open_encoder = encoder
+        self._open_reranker = reranker
         self._loading_encoder = threading.Lock()
         self._loading_generation = threading.Lock()
         self._opening_generation = threading.Lock()
@@ -117,6 +125,8 @@ class Searching(Held):
         Raises :class:`IndexUnavailable` if nothing was taken yet.
         """
         self._encoder_of(self._current().generation).warm()
+        if self._reranker is not None:
+            self._reranker.warm()
 
     def _current(self) -> Searcher:
         """The searcher of what the store holds, as this thread sees it."""
@@ -157,7 +167,7 @@ class Searching(Held):
 
     def _opened(self) -> Searcher:
         generation = self._generations.open_current()
-        return Searcher(self._store, generation, partial(self._encoder_of, generation))
+        return Searcher(self._store, generation, partial(self._encoder_of, generation), reranker=self._reranker)
 
     def _load(self) -> Searcher:
         for wait in (False, True, True):
@@ -183,6 +193,10 @@ class Searching(Held):
     @cached_property
     def _encoder(self) -> Encoder:
         return self._open_encoder()
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return self._open_reranker()
 
     def _loaded_encoder(self) -> Encoder:
         with self._loading_encoder:
@@ -219,6 +233,13 @@ class Searching(Held):
             "encoder": self._store.setting("encoder"),
             "problems": problems,
         }
+
+    def index_cost(self) -> int | None:
+        """Bytes of vectors on disk a window in the generation served; ``None`` without one."""
+        try:
+            return self._generations.dense_bytes()
+        except BrokenGenerationError:
+            return None
 
     def damage(self) -> str | None:
         """What SQLite finds wrong with the store, ``None`` if it is whole. Reads all of it."""

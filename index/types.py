@@ -162,6 +162,7 @@ class RankedPassage(Frozen):
     ``score`` is the fused score (comparable within one result list only);
     ``dense`` and ``lexical`` are the engines' own, ``None`` where the engine did
     not return the passage, and the ranks (from 1) those in the engine's own list.
+    ``reranked`` is what the reranker said, ``None`` where it was not asked.
     ``text`` is the quotation, ``text == canonical[start:end]``.
     """
 
@@ -177,6 +178,7 @@ class RankedPassage(Frozen):
     lexical: float | None = None
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    reranked: float | None = None
     marks: frozenset[Mark] = frozenset()
 
 

@@ -84,7 +84,7 @@ def prune(connection: sqlite3.Connection, kept: Iterable[bytes] = ()) -> None:
     Only those are looked at that came, or that something stopped needing, since the last time.
     """
     held = json.dumps([one.hex().upper() for one in kept])
-    for encoder in _encoders(connection):
+    for encoder in encoders(connection):
         connection.execute(
             """DELETE FROM vectors WHERE encoder = ? AND key IN (
                    SELECT key FROM loose
@@ -96,7 +96,7 @@ def prune(connection: sqlite3.Connection, kept: Iterable[bytes] = ()) -> None:
     connection.execute("DELETE FROM loose")
 
 
-def _encoders(connection: sqlite3.Connection) -> Iterator[str]:
+def encoders(connection: sqlite3.Connection) -> Iterator[str]:
     """Every encoder that has vectors, found without reading them all."""
     query = "SELECT min(encoder) FROM vectors WHERE encoder > ?"
     last = ""

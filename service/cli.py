@@ -12,13 +12,14 @@ from pathlib import Path
 import click
 
 from service.access.commands import account, collection, log, token
-from service.commands import asking, desks, following, keeping, measuring, serving, watching
+from service.commands import asking, desks, following, keeping, measuring, modelling, serving, watching
 
 COMMANDS: tuple[click.Command, ...] = (
     *(keeping.sync, keeping.remove, keeping.backup, keeping.restore, keeping.doctor),
     *(asking.ask, asking.search, asking.show, asking.follow, asking.list_documents, asking.compare),
     *(desks.export, desks.register, desks.audit, desks.precedents),
     *(measuring.evaluate, measuring.evaluate_readers),
+    *(modelling.models, modelling.train),
     *(account, token, collection, log),
     *(serving.serve, serving.mcp, watching.watch),
     *(following.saved, following.digest),

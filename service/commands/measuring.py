@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ingest.errors import TracuuError
 from service.command_line import command, desk_of, emit
+
+if TYPE_CHECKING:
+    from service.desk import Desk
+    from service.evaluation import Evaluation
 
 
 @command("eval")
@@ -21,11 +27,26 @@ def evaluate(context: click.Context, folder: Path | None, gold: Path | None, as_
     truth = folder or gold
     if truth is None:
         raise click.UsageError("Thiếu thư mục đáp án: tracuu eval THƯ-MỤC.")
-    result = evaluate_folder(desk_of(context), truth)
+    desk = desk_of(context)
+    result = evaluate_folder(desk, truth)
+    _remember(desk, truth, result)
     if as_json:
         emit(result)
     else:
         click.echo("\n".join(evaluation_lines(result)))
+
+
+def _remember(desk: Desk, truth: Path, result: Evaluation) -> None:
+    """Keeps the score with the model that it was made with; a data folder that cannot be written loses only that."""
+    from index.library import Library
+    from service.modelling.kept import evaluated
+
+    if result.questions is None or not isinstance(desk.archive, Library):
+        return
+    try:
+        desk.archive.keep_evaluation(evaluated(desk.archive, truth, result.questions))
+    except TracuuError as error:
+        click.echo(f"Chưa ghi lại được điểm này cho tracuu models: {error.message}", err=True)
 
 
 @command("eval-files")

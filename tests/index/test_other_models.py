@@ -2,73 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from doubles import read_lines
+from small_models import make_model
 
 from index.encoder import open_encoder
 from index.library import Library
 from index.model.custom import SentenceTransformerEncoder
-from index.model.probe import samples
-from index.model.tokenizer import SPECIAL_TOKENS
 from index.readings import Reader
 from index.types import Vectors
 from ingest.errors import IndexUnavailable
 
 QUESTION = "bồi dưỡng kỹ năng số cho cán bộ"
-
-
-def make_model(folder: Path, dimensions: int, pooling: str, prompts: dict[str, str]) -> Path:
-    """A sentence-transformers directory with two layers of random weights and a vocabulary of characters."""
-    import torch
-    from transformers import BertConfig, BertModel
-
-    torch.manual_seed(dimensions)
-    tokenizer = character_tokenizer()
-    config = BertConfig(
-        vocab_size=len(tokenizer), hidden_size=dimensions, num_hidden_layers=2, num_attention_heads=4,
-        intermediate_size=2 * dimensions, max_position_embeddings=130, initializer_range=0.5,
-    )  # fmt: skip
-    BertModel(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    parts = [("", "Transformer"), ("1_Pooling", "Pooling")]
-    written: dict[str, Any] = {
-        "modules.json": [
-            {"idx": at, "name": str(at), "path": path, "type": f"sentence_transformers.models.{kind}"}
-            for at, (path, kind) in enumerate(parts)
-        ],
-        "sentence_bert_config.json": {"max_seq_length": 128, "do_lower_case": False},
-        "config_sentence_transformers.json": {"prompts": prompts, "similarity_fn_name": "cosine"},
-        "1_Pooling/config.json": {
-            "word_embedding_dimension": dimensions,
-            "pooling_mode_cls_token": pooling == "cls",
-            "pooling_mode_mean_tokens": pooling == "mean",
-        },
-    }
-    for name, content in written.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    return folder
-
-
-def character_tokenizer() -> Any:
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
-
-    special = sorted(set(SPECIAL_TOKENS.values()))
-    letters = sorted(set("".join(samples())))
-    tokenizer = Tokenizer(models.WordLevel({one: at for at, one in enumerate([*special, *letters])}, "<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    ends = [(one, special.index(one)) for one in ("<s>", "</s>")]
-    tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", None, ends)
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **SPECIAL_TOKENS)
 
 
 @pytest.fixture(scope="module")
