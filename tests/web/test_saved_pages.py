@@ -90,7 +90,7 @@ def test_the_page_of_one_tells_what_is_new_and_makes_the_digest(gate: Gate, tmp_
     file.write_text(PLAN.replace("/KH-UBND", "99/KH-UBND").replace("BA SAO", "BA MƯƠI"), encoding="utf-8")
     library.sync([file])
     page = client.get(f"/da-luu/{saved['id']}").text
-    assert "Mới (1)" in page and 'href="/van-ban/ke-hoach-moi?tu=' in page
+    assert "Mới (1)" in page and 'href="/tl/' in page
     made = client.post(f"/da-luu/{saved['id']}/ban-tin").headers["location"]
     assert "Mới (1)" in client.get(made).text and "Bản tin ngày" in client.get(made).text
     assert "Không có gì mới." in client.get(f"/da-luu/{saved['id']}").text
