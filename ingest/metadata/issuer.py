@@ -165,6 +165,12 @@ def _misread() -> dict[str, str]:
 _FIELD_OF = re.compile(r"^((?:Bộ|Sở|Phòng|Ban)\s)(.+)$")
 
 
+_OF_A_PLACE = re.compile(
+    r"^((?:Ủy ban nhân dân|Hội đồng nhân dân|Đảng ủy) (?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|tỉnh|thành phố)) "
+    r"([^\W\d]+(?: [^\W\d]+){0,3})$"
+)
+
+
 def in_letters(capitals: str, places: Places | None = None) -> str:
     """A name in capitals put in the usual letters: "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Sở Khoa học và Công nghệ"."""
     gazetteer = places or Places.load()
@@ -176,6 +182,11 @@ def in_letters(capitals: str, places: Places | None = None) -> str:
     for place in reversed(gazetteer.find(squeeze(capitals).replace("UỶ", "ỦY"))):
         if place.labelled and not place.old:
             name = name[: place.start] + place.short + name[place.end :]
+    of_a_place = _OF_A_PLACE.match(name)
+    if (
+        of_a_place and of_a_place[2].islower()
+    ):  # of no list: each word is written large
+        name = f"{of_a_place[1]} {of_a_place[2].title()}"
     known = body_names().get(sound_key(name)) or _misread().get(fold(name))
     if known:
         return known

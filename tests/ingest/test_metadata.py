@@ -172,6 +172,8 @@ def test_the_header_names_the_lowest_body(header: str, issuer: str | None) -> No
 
 def test_capitals_become_the_usual_letters() -> None:
     assert in_letters("ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ") == "Ủy ban nhân dân thành phố Cần Thơ"
+    assert in_letters("UBND XÃ KHE TRẠM ĐÁ") == "Ủy ban nhân dân xã Khe Trạm Đá"  # of no list
+    assert in_letters("ỦY BAN NHÂN DÂN XÃ") == "Ủy ban nhân dân xã"
     assert in_letters("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH") == "Bộ Văn hóa, Thể thao và Du lịch"
 
 
