@@ -183,9 +183,7 @@ def in_letters(capitals: str, places: Places | None = None) -> str:
         if place.labelled and not place.old:
             name = name[: place.start] + place.short + name[place.end :]
     of_a_place = _OF_A_PLACE.match(name)
-    if (
-        of_a_place and of_a_place[2].islower()
-    ):  # of no list: each word is written large
+    if of_a_place and of_a_place[2].islower():  # of no list: each word is written large
         name = f"{of_a_place[1]} {of_a_place[2].title()}"
     known = body_names().get(sound_key(name)) or _misread().get(fold(name))
     if known:
