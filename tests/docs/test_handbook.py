@@ -38,6 +38,21 @@ def test_every_page_is_there_in_both_languages(site: Path) -> None:
             assert len(built.findall(".//h1")) == 1, f"{page.name} ({language})"
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in DOCS.glob("*.md") if not page.name.endswith(".en.md")], ids=lambda page: page.stem
+)
+def test_the_english_page_has_the_same_parts(page: Path) -> None:
+    """Heading by heading, one block of code for each."""
+    vietnamese, english = (_parts(one) for one in (page, page.with_suffix(".en.md")))
+    assert vietnamese == english
+
+
+def _parts(page: Path) -> list[str]:
+    """The level of each heading and the language of each block of code, in order."""
+    text = re.sub(r"^(```\w*).*?^```$", r"\1", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return re.findall(r"^(#+(?= )|```\w*)", text, re.MULTILINE)
+
+
 def test_every_page_can_be_reached_from_the_first(site: Path) -> None:
     tree = html.fromstring((site / "index.html").read_text(encoding="utf-8"))
     menu = {str(one).strip("./") for one in tree.xpath("//nav[contains(@class, 'md-nav--primary')]//a/@href")}
