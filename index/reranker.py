@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from index.model.cross import RERANKER_VARIABLE, CrossEncoderReranker
 from ingest.errors import ModelUnavailable
+from ingest.settings import number_within
 
 TOP_VARIABLE, MS_VARIABLE = "TRACUU_RERANK_TOP", "TRACUU_RERANK_MS"
 TOP, MS = 20, 1000
@@ -45,18 +47,9 @@ def open_reranker() -> Reranker | None:
     named = os.environ.get(RERANKER_VARIABLE, "").strip()
     if not named:
         return None
+    whole = partial(number_within, whole=True, error=ModelUnavailable)
     return CrossEncoderReranker(
-        named, top=_number(TOP_VARIABLE, TOP, LARGEST_TOP), seconds=_number(MS_VARIABLE, MS, LARGEST_MS) / 1000
+        named,
+        top=int(whole(TOP_VARIABLE, TOP, most=LARGEST_TOP)),
+        seconds=whole(MS_VARIABLE, MS, most=LARGEST_MS) / 1000,
     )
-
-
-def _number(variable: str, default: int, largest: int) -> int:
-    written = os.environ.get(variable, "").strip()
-    if not written:
-        return default
-    if not written.isdecimal() or not 1 <= int(written) <= largest:
-        raise ModelUnavailable(
-            f"{variable} phải là số nguyên từ 1 đến {largest}, không phải “{written}”.",
-            f"Sửa lại, hoặc bỏ thiết lập đó để dùng {default}.",
-        )
-    return int(written)

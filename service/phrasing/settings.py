@@ -10,6 +10,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from ingest.errors import BadRequest, TracuuError
+from ingest.settings import number_within
 from service.access.addresses import names_this_machine
 
 SEE = "Xem docs/llm.md."
@@ -60,14 +61,14 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings | None:
     if not model:
         raise BadRequest("Thiếu TRACUU_LLM_MODEL: tên mô hình ngôn ngữ.", SEE)
     _check_address(base_url, environment.get("TRACUU_LLM_REMOTE", ""))
-    seconds = _number(environment, "TRACUU_LLM_TIMEOUT", 45, most=600)
+    seconds = number_within("TRACUU_LLM_TIMEOUT", 45, most=600, environment=environment)
     return Settings(
         base_url=base_url,
         model=model,
         key=environment.get("TRACUU_LLM_API_KEY", "").strip(),
         seconds=seconds,
-        stall=min(_number(environment, "TRACUU_LLM_STALL", 15, most=600), seconds),
-        tokens=int(_number(environment, "TRACUU_LLM_TOKENS", 700, most=8000)),
+        stall=min(number_within("TRACUU_LLM_STALL", 15, most=600, environment=environment), seconds),
+        tokens=int(number_within("TRACUU_LLM_TOKENS", 700, most=8000, whole=True, environment=environment)),
     )
 
 
@@ -114,14 +115,3 @@ def _refuse(base_url: str) -> NoReturn:
         "TRACUU_LLM_BASE_URL không phải địa chỉ http(s) dùng được.",
         "Viết dạng http://127.0.0.1:11434/v1, không kèm tên, mật khẩu hay phần sau dấu ?.",
     )
-
-
-def _number(environment: Mapping[str, str], name: str, usual: float, most: float) -> float:
-    given = environment.get(name, "").strip()
-    try:
-        value = float(given) if given else usual
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= most:
-        raise BadRequest(f"{name} không thể là “{given[:40]}”.", f"Đặt một số lớn hơn 0, không quá {most:g}.")
-    return value

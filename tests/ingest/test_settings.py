@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from ingest.settings import number
+from ingest.errors import BadRequest, ModelUnavailable
+from ingest.settings import number, number_within
 
 NAME = "TRACUU_TEST_NUMBER"
 
@@ -32,3 +33,21 @@ def test_what_is_not_set_is_the_usual_one_in_silence(
     monkeypatch.setenv(NAME, "")
     assert number(NAME, 60) == 60
     assert not caplog.records
+
+
+def test_a_number_of_what_is_asked_for_by_name_counts() -> None:
+    assert number_within(NAME, 7, most=10, environment={}) == 7
+    assert number_within(NAME, 7, most=10, environment={NAME: " 0.5 "}) == 0.5
+    assert number_within(NAME, 7, most=10, whole=True, environment={NAME: "10"}) == 10
+
+
+@pytest.mark.parametrize(
+    ("told", "whole"),
+    [("mười", False), ("0", False), ("-1", False), ("nan", False), ("inf", False), ("10.5", False), ("2.5", True)],
+)
+def test_a_number_amiss_of_what_is_asked_for_by_name_is_refused(told: str, whole: bool) -> None:
+    with pytest.raises(ModelUnavailable, match=NAME) as caught:
+        number_within(NAME, 7, most=10, whole=whole, error=ModelUnavailable, environment={NAME: told})
+    assert told in str(caught.value) and "7" in caught.value.hint
+    with pytest.raises(BadRequest):
+        number_within(NAME, 7, most=10, whole=whole, environment={NAME: told})
