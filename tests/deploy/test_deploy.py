@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+from serving import free_port
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -54,8 +54,7 @@ def test_the_container_copies_what_there_is_and_runs_as_nobody_in_particular() -
 def test_what_the_container_asks_itself_tells_alive_from_dead() -> None:
     health = next(rest for name, rest in instructions() if name == "HEALTHCHECK")
     code = yaml.safe_load(health.partition("CMD ")[2])[2]
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     dead = subprocess.run([sys.executable, "-c", code.replace("8000", str(port))], capture_output=True, check=False)
     assert dead.returncode != 0
     server = subprocess.Popen([sys.executable, "-c", ANSWERS, str(port)])
@@ -114,11 +113,7 @@ def test_nginx_passes_on_who_asks_and_lets_no_visitor_say_it_himself(tmp_path: P
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None or shutil.which("openssl") is None:
         pytest.skip("nginx is not here")
-    ports = []
-    for _ in range(3):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            ports.append(free.getsockname()[1])
-    behind, plain, secure = ports
+    behind, plain, secure = free_port(), free_port(), free_port()
     configure(tmp_path, behind, plain, secure)
     upstream = subprocess.Popen([sys.executable, "-c", ANSWERS, str(behind)], stderr=subprocess.DEVNULL)
     server = subprocess.Popen([nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-g", "daemon off;"])

@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from serving import answering
 
 Script = Callable[["Handler"], None]
 
@@ -87,14 +89,6 @@ def says(text: str, *, size: int = 7, pause: float = 0.0, reason: str | None = "
 def scripted(script: Script) -> Iterator[Model]:
     """The server, as long as a test needs it."""
     model = Model(script)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Asked", (Handler,), {"model": model}))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    model.url = f"http://127.0.0.1:{server.server_port}/v1"
-    try:
+    with answering(type("Asked", (Handler,), {"model": model})) as address:
+        model.url = f"{address}/v1"
         yield model
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

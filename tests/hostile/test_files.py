@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import io
-import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import docx
 import openpyxl
 import pytest
 from old_files import damage_each
+from serving import answering
 
 from ingest.errors import RejectedFile
 from ingest.pipeline import understand
@@ -84,11 +84,8 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
         def handle_one_request(self) -> None:
             asked.append(self.rfile.readline().decode("latin-1"))
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Noting)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
+    with answering(Noting) as address:
+        yield address, asked
 
 
 def frame(address: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from serving import free_port
 
 from service.access.types import VISIT, Visit
 from service.failures import MAX_BODY, MAX_HEAD, MAX_UPLOAD, UPLOADS
@@ -140,9 +141,7 @@ class Hasty(PatientUpTo):
 
 @pytest.fixture(scope="module")
 def port(app: FastAPI) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
+    number = free_port()
     config = uvicorn.Config(
         app, host="127.0.0.1", port=number, http=Hasty, ws="none", h11_max_incomplete_event_size=MAX_HEAD,
         limit_concurrency=CONNECTIONS, log_level="critical", lifespan="off",

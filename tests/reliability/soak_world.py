@@ -14,8 +14,7 @@ from time import monotonic
 from typing import Any
 
 from index.library import Library
-from index.schema import hashed
-from index.versions import SHORT
+from index.versions import name_of
 from ingest.errors import NotFound
 from ingest.pipeline import read_document
 
@@ -93,7 +92,7 @@ class Period:
     @property
     def version(self) -> str | None:
         """As citations name it."""
-        return None if self.text is None else hashed(self.text)[:SHORT]
+        return None if self.text is None else name_of(self.text)
 
 
 class Ledger:
@@ -197,4 +196,4 @@ class Checker:
             text = self._stored.version(document, version)[1].text
         except NotFound:
             return None if self.ledger.removal_begun(document) else f"{document} {version} is not in the store"
-        return None if hashed(text)[:SHORT] == version else f"{document} {version} is stored with another text"
+        return None if name_of(text) == version else f"{document} {version} is stored with another text"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
+
+from serving import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,8 +44,3 @@ def test_several_processes_write_and_serve_one_data_folder(tmp_path: Path) -> No
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

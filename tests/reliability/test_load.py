@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from load import Load, shown
-from test_kills import free_port
+from serving import free_port
 
 
 def test_a_crowd_is_answered_rightly_or_told_when_to_come_again(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from made_up import open_made_up
+from serving import free_port
 from soak_watch import Sample, Watch, look
 from soak_world import Checker, Ledger, canonical, plan_of
-from test_kills import ROOT, free_port
+from test_kills import ROOT
 
-from index.schema import hashed
-from index.versions import SHORT
+from index.types import SHORT
+from index.versions import name_of
 
 NAME = "xa-1"
 
@@ -35,7 +36,7 @@ def checked(tmp_path: Path) -> tuple[Checker, str]:
 
 def cited(text: str, start: int, **other: Any) -> dict[str, Any]:
     citation = {"document": NAME, "start": start, "end": start + 20, "quote": text[start : start + 20]}
-    return citation | {"version": hashed(text)[:SHORT]} | other
+    return citation | {"version": name_of(text)} | other
 
 
 def faults(checker: Checker, *citations: dict[str, Any], asked: float | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from made_up import HERE, open_made_up
+from serving import free_port
 
 ROOT = HERE.parents[1]
 QUESTION = {"question": "Xã nào đặt 5G ≥ 60% đến hết năm 2025?"}
@@ -33,9 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(data: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server that is ready, with its address; killed at the end if it has not ended by itself."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     paths = os.pathsep.join(map(str, (ROOT, HERE, HERE.parent / "encoders")))
     command = [sys.executable, "-m", "service", "--data", str(data), "serve", "--app", "serving_app:create"]
     with (data.parent / "server.log").open("ab") as log:

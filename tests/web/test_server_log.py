@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from made_up import HERE as SERVICE
+from serving import free_port
 
 from ingest.errors import BadRequest
 from service.logs import JsonLines, Readable, form_wanted
@@ -31,8 +31,7 @@ MARKER = "Vuaroinhe7731"  # a word of ours that is nowhere else
 @contextmanager
 def serving(folder: Path, **environment: str) -> Iterator[tuple[str, Path]]:
     """A server, its address and its log; stopped at the end."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     paths = os.pathsep.join(map(str, (ROOT, SERVICE, SERVICE.parent / "encoders", Path(__file__).parent)))
     command = [sys.executable, "-m", "service", "--data", str(folder / "data"), "serve", "--port", str(port)]
     log = folder / "server.log"

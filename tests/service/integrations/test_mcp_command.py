@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from made_up import HERE, open_made_up
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from serving import free_port
 
 from index.library import Library
 from service.access.store import Access
@@ -50,9 +51,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def command_over_http(data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The command as one types it; no model is loaded until something is searched."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (data.parent / "mcp.log").open("wb") as log:
         run = subprocess.Popen(
             [sys.executable, "-m", "service", "--data", str(data), "mcp", "--http", str(port)],
