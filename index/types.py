@@ -137,6 +137,10 @@ class Kept(Frozen):
     changed: str | None = None
 
 
+SHORT = 8
+"""How many letters of the hash of its text name a version in an address."""
+
+
 class Version(Frozen):
     """One content that a document had: ``until`` is when it was replaced (UTC, ISO 8601), ``None`` for the one held.
 
@@ -153,7 +157,7 @@ class Version(Frozen):
     @property
     def name(self) -> str:
         """Its name in an address: how the hash of its text begins."""
-        return self.content[:8]
+        return self.content[:SHORT]
 
 
 class RankedPassage(Frozen):

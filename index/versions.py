@@ -9,12 +9,16 @@ from __future__ import annotations
 import sqlite3
 
 from index.schema import hashed, packed, unpacked
-from index.types import Version
+from index.types import SHORT, Version
 from ingest.errors import NotFound
 from ingest.types import Document
 
-SHORT = 8  # letters of the hash in an address
 _LONGEST_ORDINAL = 4  # digits; more are the beginning of a hash
+
+
+def name_of(text: str) -> str:
+    """The name of the version with this canonical text, as :attr:`~index.types.Version.name` has it."""
+    return hashed(text)[:SHORT]
 
 
 def keep(connection: sqlite3.Connection, document: Document, taken: str | None, until: str) -> None:

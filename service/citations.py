@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.schema import hashed
 from index.types import RankedPassage
-from index.versions import SHORT
+from index.versions import name_of
 from ingest.types import Document, Fact, Passage
 from service.cells import cell_at
 from service.ports import Archive, Held
@@ -51,7 +50,7 @@ class Sources:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.text = lru_cache(maxsize=64)(archive.text)
-        self.version = lru_cache(maxsize=64)(lambda id: hashed(self.text(id))[:SHORT])
+        self.version = lru_cache(maxsize=64)(lambda id: name_of(self.text(id)))
         self.document = lru_cache(maxsize=64)(archive.document)
         self.rows = lru_cache(maxsize=64)(archive.rows)
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))

@@ -22,9 +22,19 @@ def reader_url(document: str, start: int | None = None, end: int | None = None, 
     return f"{path}?{urlencode({'tu': start, 'den': end, **asked})}#doan"
 
 
-def site_address() -> str:
-    """Where the pages are, without a slash at the end; raises :class:`BadRequest` if the setting is no address."""
-    told = os.environ.get(SETTING, "").strip().rstrip("/") or HERE
+def set_address() -> str:
+    """What the setting says, unchecked, without a slash at the end; "" if it says nothing."""
+    return os.environ.get(SETTING, "").strip().rstrip("/")
+
+
+def site_address(otherwise: str = HERE) -> str:
+    """Where the pages are, without a slash at the end: as it is set, else ``otherwise``.
+
+    Raises :class:`BadRequest` if the setting is no address.
+    """
+    told = set_address()
+    if not told:
+        return otherwise
     parts = urlsplit(told)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadRequest(f"{SETTING} “{told}” không phải địa chỉ trang.", "Ghi như https://tracuu.xuanthanh.gov.vn.")

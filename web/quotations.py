@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from service.page_images import has_pages
 from service.ports import Held
-from service.standards.permalinks import on_this_server
+from service.standards.permalinks import quotation_url
 from service.types import Citation
-from web.places import copied, document_name, place, reader_url, sentence_case, sheet_url, title_of
+from web.places import copied, document_name, place, sentence_case, sheet_url, title_of
 from web.words import Words
 
 SHORT_TITLE = 60  # characters; a longer heading says no more in a source line than its number
@@ -54,7 +54,7 @@ def quotation(citation: Citation, held: Mapping[str, Held], words: Words, why: s
         n=citation.n,
         text=citation.quote,
         source=" · ".join(part for part in (sentence_case(name), where, _in_table(citation, words), page) if part),
-        href=_href(citation),
+        href=quotation_url(citation),
         lasting=citation.permalink is not None,
         copied=copied(citation, document_name(document, words) if document else name, words),
         digest=document.digest if document else False,
@@ -74,12 +74,6 @@ def _in_table(citation: Citation, words: Words) -> str:
     parts += [words("quote.row", row=cell.row)] if cell.row else []
     parts += [words("quote.column", column=cell.column)] if cell.column else []
     return ", ".join(parts)
-
-
-def _href(citation: Citation) -> str:
-    if citation.permalink is not None:
-        return on_this_server(citation.permalink)
-    return reader_url(citation.document, citation.start, citation.end, citation.version)
 
 
 def _image(citation: Citation) -> str:

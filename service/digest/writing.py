@@ -13,11 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.citations import where
 from service.digest.making import Digest, Entry, Part
-from service.links import reader_url, site_address
+from service.links import site_address
 from service.ports import Held
 from service.question import Language
-from service.standards.permalinks import on_this_server
-from service.types import Citation
+from service.standards.permalinks import quotation_url
 
 HERE = Path(__file__).parent
 SAVED = "/da-luu"
@@ -114,15 +113,8 @@ def _line(entry: Entry, held: dict[str, Held], say: Callable[..., str]) -> Line:
         quote=citation.quote,
         source=", ".join(part for part in (citation.title, citation.locality, where(citation), page) if part),
         remark="; ".join(remark for remark in remarks if remark),
-        href=site_address() + _lasting(citation),
+        href=site_address() + quotation_url(citation),
     )
-
-
-def _lasting(citation: Citation) -> str:
-    """The address of a quotation that still leads to it when its document is read again."""
-    if citation.permalink is not None:
-        return on_this_server(citation.permalink)
-    return reader_url(citation.document, citation.start, citation.end, citation.version)
 
 
 def _day(day: date) -> str:

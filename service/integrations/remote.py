@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ from service.api import Listed, VersionList, VersionShown
 from service.audit.types import AuditReport
 from service.client import Client, calls
 from service.client.calls import Call
-from service.links import SETTING, site_address
+from service.links import site_address
 from service.precedents.types import DraftReport, Precedents
 from service.precedents.types import Filters as WordingFilters
 from service.registers.routes import ObligationsFound
@@ -31,7 +30,7 @@ class RemoteDesks:
 
     def __init__(self, address: str, token: str | None = None) -> None:
         self._client = Client(address, token)
-        self.site = site_address() if os.environ.get(SETTING) else self._client.address
+        self.site = site_address(self._client.address)
 
     def ask(self, question: str) -> Answer:
         """The answer or the refusal."""

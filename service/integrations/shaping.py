@@ -7,9 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from index.schema import hashed
 from index.types import DocumentSummary
-from index.versions import SHORT
+from index.versions import name_of
 from ingest.errors import NotFound
 from ingest.types import Document, Fact, Target
 from service.audit.types import AuditReport, Finding, MatrixCell
@@ -20,7 +19,7 @@ from service.links import reader_url
 from service.phrases import due, level
 from service.precedents.types import DraftReport, Precedents
 from service.registers.routes import ObligationItem
-from service.standards.permalinks import on_this_server
+from service.standards.permalinks import quotation_url
 from service.types import Answer, Citation, FoundHit
 
 QUOTATIONS = 12  # of an answer; a list over many documents goes on in the registers
@@ -50,8 +49,6 @@ class Shaper:
         """A citation with its place in words and its address."""
         held = self.held.get(citation.document)
         version = citation.version or (self.version(citation.document) if held else None)
-        lasting = on_this_server(citation.permalink) if citation.permalink else ""
-        address = lasting or reader_url(citation.document, citation.start, citation.end, version)
         page = f"trang {citation.page}" if citation.page else ""
         title = title_of(held) if held else citation.title
         place = (title, _further(citation.locality, title), where(citation), in_table(citation), page)
@@ -59,7 +56,7 @@ class Shaper:
         return told.Quotation(
             quote=citation.quote,
             citation=", ".join(part for part in place if part) + f" (tệp {citation.source})",
-            link=self.desks.site + address if held else None,
+            link=self.desks.site + quotation_url(citation, version) if held else None,
             document=citation.document,
             start=citation.start,
             end=citation.end,
@@ -173,7 +170,7 @@ class Shaper:
                 start=start,
                 end=end,
                 recognised=document.quality.recognised(at.page if at else None),
-                version=hashed(document.text)[:SHORT],
+                version=name_of(document.text),
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.access.permitted import visit_of
 from service.citations import Sources
 from service.digest.feed import MEDIA, feed_of
-from service.links import SETTING, site_address
+from service.links import site_address
 from service.question import Language
 from service.saved.desk import SavedDesk
 from service.saved.finding import in_words
@@ -149,7 +148,7 @@ def feed_address(request: Request, secret: str) -> str:
 
 def _site(request: Request) -> str:
     """Where the pages are: as it is set, else as the reader came here."""
-    return site_address() if os.environ.get(SETTING) else str(request.base_url).rstrip("/")
+    return site_address(str(request.base_url).rstrip("/"))
 
 
 def item_of(desk: SavedDesk, saved: Saved) -> SavedItem:

@@ -9,19 +9,18 @@ of one data folder. :mod:`service.standards.resolving` follows such an address.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from index.schema import hashed
 from index.types import DocumentSummary
-from index.versions import SHORT
+from index.versions import name_of
 from ingest.errors import BadRequest
 from ingest.types import Document
-from service.links import SETTING
+from service.links import reader_url, set_address
 from service.standards.selectors import OPENING, Selector, select
 from service.standards.works import work_of
+from service.types import Citation
 
 PATH = "/tl/"
 FILE = 12  # letters of the hash of a file
@@ -47,19 +46,29 @@ def permalink(
 ) -> str:
     """The address of a document whose canonical text is ``text``, or of its words ``[start, end)``.
 
-    From the root of the server; with ``TRACUU_URL`` set, from that address. ``version`` is the hash of the text, if it
-    is known.
+    From the root of the server; with ``TRACUU_URL`` set, from that address. ``version`` is the name of the version with
+    this text, if it is known.
     """
-    link = Link(work_of(document, document.source).key, document.sha256[:FILE], version or hashed(text)[:SHORT])
+    link = Link(work_of(document, document.source).key, document.sha256[:FILE], version or name_of(text))
     if start is not None and end is not None:
         link = link._replace(selector=select(text, start, end))
-    return os.environ.get(SETTING, "").strip().rstrip("/") + address(link)
+    return set_address() + address(link)
 
 
 def on_this_server(permalink: str) -> str:
     """A permalink from the root of whichever server it is followed on."""
     parts = urlsplit(permalink)
     return urlunsplit(("", "", *parts[2:]))
+
+
+def quotation_url(citation: Citation, version: str | None = None) -> str:
+    """The address of a quotation from the root of the server: its permalink, else its place in the reader.
+
+    ``version`` names the one held, for a citation that names none.
+    """
+    if citation.permalink is not None:
+        return on_this_server(citation.permalink)
+    return reader_url(citation.document, citation.start, citation.end, citation.version or version)
 
 
 def address(link: Link) -> str:

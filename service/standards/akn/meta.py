@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from index.schema import hashed
-from index.versions import SHORT
+from index.types import SHORT
 from ingest.types import Document
 from ingest.vocabulary import indicators
 from service.standards.akn.markup import Element, put
