@@ -118,15 +118,7 @@ def reader_view(
         issued=date_of(document.issued),
         place=place_of(document, words),
         outline=outline(document, words, mark.start if mark else None, href),
-        chapters=tuple(
-            Chapter(
-                chunk,
-                () if old else notes_beside(document, chunk, words),
-                "" if old else _near(document, chunk),
-                _lasting(document, chunk, old.name if old else ""),
-            )
-            for chunk in chunks
-        ),
+        chapters=tuple(_chapter(document, chunk, words, old) for chunk in chunks),
         href=base,
         marked=mark is not None,
         astray=mark is None and (start is not None or end is not None),
@@ -142,6 +134,13 @@ def reader_view(
         parts_href=parts_href,
         old=old,
     )
+
+
+def _chapter(document: Document, chunk: Chunk, words: Words, old: Edition | None) -> Chapter:
+    """A section with what stands beside it; of a former version only its permalink is known."""
+    if old:
+        return Chapter(chunk, (), "", _lasting(document, chunk, old.name))
+    return Chapter(chunk, notes_beside(document, chunk, words), _near(document, chunk), _lasting(document, chunk, ""))
 
 
 def _ways_out_of_old(old: Edition, words: Words) -> tuple[Way, ...]:

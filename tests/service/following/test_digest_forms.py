@@ -97,5 +97,9 @@ def test_the_address_of_the_pages_has_to_be_one(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(SETTING, "tracuu.example.vn")
     with pytest.raises(BadRequest, match="không phải địa chỉ trang"):
         site_address()
-    monkeypatch.delenv(SETTING)
-    assert site_address() == "http://127.0.0.1:8000"
+    for nothing in ("", " / "):
+        monkeypatch.setenv(SETTING, nothing)
+        assert site_address() == "http://127.0.0.1:8000"
+        assert site_address("http://may.example") == "http://may.example"
+    monkeypatch.setenv(SETTING, "https://tracuu.example.vn/")
+    assert site_address("http://may.example") == "https://tracuu.example.vn"
