@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Mapping
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from service.failures import MAX_HEAD
 
 HEAD_SECONDS = 10.0
 """From the connection, or the first bytes of the next request, until the whole head is there."""
@@ -82,3 +85,14 @@ def _send_at_once(transport: Any) -> None:
     connection = transport.get_extra_info("socket")
     if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+LISTENING: Mapping[str, Any] = {
+    "http": PatientUpTo,
+    "ws": "none",
+    "h11_max_incomplete_event_size": MAX_HEAD,
+    "limit_concurrency": CONNECTIONS,
+    "access_log": False,  # its lines carry the questions; see service.request_log
+    "server_header": False,
+}
+"""How uvicorn is to listen, whatever it serves."""

@@ -109,8 +109,7 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
     check_data(data)
     import uvicorn
 
-    from service.failures import MAX_HEAD
-    from service.patience import CONNECTIONS, PatientUpTo
+    from service.patience import LISTENING
 
     os.environ["TRACUU_DATA"], os.environ[APP] = str(data), app_factory
     proxies = os.environ.get("TRACUU_PROXY", "")
@@ -122,17 +121,12 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             host=host,
             port=port,
             workers=workers,
-            http=PatientUpTo,
-            ws="none",
-            h11_max_incomplete_event_size=MAX_HEAD,
-            limit_concurrency=CONNECTIONS,
             log_config=log_config,
-            access_log=False,  # its lines carry the questions; see service.request_log
             proxy_headers=bool(proxies),
             forwarded_allow_ips=proxies,
-            server_header=False,
             timeout_graceful_shutdown=GRACE,
             timeout_worker_healthcheck=SILENCE,
+            **LISTENING,
         )
 
 

@@ -19,11 +19,10 @@ from pydantic import BaseModel
 
 from index.failures import storage_error
 from ingest.errors import TracuuError
-from service.failures import MAX_HEAD
 from service.integrations.desks import Desks
 from service.integrations.tools import Tools
 from service.logs import configuration, form_wanted
-from service.patience import CONNECTIONS, PatientUpTo
+from service.patience import LISTENING
 
 HOST = "127.0.0.1"
 PATH = "/mcp"
@@ -74,19 +73,8 @@ def serve_http(desks: Desks, port: int) -> None:
             allowed_origins=[f"http://{name}" for name in names],
         ),
     )
-    uvicorn.run(
-        app,
-        host=HOST,
-        port=port,
-        ws="none",
-        http=PatientUpTo,
-        h11_max_incomplete_event_size=MAX_HEAD,
-        limit_concurrency=CONNECTIONS,
-        log_config=configuration(form_wanted()),
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
+    settings = {"log_config": configuration(form_wanted()), "timeout_graceful_shutdown": GRACE, **LISTENING}
+    uvicorn.run(app, host=HOST, port=port, **settings)
 
 
 def build(desks: Desks) -> MCPServer[None]:
