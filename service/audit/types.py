@@ -65,6 +65,16 @@ Status = Literal[
     "in passing",
 ]
 
+GAPS: tuple[Status, ...] = (
+    "absent",
+    "lower",
+    "later",
+    "different denominator",
+    "mentioned without a figure",
+    "in passing",
+)
+"""What an inspector asks about, the graver first."""
+
 STATUS_NAMES: dict[Status, str] = {
     "exceeds": "cao hơn",
     "meets": "đạt",

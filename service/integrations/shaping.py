@@ -11,7 +11,7 @@ from index.types import DocumentSummary
 from index.versions import name_of
 from ingest.errors import NotFound
 from ingest.types import Document, Fact, Target
-from service.audit.types import AuditReport, Finding, MatrixCell
+from service.audit.types import GAPS, AuditReport, Finding, MatrixCell
 from service.citations import caution, in_table, locality_of, title_of, where
 from service.integrations import types as told
 from service.integrations.desks import Desks
@@ -24,10 +24,9 @@ from service.types import Answer, Citation, FoundHit
 
 QUOTATIONS = 12  # of an answer; a list over many documents goes on in the registers
 NEAR = 4
-GAPS = 10
+FIRST = 10  # gaps of an audit, and bases of a draft
 SHORTEST = 400  # characters; a heading that is longer is cut in an outline, never in a quotation
 DIGEST = "trích từ bản tóm lược kèm theo phần mềm, không phải nguyên văn văn bản gốc"
-UNMET = ("absent", "lower", "later", "different denominator", "mentioned without a figure")
 T = TypeVar("T")
 
 
@@ -183,9 +182,9 @@ class Shaper:
         return told.FindingFact(**shared, decision=verdict, quotations=self.quotations(finding.citations))
 
     def gaps(self, report: AuditReport) -> tuple[Sequence[told.Gap], int]:
-        """The first items of the frame that a document does not meet, and how many more there are."""
-        unmet = [cell for cell in report.matrix if cell.status in UNMET]
-        return [self._gap(cell) for cell in unmet[:GAPS]], max(0, len(unmet) - GAPS)
+        """The first items of the frame that a document meets in passing or not at all, and how many more there are."""
+        unmet = [cell for cell in report.matrix if cell.status in GAPS]
+        return [self._gap(cell) for cell in unmet[:FIRST]], max(0, len(unmet) - FIRST)
 
     def _gap(self, cell: MatrixCell) -> told.Gap:
         return told.Gap(
@@ -204,7 +203,7 @@ class Shaper:
         return told.Worded(
             clauses=tuple(self._clause(one) for one in islice(clauses, most)),
             clauses_left_out=max(0, len(clauses) - most),
-            bases=tuple(one.text for one in bases[:GAPS]),
+            bases=tuple(one.text for one in bases[:FIRST]),
         )
 
     def _clause(self, found: Precedents) -> told.Clause:

@@ -209,7 +209,7 @@ class Audited(Frozen):
     total: int = Field(description="findings that meet the filter")
     findings: tuple[FindingFact, ...]
     next_offset: int | None = None
-    gaps: tuple[Gap, ...] = Field(default=(), description="absent, lower or later than the frame; the first ones")
+    gaps: tuple[Gap, ...] = Field(default=(), description="absent, lower, later or in passing; the first ones")
     gaps_left_out: int = 0
 
 

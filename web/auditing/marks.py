@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.audit.types import MatrixCell, Score, Status
+from service.audit.types import GAPS, MatrixCell, Score, Status
 from service.ports import Held
 from web.auditing.choice import DESK, FINDINGS, Choice
-from web.auditing.names import GAPS, MARKS, MET, short_name, status_word
+from web.auditing.names import MARKS, MET, short_name, status_word
 from web.words import Words
 
 ORDER: tuple[Status, ...] = (*GAPS, *MET, "not binding at this level")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.audit.types import MatrixCell, Status
+from service.audit.types import Status
 from service.ports import Held
 from web.places import sentence_case, title_of
 from web.words import Words
@@ -21,16 +21,6 @@ MARKS: Mapping[Status, str] = {
     "substantive": "=",
     "in passing": "…",
 }
-GAPS: tuple[Status, ...] = (
-    "absent",
-    "lower",
-    "later",
-    "different denominator",
-    "mentioned without a figure",
-    "in passing",
-)
-"""What an inspector asks about, the graver first."""
-
 MET: tuple[Status, ...] = ("meets", "exceeds", "substantive")
 
 
@@ -47,8 +37,3 @@ def short_name(held: Held, words: Words) -> str:
 def full_name(held: Held, words: Words) -> str:
     """What it is in a heading."""
     return sentence_case(title_of(held, words))
-
-
-def is_gap(cell: MatrixCell) -> bool:
-    """Whether an inspector would ask about it."""
-    return cell.status in GAPS
