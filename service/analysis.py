@@ -35,7 +35,6 @@ TASK_NUMBER = re.compile(
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 WHOLE = Figure(comparator="=", value=100, unit="%")
-COUNTING = ("passage", "target")  # kinds that a counted noun makes a question for a figure
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"

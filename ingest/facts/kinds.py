@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.places import sound_key
 from ingest.types import Family
-from ingest.vocabulary import Entry, bodies, entries, read
+from ingest.vocabulary import Entry, bodies, entries
 
 
 class DocumentType(Entry):
@@ -114,9 +114,3 @@ def body_names() -> dict[str, str]:
     names = [body.name for body in bodies()]
     names += [entry.issuer for entry in issuer_codes().values() if not entry.local]
     return {sound_key(name): name for name in names}
-
-
-def central_party_issuer(code: str | None) -> str | None:
-    """Who usually signs a central Party document of a type ("NQ": Bộ Chính trị): a guess, shown as one."""
-    usual: dict[str, str] = read("co-quan").get("mac_dinh_tw", {})
-    return usual.get(code or "")

@@ -66,15 +66,6 @@ class Case:
         return self.is_plan or self.document.type_code == "CT"
 
     @cached_property
-    def about_frame(self) -> bool:
-        """Whether the document carries the frame's own document out: it is named in its title or as a basis."""
-        symbol = self.frame.symbol
-        if not self.is_plan or symbol is None or symbol == self.document.symbol:
-            return False
-        named = symbol.casefold() in (self.document.subject or "").casefold()
-        return named or symbol in self.basis_symbols
-
-    @cached_property
     def carries_out_frame(self) -> bool:
         """Whether carrying out the frame's document is its very subject, not one basis among others."""
         subject = (self.document.subject or "").casefold()
