@@ -14,6 +14,7 @@ from email.policy import SMTP
 from email.utils import localtime
 
 from ingest.errors import BadRequest, TracuuError
+from ingest.settings import number_within
 from service.access.addresses import is_loopback
 from service.digest.writing import Sheet, as_html, as_text
 
@@ -60,15 +61,14 @@ class Smtp:
         host = told.get("TRACUU_SMTP_HOST", "").strip()
         if not host:
             return None
-        port = told.get("TRACUU_SMTP_PORT", "").strip() or "587"
-        security = told.get("TRACUU_SMTP_TLS", "").strip().casefold() or ("tls" if port == "465" else "starttls")
+        port = int(number_within("TRACUU_SMTP_PORT", 587, most=65_535, whole=True, environment=told))
+        security = told.get("TRACUU_SMTP_TLS", "").strip().casefold() or ("tls" if port == 465 else "starttls")
         sender = told.get("TRACUU_SMTP_FROM", "").strip() or told.get("TRACUU_SMTP_USER", "").strip()
         user, password = told.get("TRACUU_SMTP_USER", ""), told.get("TRACUU_SMTP_PASSWORD", "")
-        if not port.isdecimal() or security not in ("starttls", "tls", "none") or not _is_address(sender):
+        if security not in ("starttls", "tls", "none") or not _is_address(sender):
             raise BadRequest(
                 "Cài đặt gửi thư chưa dùng được.",
-                "TRACUU_SMTP_PORT là số; TRACUU_SMTP_TLS là starttls, tls hoặc none; "
-                "TRACUU_SMTP_FROM là địa chỉ người gửi.",
+                "TRACUU_SMTP_TLS là starttls, tls hoặc none; TRACUU_SMTP_FROM là địa chỉ người gửi.",
             )
         if not (user + password).isascii():  # the protocol's library sends no others
             raise BadRequest(
@@ -77,7 +77,7 @@ class Smtp:
         if security == "none" and user and not is_loopback(host):
             raise BadRequest("Không gửi mật khẩu qua đường không mã hóa.", "Đặt TRACUU_SMTP_TLS là starttls hoặc tls.")
         authority = told.get("TRACUU_SMTP_CA", "").strip() or None
-        return cls(host, int(port), sender, user, password, security, authority)
+        return cls(host, port, sender, user, password, security, authority)
 
 
 def _is_address(text: str) -> bool:

@@ -88,14 +88,14 @@ def needed() -> Settings:
 def _check_address(base_url: str, allowed: str) -> None:
     """Texts leave the machine only where that was said in so many words, and in clear only where that was said too."""
     if any(not char.isprintable() or char.isspace() for char in base_url):
-        _refuse(base_url)
+        _refuse()
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        _refuse(base_url)
+        _refuse()
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
-        _refuse(base_url)
+        _refuse()
     if names_this_machine(parts.netloc):
         return
     if allowed not in ("1", "http"):
@@ -110,7 +110,7 @@ def _check_address(base_url: str, allowed: str) -> None:
         )
 
 
-def _refuse(base_url: str) -> NoReturn:
+def _refuse() -> NoReturn:
     raise BadRequest(
         "TRACUU_LLM_BASE_URL không phải địa chỉ http(s) dùng được.",
         "Viết dạng http://127.0.0.1:11434/v1, không kèm tên, mật khẩu hay phần sau dấu ?.",

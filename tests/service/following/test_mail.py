@@ -163,6 +163,7 @@ def test_no_name_brings_a_heading_in(place: Place) -> None:
     "changes",
     [
         {"TRACUU_SMTP_PORT": "x"},
+        {"TRACUU_SMTP_PORT": "70000"},
         {"TRACUU_SMTP_TLS": "ssl"},
         {"TRACUU_SMTP_FROM": "ai đó"},
         {"TRACUU_SMTP_FROM": "a@"},
@@ -170,7 +171,7 @@ def test_no_name_brings_a_heading_in(place: Place) -> None:
     ],
 )
 def test_settings_amiss_are_told(server: Server, changes: dict[str, str]) -> None:
-    with pytest.raises(BadRequest, match=r"Cài đặt gửi thư|chữ không dấu"):
+    with pytest.raises(BadRequest, match=r"TRACUU_SMTP_PORT|Cài đặt gửi thư|chữ không dấu"):
         Smtp.from_settings(server.settings(**changes))
     assert Smtp.from_settings({}) is None
     implied = Smtp.from_settings({"TRACUU_SMTP_HOST": "m", "TRACUU_SMTP_PORT": "465", "TRACUU_SMTP_FROM": "a@b.vn"})
