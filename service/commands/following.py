@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.command_line import command, data_option, emit, reported
+from service.command_line import command, data_option, emit, noted, reported
 from service.registers.options import filter_options
 
 if TYPE_CHECKING:
@@ -142,7 +142,9 @@ def feed(context: click.Context, name: str) -> None:
     from service.saved.routes import FEED
 
     desk = _desk(context)
-    secret = desk.searches.new_feed(_named(desk, name).id)
+    found = _named(desk, name)
+    secret = desk.searches.new_feed(found.id)
+    noted(context, "lập nguồn tin", str(found.id))
     click.echo("Ai có địa chỉ này đều đọc được bản tin; địa chỉ chỉ hiện một lần:", err=True)
     click.echo(f"{site_address()}{FEED}/{secret}.atom")
 

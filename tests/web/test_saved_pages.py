@@ -109,6 +109,9 @@ def test_a_feed_is_read_by_its_address_alone_and_shows_what_its_owner_may_read(g
     client.post(f"/da-luu/{saved['id']}/ban-tin")
     page = client.post(f"/da-luu/{saved['id']}/tin").text
     atom, rss = ADDRESS.findall(page)
+    event = gate.access.log.recent(1)[0]
+    assert event[2:7] == ("dung", "127.0.0.1", "lập nguồn tin", str(saved["id"]), "được")
+    assert atom.split("/")[2].partition(".")[0] not in str(gate.access.log.recent(1000))
     reader = client_of(gate)
     answer = reader.get(atom)
     assert answer.headers["content-type"].startswith("application/atom+xml")
