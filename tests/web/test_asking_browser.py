@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from test_browser import Opener, asked, assert_controls_are_named, base, open_page
+from waiting import until
 from web_samples import FLAGSHIP
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def test_a_damaged_history_harms_nothing(open_page: Opener) -> None:
 
 def test_the_sign_of_at_least_is_drawn_by_our_own_fonts(open_page: Opener) -> None:
     page = open_page(asked(FLAGSHIP))
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    until(page, "document.fonts.status === 'loaded'")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(r => r.name).filter(n => n.includes('signs'))")
     assert any("be-vietnam-pro-signs" in name for name in loaded)
     assert any("source-serif-4-signs" in name for name in loaded)

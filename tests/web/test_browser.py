@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from fastapi import FastAPI
 from serving import served
+from waiting import until
 from web_samples import FLAGSHIP, REFUSED
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def test_the_copy_button_copies_quotation_and_source(open_page: Opener) -> None:
     page = open_page(asked(FLAGSHIP))
     cited = page.text_content("#dan-1 blockquote p")
     page.click("#dan-1 .copy")
-    page.wait_for_function("document.getElementById('said').textContent !== ''")
+    until(page, "document.getElementById('said').textContent !== ''")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"“{cited}” (Mục II.1, bản tóm lược Kế hoạch của UBND xã Xuân Thành)"
 
@@ -163,13 +164,13 @@ def test_copying_is_not_offered_where_it_cannot_work(open_page: Opener) -> None:
 def test_the_outline_follows_the_reader(open_page: Opener) -> None:
     page = open_page("/van-ban/tom-luoc-quan-chu")
     page.evaluate("document.getElementById('m-16').scrollIntoView({behavior: 'instant'})")
-    page.wait_for_function("document.querySelector('.outline [aria-current]')?.textContent.includes('TỔ CHỨC')")
+    until(page, "document.querySelector('.outline [aria-current]')?.textContent.includes('TỔ CHỨC')")
     assert page.locator(".outline [aria-current]").count() == 1
 
 
 def test_fonts_are_our_own_and_loaded(open_page: Opener) -> None:
     page = open_page("/van-ban/tom-luoc-quan-chu")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    until(page, "document.fonts.status === 'loaded'")
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {family.strip('"') for family in loaded} == {"Be Vietnam Pro", "Source Serif 4"}
 

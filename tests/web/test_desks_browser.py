@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from desk_samples import DRAFT, FUNDING, app, desk_library
 from test_browser import Opener, base, open_page
+from waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -157,7 +158,7 @@ def test_differences_are_said_and_seen_and_not_by_colour_alone(open_page: Opener
 def test_copying_a_wording_copies_it_with_its_source_and_without_the_draft_s_words(open_page: Opener) -> None:
     page = open_page(CLAUSE, width=1440)
     page.click("#cm-1 .copy")
-    page.wait_for_function("document.getElementById('said').textContent !== ''")
+    until(page, "document.getElementById('said').textContent !== ''")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“Kinh phí thực hiện Kế hoạch này được bố trí từ ngân sách xã")
     assert "(Mục IV, Kế hoạch số 42/KH-UBND" in copied and "lấy" not in copied

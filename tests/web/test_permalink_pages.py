@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from lasting_links import SOURCE
 from serving import served
 from syllable_encoder import SyllableEncoder
+from waiting import until
 
 from index.library import Library
 from service.standards.permalinks import permalink
@@ -159,7 +160,7 @@ def test_the_story_in_a_browser(address: str, held: Library, width: int, scripts
         link = address + str(page.locator("#dan-1 .source a").first.get_attribute("href"))
         if scripts:
             page.locator("#dan-1 [data-copy-link]").click()
-            page.wait_for_function("document.getElementById('said').textContent === 'Đã chép địa chỉ bền'")
+            until(page, "document.getElementById('said').textContent === 'Đã chép địa chỉ bền'")
             assert page.evaluate("navigator.clipboard.readText()") == link
         page.goto(link)
         mark = page.locator("mark#doan")
