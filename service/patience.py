@@ -21,6 +21,10 @@ HEAD_SECONDS = 10.0
 BODY_SECONDS = 600.0
 """From the head until the end of the body: 64 MB in that time are 0.9 Mbit/s."""
 
+RESTING_SECONDS = 65
+"""That a connection may rest between two requests: longer than a proxy keeps it (60 s in deploy/nginx.conf), and most
+clients. The server must not be the first to end it, or a request that is just being sent is lost with it."""
+
 CONNECTIONS = 500
 """Connections at once, of one process; more are told to come again (503)."""
 
@@ -92,6 +96,7 @@ LISTENING: Mapping[str, Any] = {
     "ws": "none",
     "h11_max_incomplete_event_size": MAX_HEAD,
     "limit_concurrency": CONNECTIONS,
+    "timeout_keep_alive": RESTING_SECONDS,
     "access_log": False,  # its lines carry the questions; see service.request_log
     "server_header": False,
 }

@@ -18,6 +18,8 @@ import pytest
 import yaml
 from serving import free_port
 
+from service.patience import LISTENING
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 
@@ -107,6 +109,12 @@ def test_systemd_finds_nothing_wrong_and_little_exposed(tmp_path: Path, name: st
     if level is None:
         pytest.skip("this systemd cannot tell without running")
     assert float(level[1]) < 2.0
+
+
+def test_the_proxy_lets_a_connection_rest_less_long_than_the_program_does() -> None:
+    """Otherwise a request is sent on a connection that the program ends at that moment, and is lost."""
+    kept = re.search(r"keepalive_timeout (\d+)s;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    assert kept is not None and int(kept[1]) < LISTENING["timeout_keep_alive"]
 
 
 def test_nginx_passes_on_who_asks_and_lets_no_visitor_say_it_himself(tmp_path: Path) -> None:

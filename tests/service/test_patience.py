@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from service.patience import PatientUpTo
+from service.patience import LISTENING, PatientUpTo
 
 accepted: list[int] = []
 
@@ -36,7 +36,8 @@ def address() -> Iterator[str]:
     async def word(request: object) -> PlainTextResponse:
         return PlainTextResponse("có mặt")
 
-    config = uvicorn.Config(Starlette(routes=[Route("/", word)]), port=0, http=Watched, log_level="error")
+    listening = {**LISTENING, "http": Watched}
+    config = uvicorn.Config(Starlette(routes=[Route("/", word)]), port=0, log_level="error", **listening)
     shared = config.bind_socket()
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([shared],))
@@ -55,3 +56,13 @@ def test_an_answer_is_sent_at_once_over_a_socket_that_processes_share(address: s
     with httpx.Client(base_url=address) as client:
         assert [client.get("/").text for _ in range(3)] == ["có mặt"] * 3
     assert accepted == [1]
+
+
+def test_a_connection_that_rested_for_some_seconds_is_used_again(address: str) -> None:
+    """Clients keep one for five seconds; when the server did too, a request now and then met one that just ended."""
+    accepted.clear()
+    with httpx.Client(base_url=address, limits=httpx.Limits(keepalive_expiry=60)) as client:
+        client.get("/")
+        time.sleep(5.5)
+        assert client.get("/").text == "có mặt"
+    assert len(accepted) == 1
