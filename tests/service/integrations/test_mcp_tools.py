@@ -68,7 +68,7 @@ def test_the_flagship_question_comes_with_its_words_place_and_address(server: An
     assert answer["answer"].startswith("Suối Ngà")
     (quotation,) = answer["quotations"]
     assert quotation["quote"] == "Tỷ lệ phủ sóng 5G trên địa bàn xã ≥ 60%."
-    assert quotation["citation"] == "Kế hoạch số 12/KH-UBND – Ủy ban nhân dân xã suối ngà, mục II, 1 (tệp suoi-nga.txt)"
+    assert quotation["citation"] == "Kế hoạch số 12/KH-UBND – Ủy ban nhân dân xã Suối Ngà, mục II, 1 (tệp suoi-nga.txt)"
     assert quotation["link"].startswith("http://127.0.0.1:8000/tl/vn/doc/ke-hoach/")
     (level,) = answer["targets"]
     assert (level["comparator"], level["value"], level["unit"], level["deadline"], level["n"]) == (
