@@ -7,13 +7,17 @@ to arrive. A few hundred clients that send a letter a minute would then hold eve
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from service.failures import MAX_HEAD
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEAD_SECONDS = 10.0
 """From the connection, or the first bytes of the next request, until the whole head is there."""
@@ -29,19 +33,38 @@ CONNECTIONS = 500
 """Connections at once, of one process; more are told to come again (503)."""
 
 
+ANSWERS = (24, 48)
+"""Answers that go over one connection, from and to; the last of them says that it is the last.
+
+Whoever of the processes is awake first takes all connections that wait, and would answer all their requests while
+the others rest. A connection opened anew is taken by one with time. Each connection has its own number between the
+two, or clients that came together would move together.
+"""
+
+
 class PatientUpTo(H11Protocol):
-    """One connection, ended when the request does not come to its end in time."""
+    """One connection, ended when the request does not come to its end in time, or by the last of its answers."""
 
     head_seconds = HEAD_SECONDS
     body_seconds = BODY_SECONDS
+    answers = ANSWERS
     _late: asyncio.TimerHandle | None = None
     _waits_for: tuple[str, Any] | None = None
+    _left = 0
 
     def connection_made(self, transport: Any) -> None:
         """A client is there."""
         _send_at_once(transport)
         super().connection_made(transport)
+        self._left = random.randint(*self.answers)  # noqa: S311 spreads work, guards nothing
         self._watch("head", None)
+
+    def on_response_complete(self) -> None:
+        """An answer has gone out; the next may be the last."""
+        self._left -= 1
+        if self._left == 1:
+            self.app = _last(self.app)  # type: ignore[assignment]  # uvicorn's own name for the same kind of function
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
@@ -89,6 +112,20 @@ def _send_at_once(transport: Any) -> None:
     connection = transport.get_extra_info("socket")
     if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _last(app: ASGIApp) -> ASGIApp:
+    """The application, telling the client that the connection ends with this answer."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def say(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
+            await send(message)
+
+        await app(scope, receive, say)
+
+    return answer
 
 
 LISTENING: Mapping[str, Any] = {

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from service.patience import LISTENING, PatientUpTo
+from service.patience import ANSWERS, LISTENING, PatientUpTo
 
 accepted: list[int] = []
 
@@ -66,3 +66,15 @@ def test_a_connection_that_rested_for_some_seconds_is_used_again(address: str) -
         time.sleep(5.5)
         assert client.get("/").text == "có mặt"
     assert len(accepted) == 1
+
+
+def test_a_connection_ends_with_an_answer_that_says_so_and_the_next_request_opens_another(address: str) -> None:
+    """Or one of several processes keeps all the clients that came at once, and the others rest."""
+    accepted.clear()
+    with httpx.Client(base_url=address) as client:
+        answers = [client.get("/") for _ in range(4 * ANSWERS[1])]
+    last = [at for at, answer in enumerate(answers) if answer.headers.get("connection") == "close"]
+    assert {answer.text for answer in answers} == {"có mặt"}
+    assert all(ANSWERS[0] <= later - earlier <= ANSWERS[1] for earlier, later in zip([-1, *last], last, strict=False))
+    assert len(last) >= 4
+    assert len(accepted) in (len(last), len(last) + 1)
