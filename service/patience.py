@@ -63,7 +63,7 @@ class PatientUpTo(H11Protocol):
         """An answer has gone out; the next may be the last."""
         self._left -= 1
         if self._left == 1:
-            self.app = _last(self.app)  # type: ignore[assignment]  # uvicorn's own name for the same kind of function
+            self.app = _last(self.app)
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
