@@ -21,7 +21,7 @@ from ingest.tables import Region, Table, TableRow
 _TERMINATED = re.compile(r"[.;:!?…/]['\"”’»)]*$")
 _OPENS_PART = re.compile(
     r"^(nơi nhận\b|kính gửi\b|(?-i:PHỤ LỤC|Phụ lục)\s*(?:(?:số\s*)?[IVXLC\d]+\b)?\s*[:.]?$|(?-i:PHỤ LỤC)\b"
-    r"|(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|trên đây là\b|số\s*:|v/v\b|(?:ban hành\s+)?\(?kèm theo\b)",
+    r"|(?:t/?m\.?|k/?t\.?|t/?l\.?|t/?uq\.?|q\.)\s|trên đây là\b|số\s*:|v/v\b|(?:ban hành\s+)?\(?kèm theo\b)",
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
@@ -32,6 +32,10 @@ _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực h
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\b(?!\s*[./]\d)")
 # A wrap inside a name, whose second half begins like a new line would.
 _NAMES = re.compile(r"(?<!\w)(?:Việt Nam|Hồ Chí Minh|Hà Nội|Trung ương|Thủ tướng Chính phủ|Bộ Chính trị)(?!\w)")
+# "(1) …; (2) …" on one line is a list within a sentence, "2026" / "- 2030" a span of years that a wrap cut in two.
+_LISTED_INLINE = re.compile(r"^\(1\)\s.*[;,]\s+\(2\)\s")
+_ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_GOES_TO_YEAR = re.compile(r"^[-–—]\s*(?:19|20)\d\d(?!\d)")
 _UNFINISHED = re.compile(r"\b(?:và|của|tại|theo|về|cho|do|với)$", re.IGNORECASE)
 _CITES_NEXT = re.compile(
     r"(?:điểm|khoản|điều|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|của|tại|theo)$", re.IGNORECASE
@@ -189,7 +193,11 @@ def _is_label_only(text: str) -> bool:
 
 def _is_false_start(block: Block, prev: Line, line: Line, wrap: Wrap) -> bool:
     """A wrapped sentence whose next line happens to begin like an item."""
-    if line.gap or line.level or line.bold or _TERMINATED.search(prev.text) or _heading_like(block, prev):
+    if line.gap or line.level or line.bold:
+        return False
+    if _LISTED_INLINE.match(line.text) or (_ENDS_IN_YEAR.search(prev.text) and _GOES_TO_YEAR.match(line.text)):
+        return True
+    if _TERMINATED.search(prev.text) or _heading_like(block, prev):
         return False
     if _is_label_only(line.text) or re.match(r"0\d", line.text):
         return True

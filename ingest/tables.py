@@ -169,6 +169,8 @@ def _whole_rows(fragments: list[_Cells]) -> list[_Cells]:
 def _fragments_of_row(fragments: list[_Cells], i: int, columns: int) -> int:
     """How many fragments from ``i`` on, with an empty cell between each two, make one row of the table."""
     first = fragments[i]
+    if _heads_group(fragments, i):
+        return 2
     if len(first) < 2 or len(first) >= columns or not is_ordinal(_join(first[0])):
         return 1
     width = len(first)
@@ -179,6 +181,16 @@ def _fragments_of_row(fragments: list[_Cells], i: int, columns: int) -> int:
         if width >= columns:
             return j - i + 1 if width == columns and fragments[j] else 1
     return 1
+
+
+def _heads_group(fragments: list[_Cells], i: int) -> bool:
+    """Whether an ordinal stands alone and the name of a group alone behind it: the cells between them are empty."""
+    if i + 1 >= len(fragments) or len(fragments[i]) != 1 or len(fragments[i + 1]) != 1:
+        return False
+    ordinal, name = _join(fragments[i][0]), _join(fragments[i + 1][0])
+    below = next((fragment for fragment in fragments[i + 2 :] if fragment), None)
+    named = is_ordinal(ordinal) and not is_ordinal(name) and any(c.isalpha() for c in name)
+    return named and (below is None or is_ordinal(_join(below[0])))
 
 
 def _cell(lines: list[Line], j: int) -> tuple[list[Line] | None, int]:

@@ -47,6 +47,19 @@ def is_known(name: str) -> bool:
     return _key(name) in _known()
 
 
+@cache
+def _with_comma() -> re.Pattern[str]:
+    """The names of bodies that hold a comma, the longest first."""
+    names = sorted({name for body in bodies() for name in body.names if ", " in name}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)", re.IGNORECASE)
+
+
+def named_with_comma(text: str, start: int) -> str:
+    """The body at ``start`` whose name holds a comma ("Bộ Văn hóa, Thể thao và Du lịch"), "" if none does."""
+    match = _with_comma().match(text, start)
+    return match.group() if match else ""
+
+
 def _apart(part: str) -> list[str]:
     """A part that lost its separator: "Phòng Văn hóa - Xã hội Các phòng ban chuyên môn"."""
     for seam in _GLUED.finditer(part):

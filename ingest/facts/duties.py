@@ -34,26 +34,32 @@ _BODY = (
     r"|Ủy ban|Uỷ ban|Văn phòng|Công an|Trung tâm|Trạm\s|Đảng ủy|Đảng uỷ|Tỉnh ủy|Thành ủy|Thường trực"
     r"|Hội\s(?!nghị|thảo)|Đoàn\s|Mặt trận|Liên minh|Cục\s|Chi cục|Viện\s|Trường\s(?!hợp)|Tổ\s(?!chức\s)|Thanh tra"
     r"|Kho bạc|Ngân hàng|Bảo hiểm|Báo\s(?!cáo)|Đài\s|Hiệp hội|Liên hiệp|[Dd]oanh nghiệp|Tập đoàn"
-    r"|Cơ quan\s(?!chủ trì|phối)|[Đđ]ơn vị\s(?!chủ trì|phối hợp|thực hiện)|Chánh|Trưởng|[Đđ]ồng chí"
+    r"|Cơ quan(?=\s(?!chủ trì|phối|thực hiện))|[Đđ]ơn vị(?=\s(?!chủ trì|phối hợp|thực hiện))|Chánh|Trưởng|[Đđ]ồng chí"
     r"|Cấp ủy|Bộ trưởng|Chi bộ)"
 )
 _ACTOR = rf"(?P<actor>{_BODY}[^;:.\n]{{0,220}}?)(?<! và)(?<! của)(?<! với)(?<! cho)(?<! do)(?<! các)"
 _ASSIGNS = re.compile(rf"(?<!\w)(?:[Yy]êu cầu|[Gg]iao(?: cho)?|[Đđ]ề nghị)\s*:?\s+{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)")
 _BEGINS = re.compile(
-    r"(?:(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+(?:(?:hàng|hằng)\s+)?(?:\d+\s+)?(?:ngày|tuần|tháng|quý|năm),?\s+)?"
+    r"(?:(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+(?:(?:hàng|hằng)\s+)?(?:\d+\s+)?(?:ngày|tuần|tháng|quý|năm),?\s+"
+    r"|[Đđ]ịnh kỳ,\s+)?"
     r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất|[Mm]uộn nhất)\s[^,;.:]{3,40},\s+)?"
     rf"{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)"
 )
-_AFTER_COMMA = re.compile(
-    r"(?:Căn cứ|Trong|Trên cơ sở|Vào|Khi|Để|Nếu|Theo|Sau|[Tt]rường hợp)\s[^;:]*?,\s+"
-    rf"{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)"
+_LEADS_IN = re.compile(r"(?:Căn cứ|Trong|Trên cơ sở|Vào|Khi|Để|Nếu|Theo|Sau|[Tt]rường hợp)\s")
+_LEADS_ON = re.compile(r"[^;:]*?,\s+")  # up to the comma behind which a subject may stand
+_ACTS = re.compile(rf"{_ACTOR},?\s+(?P<verb>{VERB})(?!\w)")
+# The bodies of a list that goes on behind the comma: "… của các cơ quan, đơn vị …" has no subject there.
+_LISTED = re.compile(
+    rf"(?P<of>(?<!\w)(?:của|với|cho|từ|theo|giữa)\s+)?(?P<list>(?:[Cc]ác|[Tt]oàn thể|[Nn]hững)\s+(?:{_PLURAL})"
+    rf"(?:,\s+(?:{_PLURAL}))*,\s+)$"
 )
 _COLON = re.compile(rf"{_ACTOR}\s*:\s*(?P<rest>\S|$)")
 _HAS_VERB = re.compile(rf"\s{VERB}(?!\w)")
 _TOPIC = re.compile(rf"[^:;.]{{3,70}}:\s+(?={_BODY})")  # "Thông tin, báo cáo định kỳ: Các cấp ủy …"
 _REGULARLY = re.compile(r"(?:[Đđ]ịnh kỳ|[Hh]àng|[Hh]ằng)\s+\w+")
 _LEAD_IN = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu)\s*:?\s+")
-_MODAL = re.compile(r"(?:\s+(?:phải|cần|sẽ|quyết liệt|có|đã|nghiêm túc|luôn))+$")
+_MODAL = re.compile(r"(?:\s+(?:phải|cần|sẽ|quyết liệt|có|đã|nghiêm túc|luôn|ưu tiên|tự))+$")
+_ANNOUNCES = re.compile(r"có trách nhiệm\s*:$|.*(?:nhiệm vụ|nội dung|công việc)(?: sau| sau đây| như sau)?\s*:$")
 _SKIPPED = {"title", "row", "footnote", "administrative"}
 _OUTER = {"header", "title", "preamble", "recipients", "signature"}
 
@@ -69,15 +75,27 @@ def _heading_actor(passage: Passage) -> str | None:
 
 def _explicit(clause: str) -> tuple[str, str] | None:
     """Actor and action of a clause that has its subject."""
-    for pattern in (_ASSIGNS, _BEGINS, _AFTER_COMMA):
-        match = pattern.search(clause) if pattern is _ASSIGNS else pattern.match(clause)
-        if match:
-            return normal_name(_MODAL.sub("", match["actor"])), squeeze(clause[match.start("verb") :])
+    if match := _ASSIGNS.search(clause) or _BEGINS.match(clause):
+        return normal_name(_MODAL.sub("", match["actor"])), squeeze(clause[match.start("verb") :])
+    if behind := _behind_comma(clause):
+        return behind
     colon = _COLON.match(clause)
     if colon and len(colon["actor"]) < 160 and (is_known(colon["actor"]) or not _HAS_VERB.search(colon["actor"])):
         return normal_name(colon["actor"]), squeeze(clause[colon.end() - len(colon["rest"]) :])
     topic = _TOPIC.match(clause)
     return _explicit(clause[topic.end() :]) if topic else None
+
+
+def _behind_comma(clause: str) -> tuple[str, str] | None:
+    """Actor and action behind what opens a sentence: "Trên cơ sở đề xuất của các phòng, Văn phòng tổng hợp …"."""
+    comma = _LEADS_IN.match(clause)
+    while comma and (comma := _LEADS_ON.match(clause, comma.end())):
+        listed = _LISTED.search(clause, 0, comma.end())
+        match = _ACTS.match(clause, comma.end())
+        if match and not (listed and listed["of"]):
+            named = clause[listed.start("list") if listed else comma.end() : match.end("actor")]
+            return normal_name(_MODAL.sub("", named)), squeeze(clause[match.start("verb") :])
+    return None
 
 
 class _Subjects:
@@ -164,7 +182,7 @@ def _of_passage(passage: Passage, text: str, subjects: _Subjects, organising: bo
         explicit = _explicit(clause)
         if explicit:
             actor, action = explicit
-            subjects.name(actor, announced=not action)
+            subjects.name(actor, announced=not action or bool(_ANNOUNCES.match(action)))
             named_in = sentence
             previous = sentence
             if action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ingest.facts.bodies import normal_name
+from ingest.facts.bodies import named_with_comma, normal_name
 from ingest.facts.deadlines import find_deadlines
 from ingest.text import squeeze
 
@@ -38,7 +38,8 @@ _ITEM = (
 )
 _LIST = rf"{_ITEM}(?:\s*(?:,|và|hoặc|,\s*và)\s*{_ITEM})*(?!\s+\d)"
 _FREQUENCY = re.compile(
-    rf"định kỳ(?:\s+(?:theo\s+)?{_LIST})?|(?:hàng|hằng)\s+{_UNIT}(?:\s*(?:,|và|hoặc)\s*{_ITEM})*(?!\s+\d)"
+    rf"định kỳ(?:\s+(?:theo\s+)?{_LIST})?(?:\s*(?:,|và|hoặc)\s*đột xuất)?"
+    rf"|(?:hàng|hằng)\s+{_UNIT}(?:\s*(?:,|và|hoặc)\s*{_ITEM})*(?!\s+\d)"
     rf"|{_LIST}(?=[,\s]+báo cáo)"
     r"|\d+\s+(?:tháng|năm|lần|quý)/(?:lần|năm|tháng|quý)|đột xuất|thường xuyên"
     r"|khi (?:có )?(?:yêu cầu|phát sinh)|theo (?:định kỳ|quy định)"
@@ -56,8 +57,8 @@ _RECURRING = re.compile(
 _HEAD = (
     r"(?:[Cc]ác đồng chí|[Cc]ác thành viên|Phòng|phòng|Sở|Bộ|Ban|UBND|HĐND|Ủy ban"
     r"|Uỷ ban|Văn phòng|Công an|Trung tâm|Đảng ủy|Đảng uỷ|Tỉnh ủy"
-    r"|Tỉnh uỷ|Thành ủy|Thường trực|Hội đồng|Thủ tướng|Chính phủ|Quốc hội|Chủ tịch|cấp có thẩm quyền|cấp trên|Cơ quan"
-    r"|cơ quan|Tổ |Đảng đoàn|Thành uỷ|Huyện ủy|Mặt trận|Hội |Đoàn |Viện|Tổng|Cục|Lãnh đạo|lãnh đạo)"
+    r"|Tỉnh uỷ|Thành ủy|Thường trực|Hội đồng|UBTVQH|Thủ tướng|Chính phủ|Quốc hội|Chủ tịch|cấp có thẩm quyền|cấp trên"
+    r"|Cơ quan|cơ quan|Tổ |Đảng đoàn|Thành uỷ|Huyện ủy|Mặt trận|Hội |Đoàn |Viện|Tổng|Cục|Lãnh đạo|lãnh đạo)"
 )
 _END = (
     rf"(?=\s+(?:{VERB}|để|theo|trước|vào|về|kết quả|tình hình|xem xét|xử lý|phê duyệt|các|những|quyết định|khi|trong"
@@ -72,6 +73,7 @@ _TO = re.compile(
 )
 _SENT = re.compile(rf"(?<!\w)(?:gửi|trình)\s+(?:về\s+)?(?P<body>{_HEAD}[^;.:,\n(]{{0,80}}?)\s+$")
 _REPORT = re.compile(r"báo cáo(?!\s+(?:viên|chính trị|tài chính|năm|quý|tháng)\b|\s+[\w ]{0,12}:)", re.IGNORECASE)
+_SENDS = re.compile(rf"(?<=gửi )báo cáo\s+(?:cho\s+)?{_HEAD}")
 _NOUN_BEFORE = re.compile(r"(?:chế độ|thông tin|dự thảo|mẫu|các|nội dung|gửi|bản|hệ thống)\s*$", re.IGNORECASE)
 
 
@@ -90,9 +92,12 @@ def begins_with_verb(clause: str) -> bool:
 
 
 def frequency(clause: str) -> str | None:
-    """How often, in small letters, by the fullest words: "định kỳ hàng năm hoặc đột xuất", "hằng tháng"."""
+    """How often, in small letters, by the fullest words: "định kỳ hàng năm hoặc đột xuất", "hằng tháng".
+
+    "Thường xuyên" yields to any other: one follows matters all the time, and reports now and then.
+    """
     found = [squeeze(match.group()).casefold() for match in _FREQUENCY.finditer(clause)]
-    return max(found, key=len, default=None)
+    return max([often for often in found if often != "thường xuyên"] or found, key=len, default=None)
 
 
 def due(clause: str) -> str | None:
@@ -107,12 +112,19 @@ def due(clause: str) -> str | None:
 def recipient(clause: str) -> str | None:
     """To whom a clause says that something goes; ``None`` when it does not say."""
     found = _TO.search(clause)
-    return normal_name(re.sub(r"\s+(?:và|hoặc)$", "", found["body"])) if found else None
+    if not found:
+        return None
+    body = re.sub(r"\s+(?:và|hoặc)$", "", found["body"])
+    return normal_name(max(body, named_with_comma(clause, found.start("body")), key=len))
 
 
 def reports(clause: str) -> list[Report]:
     """The acts of reporting in a clause; one "để tổng hợp, báo cáo …" is passed on by whoever received the first."""
-    acts = [match for match in _REPORT.finditer(clause) if not _NOUN_BEFORE.search(clause, 0, match.start())]
+    acts = [
+        match
+        for match in _REPORT.finditer(clause)
+        if not _NOUN_BEFORE.search(clause, 0, match.start()) or _SENDS.match(clause, match.start())
+    ]
     found: list[Report] = []
     for at, act in enumerate(acts):
         end = acts[at + 1].start() if at + 1 < len(acts) else len(clause)

@@ -73,6 +73,12 @@ _COST_AFTER = re.compile(
     r"|mức (?:chi|hỗ trợ|phạt|đóng)|giá(?! trị))(?!\w)",
     _FLAGS,
 )
+# "Vốn ngoài ngân sách dự kiến 10% - 15% (khoảng 12 tỷ đồng)": how funds are shared out.
+_FUNDS = re.compile(
+    r"\W*(?:nguồn )?(?:vốn|ngân sách|kinh phí)(?!\w)(?!.*(?:bố trí|dành|chi cho|tối thiểu|ít nhất|không thấp hơn))",
+    _FLAGS,
+)
+_SUM_BEHIND = re.compile(r"[^;.()]{0,40}\(\s*(?:khoảng|tương đương|tức)?\s*[\d.,]+\s*(?:tỷ|tỉ|triệu) đồng", _FLAGS)
 _REDUCTION = re.compile(r"(?:cắt giảm|giảm|tiết kiệm|rút ngắn)(?!\w)[^;,]*$", _FLAGS)
 _MARKING = re.compile(
     r"(?:cộng|trừ|không cộng|chấm|đạt tối đa)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*điểm|không cộng điểm|thang điểm|tỷ lệ = "
@@ -143,6 +149,8 @@ def is_condition(before: str) -> bool:
 
 def is_cost(before: str, after: str) -> bool:
     """Whether a figure fixes a cost, a rate of support, interest or tax."""
+    if _FUNDS.match(before) and _SUM_BEHIND.match(after) and not _STRONG_AIM.search(before):
+        return True
     if _COST_AFTER.match(after):
         return not _REDUCTION.search(before)
     return bool(_COST_BEFORE.search(before))

@@ -14,8 +14,9 @@ from typing import Literal
 
 Family = Literal["part", "chapter", "section", "article", "upper", "roman", "number", "dotted", "letter", "bracket"]
 
-# The order of points in Vietnamese legal texts: đ stands after d; f, j, w, z are not used.
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
+# The order of points: đ stands after d; f, j, w, z are no Vietnamese letters, and are seldom counted with.
+_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+_SELDOM = frozenset(_LETTERS.index(letter) + 1 for letter in "fjwz")
 _UPPER = "ABCDĐEGHIKLMNOPQRSTUVXY"
 _ORDINAL_WORDS = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
@@ -76,6 +77,15 @@ def read_labels(text: str) -> list[Label]:
         if (match := pattern.match(text)) and (value := _value(family, match.group(1))):
             found.append(Label(family, match.group(1), value, match.end()))
     return found
+
+
+def step(label: Label, before: int) -> int:
+    """How many places a label stands behind the sibling whose ordinal is ``before``: 1 if it follows it.
+
+    Both e), f) and e), g) follow; f, j, w and z are left out of most lists.
+    """
+    seldom = sum(value in _SELDOM for value in range(before + 1, label.last)) if label.family == "letter" else 0
+    return label.last - before - seldom
 
 
 def roman(text: str) -> int:

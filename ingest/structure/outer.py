@@ -194,8 +194,19 @@ def is_closing(c: Cursor) -> bool:
     ends = j == len(c.blocks) or _ends_body(c, j)
     if not ends:
         return False
-    is_body = _titled_last(c) and not parts.closes(c.block)
-    return not is_body and (parts.closes(c.block) or any(map(parts.ends_document, c.blocks[c.i : j])))
+    if parts.closes(c.block):
+        return True
+    is_body = _titled_last(c) or _goes_on_with_item(c, j)
+    return not is_body and any(map(parts.ends_document, c.blocks[c.i : j]))
+
+
+def _goes_on_with_item(c: Cursor, end: int) -> bool:
+    """Whether the paragraphs up to ``end`` are further ones of a numbered item without a title.
+
+    Several of them, none of which reads like a closing sentence, belong to what they follow, though "./." ends them.
+    """
+    several = end - c.i > 1 or c.plain(c.i - 1) is not None
+    return several and c.drafts[-1].kind == "para" and not any(map(parts.closes, c.blocks[c.i : end]))
 
 
 def _ends_body(c: Cursor, j: int) -> bool:

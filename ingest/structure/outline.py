@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block
-from ingest.structure.labels import Label, read_labels
+from ingest.structure.labels import Label, read_labels, step
 
 # How deep a family usually stands (NĐ 30/2020: Phần > Chương > Mục > Điều > khoản > điểm; I. > 1. > 1.1. > a).
 _RANK = {
@@ -93,15 +93,15 @@ class Outline:
             node = self._stack[depth]
             if node.family != label.family:
                 continue
-            step = label.last - node.value[-1]
-            if step == 1:
+            places = step(label, node.value[-1])
+            if places == 1:
                 return 5, depth
             nested = introduces_list or depth < len(self._stack) - 1
             if label.last == 1 and nested and self._may_nest(label):
                 return 3, len(self._stack)
-            if 1 < step <= _LARGEST_GAP and not self._follows_further_out(label, depth):
-                return (3 if emphasised or step <= 2 else 1), depth
-            if (step == 0 or label.last == 1) and not self._follows_further_out(label, depth):
+            if 1 < places <= _LARGEST_GAP and not self._follows_further_out(label, depth):
+                return (3 if emphasised or places <= 2 else 1), depth
+            if (places == 0 or label.last == 1) and not self._follows_further_out(label, depth):
                 return (2 if emphasised or label.last == 1 else 1), depth
         if any(node.family == label.family for node in self._stack):
             return (1 if emphasised and block.level else 0), self._depth_of(label.family)
@@ -112,7 +112,7 @@ class Outline:
         return label.family != "roman" and sum(node.family == label.family for node in self._stack) < 2
 
     def _follows_further_out(self, label: Label, depth: int) -> bool:
-        return any(n.family == label.family and label.last == n.value[-1] + 1 for n in self._stack[:depth])
+        return any(n.family == label.family and step(label, n.value[-1]) == 1 for n in self._stack[:depth])
 
     def _fit_first(self, label: Label, emphasised: bool) -> tuple[int, int]:
         rank = _RANK[label.family]
@@ -130,8 +130,8 @@ class Outline:
         for depth in range(len(self._stack) - 1, -1, -1):
             node = self._stack[depth]
             if node.family == "dotted" and node.value[:-1] == head:
-                step = label.last - node.value[-1]
-                return (5, depth) if step == 1 else ((3, depth) if 0 <= step <= _LARGEST_GAP else (0, depth))
+                places = step(label, node.value[-1])
+                return (5, depth) if places == 1 else ((3, depth) if 0 <= places <= _LARGEST_GAP else (0, depth))
             if node.value == head and node.family in ("number", "dotted", "roman"):
                 return (5 if label.last == 1 else 3), self._under(depth)
         siblings = [
@@ -162,13 +162,13 @@ class Outline:
         """Notes numbering that skips or repeats; articles and starred groups may count on across their parents."""
         before = self._stack[depth] if depth < len(self._stack) else None
         same_list = before is not None and before.family == label.family and before.value[:-1] == label.value[:-1]
-        expected = before.value[-1] + 1 if before is not None and same_list else 1
-        counted_on = self._latest.get((label.family, label.value[:-1]), 0) + 1
+        sibling = before.value[-1] if before is not None and same_list else 0
+        latest = self._latest.get((label.family, label.value[:-1]), 0)
         self._latest[label.family, label.value[:-1]] = label.last
-        if label.last in (expected, counted_on, 1):
+        if label.last == 1 or 1 in (step(label, sibling), step(label, latest)):
             return
         where = " › ".join((*self.root, *(node.printed for node in self._stack[:depth]), label.printed))
-        what = "lặp lại" if label.last < expected else "nhảy số"
+        what = "lặp lại" if label.last <= sibling else "nhảy số"
         self.warnings.append(f"Đánh số {what} ở mục {where}.")
 
 

@@ -20,7 +20,7 @@ _BASIS = re.compile(
     r"^(?:[-–]\s*)?(?:Căn cứ|Thực hiện|Triển khai thực hiện|Theo đề nghị|Xét đề nghị|Trên cơ sở|Để|Nhằm|Thời gian qua"
     r"|Tiếp tục|Ngày \d|Trong thời gian|Sau \d)\b"
 )
-_SIGN_FOR = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*\.?\s+(?=[A-ZĐỦÔƯ])")
+_SIGN_FOR = re.compile(r"^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)\s*\.?\s+(?=[A-ZĐỦÔƯ])")
 _ROLE = re.compile(
     r"^(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỦ TƯỚNG"
     r"|TỔNG BÍ THƯ|CHỦ NHIỆM|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TỔNG THANH TRA|THỐNG ĐỐC|CHÁNH ÁN)\b"

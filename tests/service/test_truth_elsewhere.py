@@ -1,4 +1,4 @@
-"""Questions over plans and directives of other provinces, which no rule was written for, and what they do not say."""
+"""Plans and directives of other provinces, which no rule was written for: what is extracted, asked, and not said."""
 
 from __future__ import annotations
 
@@ -11,12 +11,38 @@ from made_up import SHARED
 
 from index.library import Library
 from ingest.errors import ModelUnavailable
+from ingest.pipeline import read_document
 from service.desk import Desk
 from service.evaluation import evaluate_questions
+from service.fact_scoring import score_facts
 
 TRUTH = Path(__file__).parents[1] / "truth" / "elsewhere"
 ANSWERED = 46  # of 52: 48 when the last of them was looked at
 REFUSED = 19  # of 20: all of them where more documents are held beside these
+FACTS = TRUTH / "facts"
+FLOORS = {
+    "sections": 0.97,
+    "targets": 0.95,
+    "tasks: lead": 0.98,
+    "tasks: partners": 0.98,
+    "tasks: output": 0.98,
+    "tasks: deadline": 0.98,
+    "reporting duties (recall)": 0.99,
+    "references": 0.99,
+}
+
+
+@pytest.mark.shared
+def test_facts_of_plans_that_nobody_had_looked_at_are_found(tmp_path: Path) -> None:
+    source = SHARED / "scale" / "docs.jsonl.gz"
+    if not source.is_file():
+        pytest.skip("dữ liệu đánh giá ../shared không có ở đây")
+    _unpack(FACTS, source, tmp_path / "van-ban")
+    documents = {document.id: document for document in map(read_document, (tmp_path / "van-ban").iterdir())}
+    tallies = score_facts(documents, FACTS)
+    low = {tally.kind: tally for tally in tallies if tally.f1 < FLOORS.get(tally.kind, 0)}
+    assert low == {}
+    assert set(FLOORS) <= {tally.kind for tally in tallies}
 
 
 @pytest.mark.shared
@@ -25,7 +51,7 @@ def test_questions_over_other_provinces_are_answered_or_refused(tmp_path: Path) 
     source = SHARED / "scale" / "docs.jsonl.gz"
     if not source.is_file():
         pytest.skip("dữ liệu đánh giá ../shared không có ở đây")
-    _unpack(source, tmp_path / "van-ban")
+    _unpack(TRUTH, source, tmp_path / "van-ban")
     library = Library.open(tmp_path / "data")
     try:
         library.sync([tmp_path / "van-ban"])
@@ -38,8 +64,8 @@ def test_questions_over_other_provinces_are_answered_or_refused(tmp_path: Path) 
     assert score.refusals[0] >= REFUSED, missed
 
 
-def _unpack(source: Path, folder: Path) -> None:
-    rows = map(json.loads, (TRUTH / "documents.jsonl").read_text(encoding="utf-8").splitlines())
+def _unpack(truth: Path, source: Path, folder: Path) -> None:
+    rows = map(json.loads, (truth / "documents.jsonl").read_text(encoding="utf-8").splitlines())
     names = {row["scale"]: row["doc"] for row in rows}
     folder.mkdir()
     with gzip.open(source, "rt", encoding="utf-8") as lines:

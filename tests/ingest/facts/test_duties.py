@@ -82,6 +82,7 @@ def test_subjects_are_found_where_they_stand(text: str, actor: str) -> None:
         "Tổ chức phổ biến rộng rãi mục tiêu đến người dân.",
         "Ban hành quy chế và triển khai đồng bộ.",
         "Đơn vị chủ trì: Phòng Kinh tế.",
+        "Cơ quan thực hiện: Phòng Kinh tế.",
         "Hạ tầng số được đầu tư đồng bộ, hiện đại.",
     ],
 )
@@ -177,3 +178,42 @@ def test_a_recipient_may_stand_between_gui_and_bao_cao_and_times_in_front_of_the
 def test_two_reports_of_a_sentence_share_the_recipient_behind_the_second() -> None:
     found = duties("Các thôn báo cáo số cây hằng quý và báo cáo đột xuất về Phòng Kinh tế.")
     assert {d.recipient for d in found} == {"Phòng Kinh tế"}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Trên cơ sở đề xuất của các phòng, đơn vị được giao chủ trì việc trồng cây, Phòng Kinh tế tổng hợp nhu cầu.",
+         "Phòng Kinh tế"),
+        ("Trong khi làm, nếu thấy cần bổ sung các cơ quan, đơn vị chủ động đề xuất gửi Phòng Kinh tế.",
+         "Các cơ quan, đơn vị"),
+        ("Định kỳ, Thường trực Hội đồng vườn chủ trì kiểm tra cây.", "Thường trực Hội đồng vườn"),
+        ("Các doanh nghiệp bưu chính ưu tiên bố trí xe chở cây giống.", "Các doanh nghiệp bưu chính"),
+    ],
+)  # fmt: skip
+def test_subjects_are_told_from_the_bodies_that_stand_before_them(text: str, actor: str) -> None:
+    assert duties(text)[0].actor == actor
+
+
+def test_a_body_told_its_duties_below_is_the_subject_of_the_lines_below() -> None:
+    found = duties("Các thôn, xóm có trách nhiệm:", "Chuẩn bị cây giống cho mùa mưa.", "Theo dõi số cây còn sống.")
+    assert [(duty.actor, duty.action) for duty in found[1:]] == [
+        ("Các thôn, xóm", "Chuẩn bị cây giống cho mùa mưa."),
+        ("Các thôn, xóm", "Theo dõi số cây còn sống."),
+    ]
+
+
+def test_who_is_sent_a_report_passes_it_on() -> None:
+    first, second = duties(
+        "Các thôn định kỳ hằng năm gửi báo cáo Sở Văn hóa, Thể thao và Du lịch số cây đã trồng trước ngày 15 tháng 12 "
+        "để tổng hợp, báo cáo UBND tỉnh."
+    )
+    assert (first.actor, first.recipient) == ("Các thôn", "Sở Văn hóa, Thể thao và Du lịch")
+    assert (first.frequency, first.deadline) == ("định kỳ hằng năm", "trước ngày 15 tháng 12")
+    assert (second.actor, second.recipient) == ("Sở Văn hóa, Thể thao và Du lịch", "UBND tỉnh")
+
+
+def test_the_frequency_is_that_of_the_report() -> None:
+    assert frequency("Thường xuyên nắm tình hình, định kỳ báo cáo Thường trực Hội đồng") == "định kỳ"
+    assert frequency("báo cáo định kỳ, đột xuất số cây đã trồng") == "định kỳ, đột xuất"
+    assert frequency("thường xuyên báo cáo số cây") == "thường xuyên"

@@ -185,6 +185,7 @@ def test_percentages_set_in_tasks_are_targets(sentence: str) -> None:
         "Hiện nay có 40% bến đò chưa có camera.",
         "Năm 2024 đạt 45% số chợ.",
         "Chi phí bảo trì khoảng 12% tổng mức đầu tư.",
+        "Vốn của các chủ sạp và nguồn khác dự kiến 10%-15% (khoảng 12 tỷ đồng - 18 tỷ đồng).",
         "Hỗ trợ tối đa 50% kinh phí mua thiết bị.",
         "Lãi suất cho vay 6%/năm.",
         "Thu hút nhà đầu tư với tỷ lệ 1% - 3% doanh thu dành cho nghiên cứu.",
@@ -289,6 +290,11 @@ def test_a_multiple_and_a_scenario_are_counted() -> None:
 def test_what_stands_in_brackets_makes_no_cost_of_a_share() -> None:
     found = read("Tỷ lệ chợ dùng phần mềm (tối thiểu có thuế, hóa đơn) đạt tối thiểu 45%.")
     assert brief(found) == [(">=", 45, "%", None)]
+
+
+def test_what_a_budget_must_set_aside_is_a_target_though_the_sum_stands_behind_it() -> None:
+    found = read("Ngân sách xã bố trí tối thiểu 2% cho chợ số (khoảng 3 tỷ đồng).")
+    assert [(target.comparator, target.value) for target in found] == [(">=", 2)]
 
 
 def test_support_of_all_costs_is_no_target() -> None:

@@ -253,3 +253,49 @@ def test_a_body_that_is_told_what_to_do_is_no_heading_though_a_bullet_follows() 
     )
     assert titles["I/1"] is None
     assert titles["I/2"] == "Các thôn"
+
+
+def test_f_may_stand_between_e_and_g_and_is_missed_by_nobody_where_it_does_not() -> None:
+    letters = "abcdđefg"
+    points = "".join(f"{letter}) Trồng thêm một hàng cây.\n\n" for letter in letters)
+    tree = _tree(f"KẾ HOẠCH\n\nTrồng cây\n\nI. VIỆC LÀM\n\n{points}")[1]
+    assert [section.path[-1] for section in tree.sections if len(section.path) == 2] == list(letters)
+    assert tree.warnings == []
+    without = _tree(f"KẾ HOẠCH\n\nTrồng cây\n\nI. VIỆC LÀM\n\n{points.replace('f) Trồng', '- Trồng')}")[1]
+    assert [section.path[-1] for section in without.sections if len(section.path) == 2] == list("abcdđeg")
+    assert without.warnings == []
+
+
+def test_a_span_of_years_that_a_wrap_cut_in_two_is_no_bullet() -> None:
+    source = (
+        "KẾ HOẠCH\n\nTrồng cây\n\nI. VIỆC LÀM\n\n"
+        "a) Trình xã đề án trồng cây bàng cho giai đoạn 2031\n- 2035, trước hết ở các đường làng.\n\nb) Tưới cây.\n"
+    )
+    assert "giai đoạn 2031 - 2035, trước hết" in _tree(source)[0]
+
+
+def test_a_list_within_a_sentence_that_a_wrap_set_at_the_head_of_a_line_is_no_section() -> None:
+    source = (
+        "KẾ HOẠCH\n\nTrồng cây\n\nI. VIỆC LÀM\n\n1. Vườn xã dựa trên sức của ba việc:\n"
+        "(1) Ươm giống tốt; (2) Tưới đúng giờ; (3) Tỉa đúng mùa.\n\n2. Tưới cây.\n"
+    )
+    assert [path for path, _ in _outline(source)] == ["TITLE", "I", "I/1", "I/2"]
+
+
+def test_a_party_signature_with_strokes_is_one() -> None:
+    source = (
+        "HƯỚNG DẪN\n\nTrồng cây\n\n**I. VIỆC LÀM**\n\n**1.** Chi bộ trồng cây bàng.\n\n"
+        "Nơi nhận:\n- Chi bộ,\n- Lưu VP.\n\n**K/T TRƯỞNG BAN**\nPHÓ TRƯỞNG BAN\n**Lò Thị Mây**\n"
+    )
+    assert _outline(source)[-1] == ("SIGNATURE", "K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN")
+
+
+def test_the_last_paragraphs_of_a_numbered_item_are_no_closing() -> None:
+    item = (
+        "**2.** Các chi bộ trồng cây ở sân. Mỗi chi bộ giữ mười gốc.\n\nChỉ đạo các thôn chọn giống bàng lá nhỏ.\n\n"
+        "Bố trí người tưới cây mỗi sáng.\n\nQuan tâm đào tạo người tỉa cây.{end}\n\nNơi nhận:\n- Chi bộ.\n"
+    )
+    head = "HƯỚNG DẪN\n\nTrồng cây\n\n**I. VIỆC LÀM**\n\n**1.** Ban tuyên giáo lo cây giống.\n\n"
+    assert "CLOSING" not in dict(_outline(head + item.format(end="/.")))
+    closed = item.format(end="").replace("Nơi nhận", "Trên đây là hướng dẫn trồng cây./.\n\nNơi nhận")
+    assert "CLOSING" in dict(_outline(head + closed))

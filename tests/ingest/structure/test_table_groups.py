@@ -145,3 +145,22 @@ def test_a_list_under_a_title_behind_an_attached_table_is_no_part_of_the_table()
 
     assert paths_of(LISTED + "\nDANH SÁCH CÁC ĐỘI\n\n1. Đội một\n\n2. Đội hai\n") == [("TITLE",), ("1",), ("2",)]
     assert paths_of(LISTED + "\nDỤNG CỤ KHÁC\n\nB. DỤNG CỤ CHẠY ĐIỆN\n\n1. Máy cắt\n")[1:] == [("B",), ("B", "1")]
+
+
+def test_an_ordinal_and_a_name_with_empty_cells_between_are_one_group() -> None:
+    empty = "|\n** **\n"
+    source = (
+        "KẾ HOẠCH\n\nChăm vườn\n\nI. VIỆC LÀM\n\n|\n**TT**\n|\n**Việc**\n|\n**Chủ trì**\n|\n**Thời gian**\n|\n"
+        f"|\n**5.1**\n{empty}|\n**Cây bóng mát**\n{empty}{empty}|\n"
+        "|\n5.1.1\n|\nTưới cây\n|\nĐội một\n|\n2031\n|\n"
+        f"|\n**5.2**\n{empty}|\n**Hoa**\n{empty}{empty}|\n"
+        "|\n5.2.1\n|\nTỉa hoa\n|\nĐội hai\n|\n2032\n|\n"
+    )
+    read = tree_of(source)
+    assert [(row.role, row.path[1:]) for row in read.rows[1:]] == [
+        ("group", ("5.1",)),
+        ("body", ("5.1", "5.1.1")),
+        ("group", ("5.2",)),
+        ("body", ("5.2", "5.2.1")),
+    ]
+    assert [section.title for section in read.sections if section.kind == "appendix_group"] == ["Cây bóng mát", "Hoa"]
