@@ -18,6 +18,7 @@ from service.selection import candidates
 
 OTHER_KINDS = ("compare", "reference", "precedent", "metadata")
 BESIDE = 0.72  # of the best score: what is farther speaks of something else, whatever figure it prints
+NEAREST = 3  # passages
 TOLD = 2  # passages told against a figure that nothing prints
 
 
@@ -35,7 +36,7 @@ def confirmed(plan: Plan, sources: Sources) -> Draft | None:
 
 def _by_passages(plan: Plan, sources: Sources, figure: Figure) -> Draft | None:
     gathered = gather(plan, sources)
-    about = [item for item in gathered.carrying_names() if gathered.supports(item)]
+    about = [item for item in gathered.carrying_names() if _is_about(gathered, item, figure)]
     close = [item for item in about if item.score >= BESIDE * about[0].score]
     printing = [item for item in close if said(item.hit.text, figure)]
     draft = Draft(plan.analysis.question.language)
@@ -61,6 +62,14 @@ def _by_passages(plan: Plan, sources: Sources, figure: Figure) -> Draft | None:
         f"{where_vi} không ghi {asked}, cũng không ghi con số nào khác cho điều được hỏi.",
         f"Neither {asked} nor any other figure for what is asked is stated {where_en}.",
     )
+
+
+def _is_about(gathered: Gathered, item: Evidence, figure: Figure) -> bool:
+    """Whether a passage is about the question; among the nearest the counted noun is a proof of its own."""
+    if gathered.supports(item):
+        return True
+    near = item in gathered.items[:NEAREST] and not figure.unit.startswith("%")
+    return near and said(item.hit.text, figure) is not None and not gathered.lacks_focus(item)
 
 
 def _measures(text: str, figure: Figure) -> bool:
