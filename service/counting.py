@@ -23,7 +23,7 @@ NUMBER_WORDS = {
 """Number words of questions; "năm" is a year more often than five."""
 
 _COUNT = re.compile(
-    rf"(?<![\w/.,:-])(?P<number>0?\d{{1,4}}|{'|'.join(NUMBER_WORDS)})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}})",
+    rf"(?<![\w/.,:-])(?P<number>0?\d{{1,4}}|{'|'.join(NUMBER_WORDS)})\s+(?:\dG\s+)?(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}})",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -77,7 +77,8 @@ def _in_vietnamese(noun: str, question: Question) -> str:
     """The first word of what is counted; of an English noun its Vietnamese term, "" if none is known."""
     if question.language == "en":
         known = lexicon.english_terms(noun)
-        return known[0][2] if known and known[0][0] == 0 else ""
+        term = known[0][2] if known and known[0][0] == 0 else ""
+        return term[:1].lower() + term[1:] if term[1:2].islower() else term
     words = focus_of(noun, marked=question.marked)
     return noun[: len(words[0].text)] if words and fold(noun).startswith(words[0].text) else noun.split()[0]
 

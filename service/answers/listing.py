@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from ingest.types import Duty, Target
 from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
-from service.answers.passage import draft_from, place_of, searched
+from service.answers.passage import EVERY, draft_from, place_of, searched
 from service.answers.target import answer_target, tell
 from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
-from service.evidence import gather
+from service.evidence import HARDLY_MISSING, gather
 from service.lexicon import wording_of
 from service.phrases import listed, name_of
 from service.plan import Plan
@@ -43,7 +43,10 @@ def answer_list(plan: Plan, sources: Sources) -> Draft | None:
         return list_targets(plan, sources)
     if wording.has_any(DUTIES):
         return list_duties(plan, sources)
-    return draft_from(plan, sources, gather(plan, sources), documents=8)
+    gathered = gather(plan, sources)
+    if plan.analysis.counted is not None:  # what hardly speaks of it is not counted
+        gathered = gathered.narrowed([item for item in gathered.items if item.lacking <= HARDLY_MISSING])
+    return draft_from(plan, sources, gathered, documents=8 if plan.analysis.counted is None else EVERY)
 
 
 def list_tasks(plan: Plan, sources: Sources) -> Draft | None:

@@ -22,6 +22,7 @@ from service.selection import Judged, best_worded, candidates, judge, of_asked_t
 
 NAMED_BY = 90  # characters of a target's words that stand for its name
 ALIKE_SIDES = 4  # pairs of sides whose differences are told
+OPEN = {">", "<", "~", "range"}  # "over 80 %" is not 80 %
 RANKED = 3  # sides that are put in order rather than paired
 
 
@@ -153,7 +154,7 @@ def _differences(draft: Draft, sides: Sequence[Side]) -> list[str]:
     filled = [side for side in sides if side.found]
     for left, right in list(combinations(filled, 2))[:ALIKE_SIDES]:
         for one, other in _pairs(left.found, right.found):
-            told.append(_difference(draft, left.name, one.target, right.name, other.target))
+            told.append(difference(draft, left.name, one.target, right.name, other.target))
     return list(dict.fromkeys(filter(None, told)))
 
 
@@ -164,7 +165,8 @@ def _pairs(left: Sequence[Judged], right: Sequence[Judged]) -> list[tuple[Judged
     return same or ([(left[0], right[0])] if len(left) == 1 or len(right) == 1 else [])
 
 
-def _difference(draft: Draft, left: str, one: Target, right: str, other: Target) -> str:
+def difference(draft: Draft, left: str, one: Target, right: str, other: Target) -> str:
+    """Which of two levels is higher and by how much, or why that cannot be said."""
     language = draft.language
     a, b = level(one, language), level(other, language)
     if not same_unit(one.unit, other.unit):
@@ -173,6 +175,11 @@ def _difference(draft: Draft, left: str, one: Target, right: str, other: Target)
             f"Not directly comparable: {left} has {a}, {right} has {b} (different units).",
         )
     remark = _remark(draft, one, other)
+    if one.value == other.value and one.comparator != other.comparator and {one.comparator, other.comparator} & OPEN:
+        return draft.say(
+            f"Cùng con số nhưng không cùng mức: {left} {a}, {right} {b}{remark}.",
+            f"The same figure, but not the same level: {left} {a}, {right} {b}{remark}.",
+        )
     if one.value == other.value and one.value_max == other.value_max:
         return draft.say(f"Bằng nhau: {left} {a}, {right} {b}{remark}.", f"Equal: {left} {a}, {right} {b}{remark}.")
     high, low = (left, right) if one.value > other.value else (right, left)

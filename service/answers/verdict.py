@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.facts.numbers import find_figures
 from service.answers.draft import Draft
-from service.answers.passage import place_of, searched, shown
+from service.answers.passage import of_year, place_of, searched, shown
 from service.answers.target import verified
 from service.citations import Sources
 from service.conditions import Figure, same_unit
@@ -37,6 +37,7 @@ def confirmed(plan: Plan, sources: Sources) -> Draft | None:
 def _by_passages(plan: Plan, sources: Sources, figure: Figure) -> Draft | None:
     gathered = gather(plan, sources)
     about = [item for item in gathered.carrying_names() if _is_about(gathered, item, figure)]
+    about = of_year(plan, about) or about  # the count for 2027 is not that for 2030
     close = [item for item in about if item.score >= BESIDE * about[0].score]
     printing = [item for item in close if said(item.hit.text, figure)]
     draft = Draft(plan.analysis.question.language)

@@ -83,6 +83,11 @@ def test_a_count_that_nothing_states_is_neither_true_nor_false(two: Desk) -> Non
     assert any("loa truyền thanh" in near.citation.quote for near in answer.near_misses)
 
 
+def test_what_hardly_speaks_of_a_thing_is_not_counted(two: Desk) -> None:
+    assert two.ask("Bao nhiêu xã nhắc tới loa truyền thanh thông minh?").answer.startswith("Ít nhất 1 văn bản: Bến Gỗ.")
+    assert not two.ask("Bao nhiêu xã nhắc tới máy bay không người lái?").answered
+
+
 def test_a_bare_count_is_read_with_its_noun() -> None:
     question = read("Có đúng là phải có ba sản phẩm OCOP không?")
     figure = bare_count(question, question.text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ingest.types import Target
+from service.answers.draft import Draft
 from service.answers.matching import same_measure
+from service.answers.sides import difference
 from service.desk import Desk
 from service.selection import Judged
 
@@ -49,3 +51,10 @@ def test_times_asked_for_are_kept_whatever_the_others_have() -> None:
     right = [level("b", 60, "5G 60%", "2030")]
     assert values(same_measure([left, right], (), timed=True)) == [[40, 80], [60]]
     assert values(same_measure([left, right], (), timed=False)) == [[80], [60]]
+
+
+def test_over_a_figure_is_not_that_figure() -> None:
+    left, right = level("a", 80, "80%"), level("b", 80, "trên 80%")
+    over = right.target.model_copy(update={"comparator": ">"})
+    told = difference(Draft("vi"), "Bến Gỗ", left.target, "Đá Nhảy", over)
+    assert told == "Cùng con số nhưng không cùng mức: Bến Gỗ 80%, Đá Nhảy trên 80%."
