@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from service import lexicon
@@ -74,13 +75,20 @@ def bare_count(question: Question, text: str) -> Figure | None:
 
 
 def _in_vietnamese(noun: str, question: Question) -> str:
-    """The first word of what is counted; of an English noun its Vietnamese term, "" if none is known."""
+    """The first word of what is counted; of English words the last, which is the noun, or "" if it is not known."""
     if question.language == "en":
-        known = lexicon.english_terms(noun)
-        term = known[0][2] if known and known[0][0] == 0 else ""
-        return term[:1].lower() + term[1:] if term[1:2].islower() else term
+        return _translated(noun)
     words = focus_of(noun, marked=question.marked)
     return noun[: len(words[0].text)] if words and fold(noun).startswith(words[0].text) else noun.split()[0]
+
+
+def _translated(words: str) -> str:
+    """The Vietnamese term for an English noun with what stands before it ("river mouths in …")."""
+    stop = {phrase[0] for phrase in lexicon.stop_phrases("en", True) if len(phrase) == 1}
+    noun = " ".join(takewhile(lambda word: word.casefold() not in stop, words.split()))
+    known = lexicon.english_terms(noun)
+    term = known[-1][2] if known and known[-1][1] == len(noun) else ""
+    return term[:1].lower() + term[1:] if term[1:2].islower() else term
 
 
 def said(text: str, figure: Figure) -> bool | None:
@@ -95,7 +103,7 @@ def _stands(text: str, digits: str, words: Sequence[str], figure: Figure) -> boo
     """Whether a number stands in front of a unit, mark by mark where the unit was typed with marks."""
     spelling = str.casefold if has_marks(figure.unit) else fold  # folded, "sáu" is also "sau"
     noun = r"\s+".join(map(re.escape, spelling(figure.unit).split()))
-    behind = rf"(?:\s*\([^)]*\))?\s+{noun}(?!\w)" if noun else r"(?!\w)"
+    behind = rf"(?:\s*\([^)]*\))?\s+(?:(?:loại|loai)\s+)?{noun}(?!\w)" if noun else r"(?!\w)"
     if figure.unit.startswith("%"):
         behind = r"\s*(?:%|phần trăm|phan tram)"
     number = "|".join([digits, *map(spelling, words)])

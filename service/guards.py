@@ -243,7 +243,8 @@ def other_date(plan: Plan, sources: Sources) -> Draft | None:
 def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     """Results are asked for ("đã đạt bao nhiêu"): a target is no result, only a passage that tells one answers."""
     question = plan.analysis.question
-    if plan.analysis.kind not in RESULTS or not wording_of(question).has_any(phrases("hoi_ket_qua")):
+    asked = wording_of(question).has_any(phrases("hoi_ket_qua")) or _tells(question.text, phrases("hoi_ket_qua_mau"))
+    if plan.analysis.kind not in RESULTS or not asked:
         return None
     gathered = gather(plan, sources)
     patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")

@@ -98,6 +98,14 @@ def test_a_bare_count_is_read_with_its_noun() -> None:
     assert said("Lập 3 sàn giao dịch.", figure) is None
 
 
+def test_the_noun_of_an_english_count_is_the_last_of_its_words() -> None:
+    question = read("Is it true that women are screened for six common congenital diseases in the commune?")
+    figure = bare_count(question, question.text)
+    assert figure is not None
+    assert (figure.value, figure.unit) == (6, "bệnh")
+    assert said("tầm soát 4 loại bệnh tật bẩm sinh", figure) is False
+
+
 def test_a_date_is_no_bare_count() -> None:
     question = read("Có đúng là xã phải báo cáo trước ngày 15 hằng tháng không?")
     assert bare_count(question, question.text) is None

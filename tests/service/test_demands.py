@@ -30,7 +30,13 @@ def test_what_is_not_stated_of_a_known_thing_is_refused_by_its_name(two: Desk, q
 
 
 @pytest.mark.parametrize(
-    "question", ["Vì lý do gì Bến Gỗ chỉ phủ sóng 5G 45%?", "How many classes have been completed in Bến Gỗ so far?"]
+    "question",
+    [
+        "Vì lý do gì Bến Gỗ chỉ phủ sóng 5G 45%?",
+        "How many classes have been completed in Bến Gỗ so far?",
+        "Bến Gỗ đã dạy xong được mấy lớp kỹ năng số?",
+        "How many digital skills classes in Bến Gỗ have been taught?",
+    ],
 )
 def test_reasons_and_results_that_nobody_tells_are_refused(two: Desk, question: str) -> None:
     assert not two.ask(question).answered
