@@ -18,6 +18,7 @@ from service import lexicon
 from service.amounts import Amount, asked_amount
 from service.bodies import Body, named_bodies
 from service.conditions import Deadline, Figure
+from service.counting import Counted, bare_count, counted_documents
 from service.focus import Word, focus_of
 from service.kinds import CITING, Surface, final_kind, first_kind, is_comparing, is_terse, sides_of, worded_sides_of
 from service.mentions import Mention, blanked, find_mentions
@@ -84,6 +85,8 @@ class Analysis(Frozen):
     appendix: str | None = Field(default=None, description='"" for an appendix without number')
     wants_figure: bool = False
     amount: Amount | None = Field(default=None, description="what a question for a figure counts")
+    counted: Counted | None = Field(default=None, description="whose documents are to be counted")
+    doubted: bool = Field(default=False, description="asks whether what it says is so")
     across: bool = Field(default=False, description="asks which of the documents")
     absence: bool = Field(default=False, description="asks for what is not there")
 
@@ -100,6 +103,9 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
     phrases = quoted(question.text)
     figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
+    doubted = wording.has_any(lexicon.phrases("hoi_dung_sai"))
+    if doubted and (figure is None or not figure.unit):
+        figure = bare_count(question, _without_times(text)) or figure
     translated = lexicon.translate(question)
     indicators = _indicators(question.text, lexicon.expand(lexicon.official(translated, marked=question.marked)))
     times = find_deadlines(text)
@@ -112,16 +118,20 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     )
     kind = first_kind(question, surface)
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
-    scope = _scope(question.text, kind, held, mentions, wording, comparing=surface.comparing)
+    counted = counted_documents(question)
+    scope = _scope(question.text, kind, held, mentions, wording, comparing=surface.comparing, counted=counted)
     scope = _of_issuers(scope, lexicon.expand(translated), held)
     surface = _with_sides(surface, question.text, text, scope)
     terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
     kind = final_kind(kind, question, surface, scope, terse=terse)
+    counted = None if scope.named else counted
+    if counted is not None and kind in ("target", "passage", "obligation"):
+        kind = "list"
     subject = _without_subjects(question, mentions)
     said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
-    amount = _amount(question.text, translated)
+    amount = None if counted is not None else _amount(question.text, translated)
     focus = _focus(said, _names(scope, held))
     return Analysis(
         question=question,
@@ -148,10 +158,15 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         appendix=_appendix(question.text, mentions, comparing=surface.comparing),
         parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
         amount=amount,
-        wants_figure=terse
-        or wording.has_any(lexicon.phrases("hoi_muc"))
-        or (amount is not None and kind in ("passage", "target")),
-        across=wording.has_any(lexicon.phrases("hoi_noi_nao")),
+        counted=counted,
+        doubted=doubted,
+        wants_figure=counted is None
+        and (
+            terse
+            or wording.has_any(lexicon.phrases("hoi_muc"))
+            or (amount is not None and kind in ("passage", "target"))
+        ),
+        across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
     )
 
@@ -229,6 +244,7 @@ def _scope(
     wording: lexicon.Wording,
     *,
     comparing: bool,
+    counted: Counted | None,
 ) -> Scope:
     """The documents in question; "xã nào" asks the communes' documents only."""
     subjects = [one for one in mentions if one.role == "subject"]
@@ -238,7 +254,8 @@ def _scope(
     if (scope.documents is not None and not (comparing and subjects)) or scope.unheld:
         return scope
     for asked, ids in (("hoi_cap_xa", communes), ("hoi_cap_tinh", provinces)):
-        if ids and len(ids) < len(held) and wording.has_any(lexicon.phrases(asked)):
+        told = wording.has_any(lexicon.phrases(asked)) or counted == asked.removeprefix("hoi_cap_")
+        if ids and len(ids) < len(held) and told:
             if set(ids) & set(scope.documents or ()):
                 break  # "xã nào" of two communes that are named
             return scope.model_copy(

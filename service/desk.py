@@ -13,6 +13,8 @@ from service.analysis import Analysis, analyse
 from service.answers import compare, listing, metadata, obligation, passage, reference, target, task
 from service.answers.draft import Draft, answerer
 from service.answers.passage import draft_from, see_also
+from service.answers.tally import tell_counts
+from service.answers.verdict import confirmed
 from service.citations import Sources, served
 from service.evidence import gather
 from service.guards import GUARDS
@@ -88,8 +90,9 @@ class Desk:
             refusal = guard(plan, sources)
             if refusal is not None:
                 return refusal
-        drafted = answerer(plan.analysis.kind)(plan, sources)
+        drafted = confirmed(plan, sources) or answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
+        tell_counts(draft, plan, sources)
         if draft.reason is None and plan.analysis.kind != "metadata" and not _settled(plan, draft):
             see_also(draft, plan, sources)
         _tell_digests(draft, sources)

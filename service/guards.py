@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from service.answers.draft import Draft
-from service.answers.passage import has_shapes, place_of, searched, shown
+from service.answers.passage import demands_of, has_shapes, place_of, searched, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import best_per_document, gather
@@ -29,6 +29,7 @@ OF_LAW = re.compile(
 LAWS = {"law": "luat", "decree": "nghi dinh", "circular": "thong tu"}
 KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuong"}
 RESULTS = ("target", "list", "compare", "passage", "obligation")  # kinds that a result may be asked for by
+UNDEMANDING = ("reference", "precedent", "metadata")  # kinds answered by citations and data of documents
 LABELS = {"dieu": "Điều", "chuong": "Chương"}
 
 Guard = Callable[[Plan, Sources], Draft | None]
@@ -148,6 +149,30 @@ def unexplained(plan: Plan, sources: Sources) -> Draft | None:
     )
 
 
+def unstated(plan: Plan, sources: Sources) -> Draft | None:
+    """A property is demanded (a price, a supplier, a name) that no passage on the subject states."""
+    analysis = plan.analysis
+    if analysis.kind in UNDEMANDING or analysis.phrases:
+        return None
+    demands = [shape for shape in demands_of(plan) if shape.name]
+    if not demands:
+        return None
+    gathered = gather(plan, sources)
+    own = [item for item in gathered.items if gathered.supports(item)]
+    missing = [one for one in demands if not any(one.regex.search(item.hit.text) for item in own)]
+    if not missing:
+        return None
+    draft = Draft(analysis.question.language)
+    for item in best_per_document(own or gathered.items, 2):
+        why = draft.say(f"gần nhất tìm được, không nêu {missing[0].name}", f"nearest, no {missing[0].name_en}")
+        draft.add_near(gathered.cite(item), why)
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không nêu {listed([one.name for one in missing])} của điều được hỏi.",
+        f"No {listed([one.name_en for one in missing], 'en')} for what is asked is stated {where_en}.",
+    )
+
+
 def unknown_document(plan: Plan, sources: Sources) -> Draft | None:
     """A document is named by symbol or by type and number that is neither held nor cited."""
     if plan.analysis.kind == "reference":
@@ -218,7 +243,8 @@ def other_date(plan: Plan, sources: Sources) -> Draft | None:
 def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     """Results are asked for ("đã đạt bao nhiêu"): a target is no result, only a passage that tells one answers."""
     question = plan.analysis.question
-    if plan.analysis.kind not in RESULTS or not wording_of(question).has_any(phrases("hoi_ket_qua")):
+    asked = wording_of(question).has_any(phrases("hoi_ket_qua")) or _tells(question.text, phrases("hoi_ket_qua_mau"))
+    if plan.analysis.kind not in RESULTS or not asked:
         return None
     gathered = gather(plan, sources)
     patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")
@@ -258,6 +284,7 @@ GUARDS: tuple[Guard, ...] = (
     other_date,
     unknown_document,
     unexplained,
+    unstated,
     not_yet_achieved,
 )
 """In order; the first that objects refuses the question."""

@@ -40,10 +40,23 @@ class AskedKind(VocabularyEntry):
 
 
 class AskedShape(VocabularyEntry):
-    """Ways of asking and what a passage that answers them must look like."""
+    """Ways of asking and what a passage that answers them must look like.
+
+    One with a name demands a property of the thing asked about (a price, a supplier, a telephone number):
+    where no passage on the subject states it, a question of any kind is refused.
+    """
 
     any: tuple[str, ...]
+    beside: tuple[str, ...] = Field(default=(), alias="with", description="one of these must occur as well")
+    excluded: tuple[str, ...] = Field(default=(), alias="not")
     pattern: str
+    name: str = ""
+    name_en: str = ""
+
+    def is_asked(self, wording: Wording) -> bool:
+        """Whether a question asks for it."""
+        beside = not self.beside or wording.has_any(self.beside)
+        return beside and wording.has_any(self.any) and not wording.has_any(self.excluded)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

@@ -41,13 +41,13 @@ NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_PHRASES = frozenset(
     (
         "nhiem vu", "phu luc", "chu tri", "phoi hop", "dau moi", "den han", "hoan thanh", "cong viec", "han",
-        "thoi han", "thoi gian", "tien do", "giao", "cuc",
+        "thoi han", "thoi gian", "tien do", "giao", "cuc", "tong", "tong so", "tong cong",
     )
 )  # fmt: skip
 LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
 TOLD = 8.0  # weight of words that are enough to know a task by
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
-OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop i ii iii iv v".split())
+OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii iii iv v".split())
 
 
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:

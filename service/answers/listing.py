@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from ingest.types import Duty, Target
 from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
-from service.answers.passage import draft_from, place_of
+from service.answers.passage import EVERY, draft_from, place_of, searched
 from service.answers.target import answer_target, tell
 from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
-from service.evidence import gather
+from service.evidence import HARDLY_MISSING, gather
 from service.lexicon import wording_of
-from service.phrases import name_of
+from service.phrases import listed, name_of
 from service.plan import Plan
 from service.selection import Judged, judge
-from service.tasking import is_about_tasks, of_appendix, pick
+from service.tasking import LEADS, is_about_tasks, of_appendix, pick
 from service.types import Citation
 from service.words import contains, fold
 
@@ -43,7 +43,10 @@ def answer_list(plan: Plan, sources: Sources) -> Draft | None:
         return list_targets(plan, sources)
     if wording.has_any(DUTIES):
         return list_duties(plan, sources)
-    return draft_from(plan, sources, gather(plan, sources), documents=8)
+    gathered = gather(plan, sources)
+    if plan.analysis.counted is not None:  # what hardly speaks of it is not counted
+        gathered = gathered.narrowed([item for item in gathered.items if item.lacking <= HARDLY_MISSING])
+    return draft_from(plan, sources, gathered, documents=8 if plan.analysis.counted is None else EVERY)
 
 
 def list_tasks(plan: Plan, sources: Sources) -> Draft | None:
@@ -55,6 +58,14 @@ def list_tasks(plan: Plan, sources: Sources) -> Draft | None:
     if tasks and plan.facts.deadlines:
         draft = Draft(plan.analysis.question.language)
         return draft.refuse("Không có nhiệm vụ nào có hạn như được hỏi.", "No task is due at the time asked.")
+    led = [body for body in plan.analysis.bodies if not body.acting]
+    if tasks and led and wording_of(plan.analysis.question).has_any(LEADS):  # all tasks are not those of one body
+        names = listed([body.names[0] for body in led])
+        draft = Draft(plan.analysis.question.language)
+        where_vi, where_en = searched(plan)
+        return draft.refuse(
+            f"{where_vi} không có nhiệm vụ nào do {names} chủ trì.", f"No task {where_en} is led by {names}."
+        )
     return told(plan, sources, tasks) if tasks and plan.analysis.scope.named and not plan.analysis.phrases else None
 
 

@@ -10,7 +10,7 @@ from ingest.text import shortened
 from service.answers.draft import Draft, answers
 from service.citations import Sources, where
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
-from service.lexicon import Wording, asked_shapes, expand, expand_title
+from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -241,8 +241,14 @@ def has_shapes(plan: Plan, text: str) -> bool:
 
 def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
     """What a passage must look like that answers what is asked: a date for "ngày nào", a reason for "vì sao"."""
-    asked = Wording(fold(plan.analysis.question.text), marked=False)  # "trươc ngày" is mistyped, not another word
-    return [shape.regex for shape in asked_shapes() if asked.has_any(shape.any)]
+    return [shape.regex for shape in demands_of(plan)]
+
+
+def demands_of(plan: Plan) -> list[AskedShape]:
+    """The shapes of answers that the wording of a question asks for; what is demanded by name as it was typed."""
+    text = plan.analysis.question.text
+    typed, folded = Wording(text, marked=False), Wording(fold(text), marked=False)  # "trươc ngày" is mistyped
+    return [shape for shape in asked_shapes() if shape.is_asked(typed if shape.name else folded)]
 
 
 def searched(plan: Plan) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from index.types import Filters
 from ingest.text import shortened
 from ingest.types import Frozen, Target
 from service.answers.draft import Draft
+from service.answers.matching import same_measure
 from service.answers.passage import place_of, shown
 from service.answers.target import subject, tell
 from service.citations import Sources
@@ -20,7 +21,9 @@ from service.question import Language
 from service.selection import Judged, best_worded, candidates, judge, of_asked_times
 
 NAMED_BY = 90  # characters of a target's words that stand for its name
-ALIKE_SIDES = 4  # sides whose differences are told pair by pair
+ALIKE_SIDES = 4  # pairs of sides whose differences are told
+OPEN = {">", "<", "~", "range"}  # "over 80 %" is not 80 %
+RANKED = 3  # sides that are put in order rather than paired
 
 
 class Side(Frozen):
@@ -46,7 +49,8 @@ def set_against(plan: Plan, sources: Sources) -> Draft | None:
     for side in sides:
         if not side.found:
             _without_level(draft, plan, sources, side)
-    draft.statements[:0] = _differences(draft, sides)
+    ranked = _ranked(draft, sides)
+    draft.statements[:0] = [ranked] if ranked else _differences(draft, sides)
     return draft
 
 
@@ -56,9 +60,12 @@ def _of_one(plan: Plan) -> bool:
 
 def _of_documents(plan: Plan, sources: Sources) -> list[Side]:
     named = plan.analysis.scope.named
+    found = [levels(plan, sources, entry.documents) for entry in named]
+    if not plan.analysis.together:  # a double question asks for two measures
+        found = same_measure(found, plan.analysis.indicators, timed=bool(plan.facts.deadlines))
     return [
-        Side(name=_name(sources, entry.documents, entry.name), found=tuple(levels(plan, sources, entry.documents)))
-        for entry in named
+        Side(name=_name(sources, entry.documents, entry.name), found=tuple(own))
+        for entry, own in zip(named, found, strict=True)
     ]
 
 
@@ -128,13 +135,26 @@ def _without_level(draft: Draft, plan: Plan, sources: Sources, side: Side) -> No
     draft.state(f"{told}; {nearest}: {place_of(sources, citation)}, {shown(citation)}", citation)
 
 
+def _ranked(draft: Draft, sides: Sequence[Side]) -> str | None:
+    """Three sides or more with one level each of one unit and time, from the highest to the lowest."""
+    filled = [(side, side.found[0].target) for side in sides if len(side.found) == 1]
+    first = filled[0][1] if filled else None
+    if first is None or len(filled) < RANKED or len(filled) < sum(bool(side.found) for side in sides):
+        return None
+    if any(one.deadline != first.deadline or not same_unit(one.unit, first.unit) for _, one in filled):
+        return None
+    ordered = sorted(filled, key=lambda pair: -pair[1].value)
+    told = "; ".join(f"{side.name} {level(one, draft.language)}" for side, one in ordered)
+    return draft.say(f"Từ cao đến thấp: {told}.", f"From high to low: {told}.")
+
+
 def _differences(draft: Draft, sides: Sequence[Side]) -> list[str]:
     """For each pair of sides, and each time both speak of, by how much they differ."""
     told: list[str] = []
     filled = [side for side in sides if side.found]
     for left, right in list(combinations(filled, 2))[:ALIKE_SIDES]:
         for one, other in _pairs(left.found, right.found):
-            told.append(_difference(draft, left.name, one.target, right.name, other.target))
+            told.append(difference(draft, left.name, one.target, right.name, other.target))
     return list(dict.fromkeys(filter(None, told)))
 
 
@@ -145,7 +165,8 @@ def _pairs(left: Sequence[Judged], right: Sequence[Judged]) -> list[tuple[Judged
     return same or ([(left[0], right[0])] if len(left) == 1 or len(right) == 1 else [])
 
 
-def _difference(draft: Draft, left: str, one: Target, right: str, other: Target) -> str:
+def difference(draft: Draft, left: str, one: Target, right: str, other: Target) -> str:
+    """Which of two levels is higher and by how much, or why that cannot be said."""
     language = draft.language
     a, b = level(one, language), level(other, language)
     if not same_unit(one.unit, other.unit):
@@ -154,6 +175,11 @@ def _difference(draft: Draft, left: str, one: Target, right: str, other: Target)
             f"Not directly comparable: {left} has {a}, {right} has {b} (different units).",
         )
     remark = _remark(draft, one, other)
+    if one.value == other.value and one.comparator != other.comparator and {one.comparator, other.comparator} & OPEN:
+        return draft.say(
+            f"Cùng con số nhưng không cùng mức: {left} {a}, {right} {b}{remark}.",
+            f"The same figure, but not the same level: {left} {a}, {right} {b}{remark}.",
+        )
     if one.value == other.value and one.value_max == other.value_max:
         return draft.say(f"Bằng nhau: {left} {a}, {right} {b}{remark}.", f"Equal: {left} {a}, {right} {b}{remark}.")
     high, low = (left, right) if one.value > other.value else (right, left)

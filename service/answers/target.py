@@ -12,7 +12,7 @@ from service.answers.passage import draft_from, of_year, searched, shapes_of
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
 from service.evidence import Evidence, Gathered, gather
-from service.lexicon import Wording, phrases, wording_of
+from service.lexicon import Wording
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
 from service.plan import Plan
 from service.question import Language
@@ -40,11 +40,6 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     met = looked_up(plan, judged) if lookup else [one for one in judged if one.met]
     met = of_extremes(plan, met)
     draft = Draft(plan.analysis.question.language)
-    asked = plan.facts.figure
-    if lookup and asked and not asked.literal and wording_of(plan.analysis.question).has_any(phrases("hoi_dung_sai")):
-        verified = _verified(draft, plan, sources, found)
-        if verified is not None:
-            return verified
     _near_misses(draft, sources, judged, met, plan, lookup=lookup)
     if not lookup or len(plan.analysis.scope.named) > 1:
         _silent(draft, plan, sources)
@@ -64,15 +59,21 @@ def tell(draft: Draft, sources: Sources, levels: Sequence[Judged]) -> None:
         draft.state(told, *citations)
 
 
-def _verified(draft: Draft, plan: Plan, sources: Sources, found: Sequence[Target]) -> Draft | None:
+def verified(plan: Plan, sources: Sources, found: Sequence[Target]) -> Draft | None:
     """Whether what the question says is what the documents say ("… 50 %, đúng không?"); ``None`` if they are silent."""
+    draft = Draft(plan.analysis.question.language)
+    plan = without_described_figure(plan, found)
+    if plan.facts.figure is None:
+        return None
     levels = of_asked_times(judge(found, None, plan.facts.deadlines), plan.facts.deadlines)
     stated = best_worded(plan, [one for one in levels if is_set(one.target)])
     agreeing = [one for one in judge([one.target for one in stated], plan.facts.figure, ()) if one.figure_ok]
     if not stated:
         return None
-    asked = asked_figure(plan.facts.figure, draft.language) if plan.facts.figure else ""
+    asked = asked_figure(plan.facts.figure, draft.language)
     right = draft.say(f"Đúng: văn bản ghi {asked}.", f"Yes: the document says {asked}.")
+    if not any(one.target.value == plan.facts.figure.value for one in agreeing):  # more than was asked is printed
+        right = draft.say(f"Đúng: điều văn bản ghi bảo đảm {asked}.", f"Yes: what the document says ensures {asked}.")
     wrong = draft.say(f"Không đúng: văn bản không ghi {asked}, mà ghi:", f"No: the document does not say {asked}, but:")
     draft.statements.append(right if agreeing else wrong)
     tell(draft, sources, agreeing or stated)

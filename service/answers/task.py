@@ -78,8 +78,9 @@ def told(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft:
         head = f"{name}{label}" + (f" ({place})" if place else "")
         draft.state(f"{head[:1].upper()}{head[1:]}: {details(draft, task)}", citation, *around)
         draft.facts.append(task)
-    if len(tasks) > 1:
-        draft.statements.insert(0, draft.say(f"Có {len(tasks)} nhiệm vụ:", f"{len(tasks)} tasks:"))
+    if len(tasks) > 1 or plan.analysis.wants_figure:
+        some = f"{len(tasks)} task" if len(tasks) == 1 else f"{len(tasks)} tasks"
+        draft.statements.insert(0, draft.say(f"Có {len(tasks)} nhiệm vụ:", f"{some}:"))
     return draft
 
 

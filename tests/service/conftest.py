@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asked_samples import write
 from made_up import HERE, SHARED, open_made_up
 
 from index.library import Library
@@ -22,6 +23,15 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="session")
 def desk(mini: Library) -> Desk:
     return Desk(mini)
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The desk of the two made-up communes of ``asked_samples``."""
+    library = open_made_up(tmp_path_factory.mktemp("two"))
+    report = library.sync([write(tmp_path_factory.mktemp("plans-of-two"))])
+    assert not report.rejected
+    return Desk(library)
 
 
 @pytest.fixture(scope="session")

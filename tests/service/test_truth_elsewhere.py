@@ -17,8 +17,8 @@ from service.evaluation import evaluate_questions
 from service.fact_scoring import score_facts
 
 TRUTH = Path(__file__).parents[1] / "truth" / "elsewhere"
-ANSWERED = 46  # of 52: 48 when the last of them was looked at
-REFUSED = 19  # of 20: all of them where more documents are held beside these
+ANSWERED = 47  # of 52: 49 when the last of them was looked at
+REFUSED = 19  # of 20: all of them when the last of them was looked at
 FACTS = TRUTH / "facts"
 FLOORS = {
     "sections": 0.97,
