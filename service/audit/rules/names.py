@@ -84,7 +84,10 @@ def closing_name(case: Case) -> Iterator[Found]:
 
 
 EXTRA = 3
-_ABOVE_IS = re.compile(r"trên đây là (?:nội dung |toàn bộ )?(?:kế hoạch|chương trình) ([^.;]{20,400})")
+_ABOVE_IS = re.compile(
+    r"trên đây là (?:nội dung |toàn bộ )?(?:kế hoạch|chương trình) ([^.;]{20,400}?)"
+    r"(?=[.;]|, (?:yêu cầu|đề nghị|giao|ubnd|ủy ban|ban |các ))"
+)
 _FILLING = frozenset("và của về trong tại trên địa bàn năm thực hiện triển khai giai đoạn để theo cho các ubnd".split())
 
 

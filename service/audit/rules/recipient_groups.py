@@ -28,8 +28,9 @@ GROUPS = (
 )  # fmt: skip
 """What a section of its own is headed with, and what stands for such a group among the recipients."""
 
+_BETWEEN = re.compile(r"(?:,|;)? (?:và )?(?=(?:Bộ|Ban|Ủy ban|UBND|Tỉnh ủy|Thành ủy|Thường trực|Sở) )")
 _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)|kính gửi")
-_ABOVE = re.compile(r"(?:bộ|ban chỉ đạo) [^\W\d_]+")
+_ABOVE = re.compile(r"bộ [^\W\d_]|ban chỉ đạo(?!\w)")
 
 
 @rule("nhom_khong_co_noi_nhan", title="Nhóm được giao việc nhưng không có trong nơi nhận", source=SOURCE)
@@ -60,7 +61,7 @@ def supervisor_not_sent(case: Case) -> Iterator[Found]:
         return
     missing: dict[str, tuple[int, int]] = {}
     for duty in reports(case):
-        for name in re.split(r",? và (?=[A-ZĐ])|[;,] (?=[A-ZĐ])", duty.recipient or ""):
+        for name in _BETWEEN.split(duty.recipient or ""):
             known = named(name, names) or re.search(_group_of(name), names)
             if _ABOVE.match(plain(name)) and not known:
                 missing.setdefault(" ".join(name.split()), (duty.start, duty.end))
@@ -71,7 +72,11 @@ def supervisor_not_sent(case: Case) -> Iterator[Found]:
 
 def _group_of(name: str) -> str:
     """How a list of recipients names a ministry or a steering committee, alone or among others."""
-    return r"(?:^|[;\n\-+] ?)(?:các )?(?:bộ|ban)(?:,| ngành)" if plain(name).startswith("bộ") else r"ban chỉ đạo|bcđ"
+    said = plain(name)
+    if said.startswith("bộ"):
+        return r"(?:^|[;\n\-+] ?)(?:các )?(?:bộ|ban)(?:,| ngành)"
+    above = next((level for level in ("trung ương", "tỉnh ủy", "thành ủy") if level in said), "ban chỉ đạo")
+    return rf"ban chỉ đạo|bcđ|{above}"
 
 
 def _names(case: Case) -> str | None:

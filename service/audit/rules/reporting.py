@@ -19,6 +19,9 @@ VAGUE = ("định kỳ", "theo quy định", "thường xuyên", "theo định k
 _CYCLE = re.compile(
     r"tháng|quý|tuần|ngày|hằng năm|hàng năm|\bnăm\b|6 tháng|3 tháng|sáu tháng|một năm|cuối năm|giai đoạn"
 )
+_DUE = re.compile(r"trước ngày \d{1,2}(?:/| tháng )\d{1,2}[^.;]{0,40}báo cáo")
+"""A dated report in the midst of other work, where no duty of its own is seen."""
+
 _OCCASIONAL = re.compile(
     r"phê duyệt|xin ý kiến|xử lý các vấn đề|được báo cáo|(?:bổ sung|bố trí|phân bổ) kinh phí|nguồn vốn"
     r"|nội dung cần (?:điều chỉnh|sửa đổi), bổ sung"
@@ -47,7 +50,7 @@ def without_cycle(case: Case) -> Iterator[Found]:
         return
     found = reports(case)
     vague = [d for d in found if _vague(d)]
-    clear = [d for d in found if d.deadline or _CYCLE.search(plain(d.frequency or ""))]
+    clear = any(d.deadline or _CYCLE.search(plain(d.frequency or "")) for d in found) or any(case.find(_DUE, case.body))
     if not clear:
         vague += [d for d in found if d not in vague and d.recipient and not d.frequency]
     if vague:

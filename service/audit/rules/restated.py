@@ -71,9 +71,9 @@ def conditioned(case: Case) -> Iterator[Found]:
     """ "100% thủ tục đủ điều kiện" here, "100% thủ tục" there, both done online: of which whole?"""
     wholes: dict[str, list[Target]] = defaultdict(list)
     for target in case.targets:
-        if target.value == 100 and target.unit.startswith("%") and target.cls != "sub_target" and target.scope:
-            if _ONLINE.search(case.plain_of(target)):
-                wholes[" ".join(syllables(target.scope)[:HEAD])].append(target)
+        everything = target.value == 100 and target.unit.startswith("%") and target.cls != "sub_target"
+        if everything and target.scope and _ONLINE.search(case.plain_of(target)):
+            wholes[" ".join(syllables(target.scope)[:HEAD])].append(target)
     for targets in wholes.values():
         some = next((t for t in targets if _CONDITION.search(case.plain_of(t))), None)
         every = [t for t in targets if not _CONDITION.search(case.plain_of(t)) and some and t.section != some.section]
@@ -108,7 +108,7 @@ def outside_the_aims(case: Case) -> Iterator[Found]:
 
 
 def _says(one: Target, other: Target) -> bool:
-    return one.value == other.value or likeness(one.indicator, other.indicator) >= ALIKE
+    return one.value == other.value or likeness(one.quote, other.quote) >= ALIKE
 
 
 def _under_aims(case: Case, target: Target) -> bool:

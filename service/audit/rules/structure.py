@@ -13,7 +13,7 @@ from ingest.text import plain
 from ingest.types import Duty, Section
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
-from service.audit.rules.recipients import named
+from service.audit.rules.recipients import named, single
 from service.audit.rules.reporting import reports
 
 SOURCE = "Bố cục thường dùng của kế hoạch (NĐ 30/2020/NĐ-CP, Phụ lục III)"
@@ -74,7 +74,7 @@ def two_heads(case: Case) -> Iterator[Found]:
 @rule("hai_noi_phan_anh", title="Báo cáo về một nơi, vướng mắc báo nơi khác", source=SOURCE)
 def two_addresses(case: Case) -> Iterator[Found]:
     """One body sums up the results for the superior, and troubles go by way of another: who follows the plan up?"""
-    found = [d for d in reports(case) if d.actor and _SUMS_UP.search(plain(d.action))]
+    found = [d for d in reports(case) if d.actor and single(d.actor) and _SUMS_UP.search(plain(d.action))]
     place = next(iter(case.find(_BY_WAY_OF, (*case.part("CLOSING"), *case.body[-3:]))), None)
     names = {" ".join(str(d.actor).split()) for d in found}
     if not case.is_plan or place is None or not names:
