@@ -66,6 +66,7 @@ class Phrase(Entry):
     expression: str = Field(alias="mau")
     why: str = Field(default="", alias="vi")
     level: Level | None = Field(default=None, alias="cap")
+    under: str | None = Field(default=None, alias="duoi", description="what a heading above must say")
     family: str | None = Field(default=None, alias="khoi")
     severity: Severity = Field(default="B", alias="muc")
     since: str | None = Field(default=None, alias="tu")

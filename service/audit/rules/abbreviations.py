@@ -26,6 +26,9 @@ _SHORT = re.compile(
     r"(?![\w/&]|[-–]\w)",
     re.UNICODE,
 )
+_NAME_OF = re.compile(r"(?:sở|bộ|phòng|ban|hội|đài|cục|vụ|công ty|trường|luật|văn bản) $")
+"""What the short name of a body or of a kind of document stands behind: everybody knows it there."""
+
 _ROMAN = re.compile(r"[IVXLC]+")
 _MEANS = r"(?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:chung )?(?:là)?:? ?|tên viết tắt:? ?)?[“\"']?"
 
@@ -60,6 +63,8 @@ def _uses(case: Case) -> dict[str, list[tuple[int, int]]]:
             continue
         for match in _SHORT.finditer(case.text, passage.start, passage.end):
             word = match.group(1)
+            if _NAME_OF.search(case.plain, max(passage.start, match.start() - 20), match.start()):
+                continue
             if word not in common_abbreviations() and not _ROMAN.fullmatch(word):
                 found[word].append(match.span(1))
     return found

@@ -95,7 +95,9 @@ def group_in_charge(case: Case) -> Iterator[Found]:
     found: list[Duty] = [
         d
         for d in case.document.duties
-        if d.actor and COLLECTIVE.match(plain(d.actor)) and re.match(r"(?:là )?chủ trì(?!\w)", plain(d.action))
+        if d.actor
+        and COLLECTIVE.match(plain(d.actor))
+        and re.match(r"(?:là )?chủ trì(?!\w)(?! (?:có|chịu|được|nhiệm vụ))", plain(d.action))
     ]
     if found:
         actors = "; ".join(dict.fromkeys(f"“{' '.join(str(d.actor).split())}”" for d in found))

@@ -71,8 +71,9 @@ def _changed(one: Section, other: Section) -> str | None:
 
 @rule("ten_o_phan_ket", title="Tên văn bản ở phần kết khác tiêu đề", source=SOURCE)
 def closing_name(case: Case) -> Iterator[Found]:
-    """ "Trên đây là Kế hoạch …" with three words of substance or more that the title does not have."""
+    """ "Trên đây là Kế hoạch …" with four words of substance or more that the title does not have."""
     subject = set(syllables(f"{case.document.subject} {case.document.issuer}"))
+    subject |= set("hội đồng nhân dân ủy ban".split())  # abbreviated in titles
     for place in case.find(_ABOVE_IS, case.part("CLOSING") or case.body[-2:]):
         said = syllables(place.match.group(1))
         extra = [word for word in dict.fromkeys(said) if word not in subject and word not in _FILLING]
@@ -83,7 +84,7 @@ def closing_name(case: Case) -> Iterator[Found]:
             return
 
 
-EXTRA = 3
+EXTRA = 4
 _ABOVE_IS = re.compile(
     r"trên đây là (?:nội dung |toàn bộ )?(?:kế hoạch|chương trình) ([^.;]{20,400}?)"
     r"(?=[.;]|, (?:yêu cầu|đề nghị|giao|ubnd|ủy ban|ban |các ))"

@@ -28,7 +28,12 @@ GROUPS = (
 )  # fmt: skip
 """What a section of its own is headed with, and what stands for such a group among the recipients."""
 
-_BETWEEN = re.compile(r"(?:,|;)? (?:và )?(?=(?:Bộ|Ban|Ủy ban|UBND|Tỉnh ủy|Thành ủy|Thường trực|Sở) )")
+_ANYBODY = re.compile(r"cá nhân|cộng đồng|người dân|nhân dân")
+"""A section for everybody is sent to nobody."""
+
+_BETWEEN = re.compile(
+    r"(?:,|;)? (?:và )?(?=(?:Bộ|Ban|Ủy ban|UBND|Tỉnh ủy|Thành ủy|Thường trực|Sở) |Chính phủ|Thủ tướng)"
+)
 _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)|kính gửi")
 _ABOVE = re.compile(r"bộ [^\W\d_]|ban chỉ đạo(?!\w)")
 
@@ -43,7 +48,7 @@ def group_not_sent(case: Case) -> Iterator[Found]:
     for section in organised(case):
         title = plain(section.title or "")
         group = next((listed for heading, listed in GROUPS if re.match(rf"{heading}(?!\w)", title)), None)
-        if group and not re.search(rf"(?<!\w)(?:{group})(?!\w)", names):
+        if group and not _ANYBODY.search(title) and not re.search(rf"(?<!\w)(?:{group})(?!\w)", names):
             missing.append(section)
     if missing:
         said = "; ".join(" ".join((s.title or "").split()).rstrip(":.") for s in missing)

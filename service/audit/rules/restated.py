@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import pairwise
 
 from ingest.types import Passage, Target
 from service.audit.case import Case, Found, unique, year_of
@@ -18,8 +18,7 @@ from service.audit.spelling import likeness, syllables
 SOURCE = "Tính nhất quán nội tại của chỉ tiêu"
 FEWEST = 3
 ALIKE = 0.5
-WORDS = 10
-SAME = 0.9
+WORDS = 14
 LENGTH = 0.6
 """Share of the longer item that the shorter must be as long as."""
 
@@ -53,17 +52,22 @@ def _companions(case: Case, other: Target, targets: list[Target]) -> str:
 
 @rule("doan_lap", title="Hai đoạn liền nhau lặp một nội dung", source="NĐ 30/2020/NĐ-CP, Điều 8 (không trùng lặp)")
 def repeated(case: Case) -> Iterator[Found]:
-    """Two items of one list with the same words: one was to be replaced and was left."""
+    """An item that the next one holds word for word: one was to be replaced and was left."""
     groups: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
     for passage in case.body:
-        if passage.kind != "row" and len(syllables(case.plain_of(passage))) >= WORDS:
+        said = case.plain_of(passage)
+        if passage.kind != "row" and len(syllables(said)) >= WORDS and not _LABELLED.match(said):
             groups[tuple(passage.path)].append(passage)
     for group in groups.values():
-        for one, other in combinations(group, 2):
+        for one, other in pairwise(group):
             short, long = sorted((case.plain_of(one), case.plain_of(other)), key=len)
-            if likeness(short, long) >= SAME and len(short) >= LENGTH * len(long):
+            if likeness(short, long) == 1.0 and len(short) >= LENGTH * len(long):
                 text = "Hai nội dung của cùng một mục lặp nhau: bỏ một hoặc viết lại cho khác."
                 yield Found("structure", "C", text, unique(map(case.cite_passage, (one, other))))
+
+
+_LABELLED = re.compile(r"[-+*•\s]*(?:[^\W\d_]+ ){1,6}[^\W\d_]+: |\(")
+"""A line of a form ("Đơn vị phối hợp thực hiện: …"), or one in brackets: made to be repeated."""
 
 
 @rule("dieu_kien_khac_nhau", title="Một chỉ tiêu, chỗ có điều kiện, chỗ không", source=SOURCE)
