@@ -66,7 +66,10 @@ def repeated(case: Case) -> Iterator[Found]:
                 yield Found("structure", "C", text, unique(map(case.cite_passage, (one, other))))
 
 
-_LABELLED = re.compile(r"[-+*•\s]*(?:[^\W\d_]+ ){1,6}[^\W\d_]+: |\(")
+_LABELLED = re.compile(
+    r"[-+*•\s]*(?:\(|(?:đơn vị|cơ quan|thời (?:gian|hạn)|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng)"
+    r"[^:]{0,40}:)"
+)
 """A line of a form ("Đơn vị phối hợp thực hiện: …"), or one in brackets: made to be repeated."""
 
 
@@ -104,6 +107,7 @@ def outside_the_aims(case: Case) -> Iterator[Found]:
         if t not in aims
         and t.deadline_from == "text"
         and "phấn đấu" in case.plain_of(t)
+        and not any(t.start <= r.start < t.end for r in case.document.references)  # another plan's figure
         and not any(year_of(t.deadline) == year_of(a.deadline) and _says(t, a) for a in aims)
     ]
     if case.is_plan and len(aims) >= FEWEST and loose:
