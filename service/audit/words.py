@@ -66,6 +66,7 @@ class Phrase(Entry):
     expression: str = Field(alias="mau")
     why: str = Field(default="", alias="vi")
     level: Level | None = Field(default=None, alias="cap")
+    under: str | None = Field(default=None, alias="duoi", description="what a heading above must say")
     family: str | None = Field(default=None, alias="khoi")
     severity: Severity = Field(default="B", alias="muc")
     since: str | None = Field(default=None, alias="tu")
@@ -128,9 +129,15 @@ def phrases(table: str) -> tuple[Phrase, ...]:
 
 
 @cache
-def slips() -> tuple[Slip, ...]:
-    """``[[loi_chu]]``: known slips of key terms."""
-    return entries(FILE, "loi_chu", Slip)
+def slips(table: str = "loi_chu") -> tuple[Slip, ...]:
+    """``[[loi_chu]]``: slips of key terms; ``ten_van_ban``, ``thuat_ngu``, ``viet_hoa``: names said otherwise."""
+    return entries(FILE, table, Slip)
+
+
+@cache
+def common_abbreviations() -> frozenset[str]:
+    """Abbreviations that need no explanation in an administrative text."""
+    return frozenset(read(FILE)["viet_tat"]["quen"])
 
 
 @cache

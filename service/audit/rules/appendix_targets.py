@@ -33,8 +33,8 @@ def disagree(case: Case) -> Iterator[Found]:
             ):
                 continue
             said = [t for t in case.targets if task.start <= t.start < task.end]
-            if any(t.value == target.value for t in said):
-                continue
+            if any(t.value == target.value for t in said) or (not said and target.value == 100):
+                continue  # "100%" is the same as to do it
             yield Found("target", "B", _words(target, task, said), case.cite_facts([target, task]))
 
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ingest.text import plain
 from service.audit.case import Case, Found, Place, unique
 from service.audit.registry import rule
 from service.audit.spelling import pattern
@@ -31,6 +32,8 @@ def beyond(case: Case) -> Iterator[Found]:
             continue
         for place in case.find(pattern(phrase.expression), passages):
             if _PROPOSED.search(case.plain[max(place.passage.start, place.start - 60) : place.start]):
+                continue
+            if phrase.under and not any(pattern(phrase.under).search(plain(t)) for t in place.passage.titles):
                 continue
             by_severity[phrase.severity].append((phrase.why, place))
     for severity, found in sorted(by_severity.items()):

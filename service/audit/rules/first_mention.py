@@ -17,7 +17,7 @@ NICKNAMES = 4
 _DATED = re.compile(r"[\s,;()]*(?:ngày|ký|năm)\s")
 _NICKNAME = re.compile(
     r"(?<!\w)(đề án|nghị quyết|chỉ thị|kết luận|quyết định|chương trình|quy định|thông tư|nghị định)(?: số)? (\d{1,3})"
-    r"(?![\d/.,%-]| ?-| (?:của|về|nhiệm vụ|chỉ tiêu|nội dung|năm|tháng|điểm|khoản|đề án|dự án))"
+    r"(?![\d/.,%-]| ?-| (?:của|nhiệm vụ|chỉ tiêu|nội dung|năm|tháng|điểm|khoản|đề án|dự án))"
 )
 _UNNUMBERED = re.compile(
     r"(?:(?<=và )|(?<=; )|(?<=;\n)|^)"
@@ -40,7 +40,7 @@ def undated_first(case: Case) -> Iterator[Found]:
 
 def _first_bare(case: Case, reference: Reference) -> Place | None:
     """The first place of a dated document's symbol, if it stands there without its day; titles do not count."""
-    if not reference.symbol or not reference.issued or not case.is_plan:
+    if not reference.symbol or not reference.issued or not case.is_plan or reference.symbol == case.document.symbol:
         return None
     shape = re.compile(rf"(?<!\w){re.escape(reference.symbol.casefold())}(?!\w)")
     places = (p for p in case.find(shape) if p.passage.path[:1] != ("TITLE",))

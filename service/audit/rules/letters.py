@@ -1,6 +1,6 @@
-"""Letters that no Vietnamese word has, and the name of the very place misspelt.
+"""Letters that no Vietnamese word has, the name of the very place misspelt, small letters where a name has capitals.
 
-Source: spelling (NĐ 30/2020/NĐ-CP, Điều 8); the alphabet.
+Source: spelling (NĐ 30/2020/NĐ-CP, Điều 8; Phụ lục II on capitals); the alphabet.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from functools import lru_cache
 from ingest.text import fold
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
+from service.audit.spelling import pattern
+from service.audit.words import slips
 
 SOURCE = "Chính tả (NĐ 30/2020/NĐ-CP, Điều 8)"
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
@@ -69,3 +71,17 @@ def own_name(case: Case) -> Iterator[Found]:
 def _same_letters(words: str, name: str) -> bool:
     """Written as a name, not as common words, and otherwise than the name."""
     return all(part[:1].isupper() for part in words.split()) and words.casefold() != name.casefold()
+
+
+@rule("viet_hoa_sai", title="Viết hoa tên cơ quan không đúng", source="NĐ 30/2020/NĐ-CP, Phụ lục II, mục III")
+def capitals(case: Case) -> Iterator[Found]:
+    """ "Bộ chính trị", "Uỷ ban Nhân dân": told once, each way with its first place."""
+    found: dict[str, tuple[str, tuple[int, int]]] = {}
+    for name in slips("viet_hoa"):
+        for passage in case.passages:
+            for match in pattern(name.expression).finditer(case.text, passage.start, passage.end):
+                found.setdefault(" ".join(match.group().split()), (name.right, match.span()))
+    if found and case.is_plan:
+        listed = "; ".join(f"“{said}” → {right}" for said, (right, _) in list(found.items())[:6])
+        quotes = unique(case.cite_words(*span) for _, span in list(found.values())[:6])
+        yield Found("ocr", "C", f"Viết hoa không đúng: {listed}.", quotes)

@@ -6,11 +6,13 @@ Source: NĐ 30/2020/NĐ-CP, Điều 8: one term for one thing.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
+from ingest.text import plain
 from ingest.types import Section
+from ingest.vocabulary import bodies
 from service.audit.case import Case, Found, Place, is_appendix, unique
 from service.audit.registry import rule
 from service.audit.spelling import syllables
@@ -67,18 +69,54 @@ def _changed(one: Section, other: Section) -> str | None:
     return "; ".join(pairs)
 
 
-@rule("viet_tat", title="Chữ viết tắt không được giải thích", source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5b")
-def abbreviations(case: Case) -> Iterator[Found]:
-    """Abbreviations of the subject used throughout and never spelt out beside their first use."""
-    counts: Counter[str] = Counter()
-    first: dict[str, Place] = defaultdict()
-    for place in case.find(r"(?<!\w)(?:khcn|đmst|kh&cn|cds|cđs)(?!\w)", case.body):
-        word = place.match.group(0)
-        counts[word] += 1
-        first.setdefault(word, place)
-    spelt = re.compile(r"\((?:sau đây )?(?:gọi|viết)? ?(?:tắt)? ?(?:là)?:? ?[“\"']?(?:khcn|đmst|cds|cđs|kh&cn)")
-    often = [word for word, n in counts.items() if n >= 8]
-    if often and not spelt.search(case.plain):
-        names = ", ".join(f"“{case.text[first[w].start : first[w].end]}” ({counts[w]} lần)" for w in often)
-        text = f"Dùng chữ viết tắt không giải thích ở lần đầu: {names}."
-        yield Found("terminology", "C", text, unique(case.cite_place(first[w]) for w in often))
+@rule("ten_o_phan_ket", title="Tên văn bản ở phần kết khác tiêu đề", source=SOURCE)
+def closing_name(case: Case) -> Iterator[Found]:
+    """ "Trên đây là Kế hoạch …" with four words of substance or more that the title does not have."""
+    subject = set(syllables(f"{case.document.subject} {case.document.issuer}"))
+    subject |= set("hội đồng nhân dân ủy ban".split())  # abbreviated in titles
+    for place in case.find(_ABOVE_IS, case.part("CLOSING") or case.body[-2:]):
+        said = syllables(place.match.group(1))
+        extra = [word for word in dict.fromkeys(said) if word not in subject and word not in _FILLING]
+        if case.is_plan and case.document.subject and EXTRA <= len(extra) <= 0.5 * len(said):
+            text = f"Phần kết gọi tên văn bản khác tiêu đề: tiêu đề không có “{' '.join(extra)}”."
+            titles = map(case.cite_passage, case.part("TITLE")[:1])
+            yield Found("terminology", "C", text, unique([case.cite_place(place), *titles]))
+            return
+
+
+EXTRA = 4
+_ABOVE_IS = re.compile(
+    r"trên đây là (?:nội dung |toàn bộ )?(?:kế hoạch|chương trình) ([^.;]{20,400}?)"
+    r"(?=[.;]|, (?:yêu cầu|đề nghị|giao|ubnd|ủy ban|ban |các ))"
+)
+_FILLING = frozenset("và của về trong tại trên địa bàn năm thực hiện triển khai giai đoạn để theo cho các ubnd".split())
+
+
+@rule("ten_so_sai", title="Tên cơ quan thiếu chữ, thiếu dấu phẩy", source=SOURCE)
+def misspelt_body(case: Case) -> Iterator[Found]:
+    """A department in a table with the words of its name and without its "và" or its commas."""
+    wrong: dict[str, tuple[str, int, int]] = {}
+    for task in case.document.tasks:
+        for name in (*task.lead, *task.partners):
+            proper = proper_name(name)
+            if proper:
+                wrong.setdefault(" ".join(name.split()), (proper, task.start, task.end))
+    if wrong:
+        said = "; ".join(f"“{name}” → {proper}" for name, (proper, _, _) in wrong.items())
+        quotes = unique(case.cite_words(start, end) for _, start, end in list(wrong.values())[:4])
+        yield Found("terminology", "C", f"Tên cơ quan viết không đúng: {said}.", quotes)
+
+
+def proper_name(name: str) -> str | None:
+    """The vocabulary's name of a body that is written without its commas or its "và"; ``None`` if nothing is wrong."""
+    words = tuple(w for w in syllables(name) if w != "và")
+    right, known = _bodies()
+    return right.get(words) if len(words) > 3 and plain(" ".join(name.split())) not in known else None
+
+
+@cache
+def _bodies() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
+    """Names by their syllables without "và", and every way of writing one that is right."""
+    held = [body for body in bodies() if not body.until]
+    right = {tuple(w for w in syllables(body.name) if w != "và"): body.name for body in held}
+    return right, frozenset(plain(name) for body in bodies() for name in body.names)

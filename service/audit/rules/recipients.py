@@ -20,7 +20,7 @@ SOURCE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.9 (nơi nhận)"
 
 
 FEWEST = 3
-_BY_REFERENCE = re.compile(r"như (?:trên|điều|mục)|(?:tại )?mục [ivx\d]+|kính gửi")
+BY_REFERENCE = re.compile(r"như (?:trên|điều|mục)|(?:tại )?mục [ivx\d]+|kính gửi")
 """Recipients named by pointing to the text ("Như Điều 3", "Mục V"): everybody tasked is among them."""
 
 COLLECTIVE = (
@@ -46,13 +46,13 @@ def not_sent(case: Case) -> Iterator[Found]:
     if not listed or not case.assigns:
         return
     names = plain(" ; ".join(case.text[p.start : p.end] for p in listed))
-    if _BY_REFERENCE.search(names) or names.count("\n") < FEWEST:
+    if BY_REFERENCE.search(names) or names.count("\n") < FEWEST:
         return
     missing: dict[str, tuple[Citation, ...]] = {}
     for actor, quotes in _tasked(case):
-        if not _single(actor) or any(_named(actor, plain(other)) for other in missing):
+        if not single(actor) or any(named(actor, plain(other)) for other in missing):
             continue
-        if not _named(actor, names) and not _included(actor, names) and not _issuing(case, actor):
+        if not named(actor, names) and not included(actor, names) and not _issuing(case, actor):
             missing[actor] = quotes
     if missing:
         text = f"Được giao việc nhưng không có trong nơi nhận: {'; '.join(missing)}."
@@ -83,7 +83,7 @@ def idle(case: Case) -> Iterator[Found]:
     for passage in listed:
         for match in re.finditer(r"[^\n;,]+", case.text[passage.start : passage.end]):
             name = match.group().strip(" -+*.")
-            if division.match(plain(name)) and not _named(name, own):
+            if division.match(plain(name)) and not named(name, own):
                 start = passage.start + match.start() + match.group().index(name)
                 found.append((name, case.cite(start, start + len(name), passage)))
     if found:
@@ -112,7 +112,7 @@ def _aliases() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def _single(actor: str) -> bool:
+def single(actor: str) -> bool:
     """One body by its own name: "Sở Tài chính", not "các đơn vị liên quan"."""
     words = plain(actor)
     return (words in _aliases() or bool(_PRESS.match(words))) and not re.match(
@@ -120,7 +120,8 @@ def _single(actor: str) -> bool:
     )
 
 
-def _named(actor: str, names: str) -> bool:
+def named(actor: str, names: str) -> bool:
+    """Whether a body stands in a comparable text, by any of its names."""
     squeezed = " ".join(syllables(names.replace("ptth", "phát thanh truyền hình")))
     said = plain(actor).replace("ptth", "phát thanh truyền hình")
     if _PRESS.match(said):
@@ -129,7 +130,8 @@ def _named(actor: str, names: str) -> bool:
     return any(name and name in squeezed for name in wanted)
 
 
-def _included(actor: str, names: str) -> bool:
+def included(actor: str, names: str) -> bool:
+    """Whether a list of recipients has the body among a group ("Các sở, ban, ngành")."""
     return any(
         re.match(rf"(?:{kind})(?!\w)", plain(actor)) and re.search(rf"(?:^|[;:\-+.]\s*){group}", names)
         for kind, group in COLLECTIVE

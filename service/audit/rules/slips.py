@@ -18,8 +18,17 @@ from service.types import Citation
 
 SOURCE = "Chính tả (NĐ 30/2020/NĐ-CP, Điều 8)"
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) \1(?![\w-])", re.UNICODE)
+_TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,} [^\W\d_]{2,}) \1(?![\w-])", re.UNICODE)
+_SPELT_AND_SHORT = re.compile(
+    r"(?<!\w)(?:(?:ủy ban|uỷ ban) (?:nhân dân )?ub(?:nd|tvqh|mttq)|hội đồng (?:nhân dân )?hđnd|ban chấp hành bch"
+    r"|ban chỉ đạo bcđ|sở s(?:khcn|tc|xd|nv)|văn phòng vp)(?!\w)"
+)
+"""A word and the abbreviation that already holds it: "Ủy ban UBND"."""
+
+_STOPPED = re.compile(r"(?<!\w)[^\W\d_]{2,} [^\W\d_]{2,}\. [^\W\d_]{2,}(?!\w|\.)", re.UNICODE)
+FEW = 4
 _BROKEN = re.compile(
-    r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ]{2,5}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})"
+    r"(?<!\w)\d{1,4}-\s+(?=[A-ZĐ][A-Za-zĐ]{1,4}/[A-ZĐ]{2,})|(?<=\d/)[A-ZĐ]{2,4}-\s+(?=[A-ZĐ]{2,})"
     r"|(?<=\d/)[A-ZĐ]{2,4}\s+-\s?(?=[A-ZĐ]{2,})"
 )
 
@@ -47,8 +56,10 @@ def misspelt(case: Case) -> Iterator[Found]:
 
 @rule("lap_chu", title="Lặp chữ", source=SOURCE)
 def doubled(case: Case) -> Iterator[Found]:
-    """The same syllable twice in a row, where Vietnamese does not double it on purpose."""
+    """The same syllable, word or name twice in a row, where Vietnamese does not double it on purpose."""
     places = [p for p in case.find(_DOUBLED) if p.match.group(1) not in may_repeat() and _same_case(case, p)]
+    places += [p for p in case.find(_TWICE) if case.text[p.start : p.end].islower()]
+    places += case.find(_SPELT_AND_SHORT)
     if places:
         said = "; ".join(dict.fromkeys(f"“{_said(case, p)}”" for p in places))
         yield Found("ocr", "C", f"Lặp chữ: {said}.", unique(map(case.cite_place, places[:6])))
@@ -58,6 +69,15 @@ def _same_case(case: Case, place: Place) -> bool:
     """Two words of one name ("Xuân xuân") or two sentences may meet."""
     one, other = case.text[place.start : place.end].split(" ")[:2]
     return one == other or (one.casefold() == other and one.istitle())
+
+
+@rule("cham_giua_cau", title="Dấu chấm giữa câu", source=SOURCE)
+def stopped_short(case: Case) -> Iterator[Found]:
+    """A full stop and a small letter behind it; a text full of them was cut by the machine that read it."""
+    places = [p for p in case.find(_STOPPED, case.body) if case.text[p.start : p.end].islower()]
+    if 0 < len(places) <= FEW:
+        said = "; ".join(f"“{_said(case, p)}”" for p in places)
+        yield Found("ocr", "C", f"Dấu chấm giữa câu: {said}.", unique(map(case.cite_place, places)))
 
 
 @rule("thieu_dau", title="Thiếu dấu ngăn giữa hai cơ quan", source=SOURCE)

@@ -13,6 +13,8 @@ from ingest.text import plain
 from ingest.types import Duty, Section
 from service.audit.case import Case, Found, unique
 from service.audit.registry import rule
+from service.audit.rules.recipients import named, single
+from service.audit.rules.reporting import reports
 
 SOURCE = "Bố cục thường dùng của kế hoạch (NĐ 30/2020/NĐ-CP, Phụ lục III)"
 
@@ -67,3 +69,24 @@ def two_heads(case: Case) -> Iterator[Found]:
         names = "; ".join(str(d.actor) for d in duties)
         text = f"Việc theo dõi, tổng hợp giao cho {len(duties)} đầu mối: {names}."
         yield Found("structure", "C", text, case.cite_facts(duties, 4))
+
+
+@rule("hai_noi_phan_anh", title="Báo cáo về một nơi, vướng mắc báo nơi khác", source=SOURCE)
+def two_addresses(case: Case) -> Iterator[Found]:
+    """One body sums up the results for the superior, and troubles go by way of another: who follows the plan up?"""
+    found = [d for d in reports(case) if d.actor and single(d.actor) and _SUMS_UP.search(plain(d.action))]
+    place = next(iter(case.find(_BY_WAY_OF, (*case.part("CLOSING"), *case.body[-3:]))), None)
+    names = {" ".join(str(d.actor).split()) for d in found}
+    if not case.is_plan or place is None or not names:
+        return
+    if not any(named(name, case.plain_of(place.passage)) for name in names):
+        by_way = " ".join(case.text[slice(*place.match.span(1))].split())
+        text = f"Kết quả do {'; '.join(sorted(names))} tổng hợp, vướng mắc lại báo qua {by_way}: hai đầu mối."
+        yield Found("structure", "C", text, unique([*case.cite_facts(found, 2), case.cite_place(place)]))
+
+
+_SUMS_UP = re.compile(r"tổng hợp[^.;]{0,20}báo cáo[^.;]{0,60}(?:ubnd|ủy ban nhân|ủy nhân|đảng ủy|tỉnh ủy|thành ủy|bộ )")
+_BY_WAY_OF = re.compile(
+    r"(?:vướng mắc|khó khăn|phát sinh)[^.;]{0,120}?(?:qua|về|gửi) "
+    r"((?:sở|ban quản lý|phòng|văn phòng|trung tâm|công an) [^,.;()]{3,50})"
+)

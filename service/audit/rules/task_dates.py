@@ -13,10 +13,14 @@ from ingest.types import Task
 from service.audit.case import Case, Found, days_of, unique, year_of
 from service.audit.registry import rule
 from service.audit.rules.five_clear import numbers, open_ended
+from service.audit.scores import assigned
 from service.types import Citation
 
 SOURCE = "Yêu cầu “5 rõ”: rõ thời gian"
 NEAR = timedelta(days=61)
+YEARS = 3
+"""Length of a span from which it is a period, not a deadline."""
+
 _PERIOD = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)")
 _PAST_MONTH = re.compile(r"(?:hoàn thành|thời hạn)[^.;]{0,40}tháng (\d{1,2})/(20\d\d)")
 
@@ -121,3 +125,20 @@ def stale_basis(case: Case) -> Iterator[Found]:
         if 1 <= month <= 12 and date(int(place.match.group(2)), month, 1) < first:
             text = f"Căn cứ giao việc có hạn tháng {month}/{place.match.group(2)}, đã qua khi kế hoạch ban hành."
             yield Found("task_gap", "B", text, unique([case.cite_place(place)]))
+
+
+@rule("han_ca_thoi_ky", title="Thời hạn là cả một thời kỳ", source=SOURCE)
+def whole_period(case: Case) -> Iterator[Found]:
+    """ "2025 - 2035" where a deadline should stand: nothing is due before the last day of the plan."""
+    long = [t for t in assigned(case) if (span := _YEARS.fullmatch(t.deadline or "")) and _length(span) >= YEARS]
+    if len(long) >= 2 and case.is_plan:
+        said = "; ".join(dict.fromkeys(f"“{' '.join((t.deadline_text or '').split())}”" for t in long))
+        text = f"{len(long)} nhiệm vụ ghi hạn là cả thời kỳ ({said}): không biết khi nào phải xong việc gì."
+        yield Found("task_gap", "C", text, unique(q for t in long[:6] for q in case.cite_said(t, t.deadline_text)))
+
+
+_YEARS = re.compile(r"(20\d\d)\.\.(20\d\d)")
+
+
+def _length(span: re.Match[str]) -> int:
+    return int(span.group(2)) - int(span.group(1))

@@ -52,6 +52,8 @@ def _misprint(case: Case, spans: list[tuple[int, int]], at: int) -> str | None:
     usual, others = _usual(said)
     if not usual or said == usual or said in others or said.isascii():
         return None
+    if not any(one == other for one, other in zip(said.split(" "), usual.split(" "), strict=False)):
+        return None  # two wrong in a row are more likely the end of one word and the beginning of the next
     beside = (_said(case, spans, n) for n in (at - 1, at + 1) if 0 <= n < len(spans) - 1)
     return None if any(_usual(words)[0] == words for words in beside) else usual
 

@@ -51,7 +51,7 @@ def unassigned(case: Case) -> Iterator[Found]:
 @rule("phan_cong_khong_han", title="Phân công mà không việc nào có thời hạn", source=SOURCE)
 def undated(case: Case) -> Iterator[Found]:
     """Work given to bodies one by one, in prose, and not one day, month or year by which to finish."""
-    if not case.assigns or case.level == "trung_uong" or len(assigned(case)) >= LEAST or any(unassigned(case)):
+    if not case.assigns or len(assigned(case)) >= LEAST or any(unassigned(case)):
         return
     duties = [d for d in case.document.duties if d.actor and case.in_body(d.section)]
     dated = [p for p in case.body if _DATED.search(_CITED.sub(" ", case.plain_of(p)))]

@@ -110,6 +110,7 @@ def test_the_same_word_twice() -> None:
 def test_a_symbol_broken_by_a_space() -> None:
     (finding,) = found("so_hieu_ngat", task("Bám sát Kế hoạch số 25- KH/ĐU của xã."))
     assert "25- KH/ĐU" in finding.citations[0].quote
+    assert found("so_hieu_ngat", task("Bám sát Chương trình số 10- CTr/TU của tỉnh."))
     assert not found("so_hieu_ngat", task("Bám sát Kế hoạch số 25-KH/ĐU của xã."))
 
 

@@ -140,7 +140,8 @@ def test_the_day_comes_only_the_second_time() -> None:
     )
     (finding,) = found("lan_dau_khong_ngay", plan(tasks("- Mở lớp."), basis=basis))
     assert "142/QĐ-TTg" in finding.text
-    assert not found("lan_dau_khong_ngay", plan(tasks("- Mở lớp.")))
+    own = "PHỤ LỤC\n(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 05/8/2025 của UBND xã)\n"
+    assert not found("lan_dau_khong_ngay", plan(tasks("- Mở lớp."), appendix=own))
 
 
 def test_a_nickname_that_stands_for_nothing() -> None:

@@ -23,6 +23,20 @@ def test_one_vague_report_beside_a_clear_one_is_editorial() -> None:
     assert [f.severity for f in found("bao_cao_khong_ky_han", organised(VAGUE, MONTHLY))] == ["C"]
 
 
+def test_a_dated_report_among_other_work_is_clear_too() -> None:
+    line = (
+        "Phòng Kinh tế hướng dẫn các thôn; kịp thời gỡ khó khăn; trước ngày 15/12 hằng năm tổng hợp, báo cáo UBND xã."
+    )
+    assert [f.severity for f in found("bao_cao_khong_ky_han", organised(VAGUE, line))] == ["C"]
+
+
+def test_a_day_given_in_another_place_is_a_day() -> None:
+    yearly = "Phòng Kinh tế hằng năm báo cáo UBND tỉnh kết quả thực hiện."
+    assert found("bao_cao_khong_ngay", organised(yearly))
+    dated = "Phòng Kinh tế báo cáo UBND tỉnh kết quả thực hiện trước ngày 30/11 hằng năm."
+    assert not found("bao_cao_khong_ngay", organised(yearly, dated))
+
+
 def test_a_monthly_report_with_its_day_is_clear() -> None:
     assert not found("bao_cao_khong_ky_han", organised(MONTHLY))
 
