@@ -53,7 +53,7 @@ def train(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Huấn luyện mô hình trên văn bản đang giữ; chỉ ghi vào FOLDER khi tìm văn bản để riêng tốt hơn trước."""
+    """Huấn luyện mô hình trên văn bản đang giữ; chỉ ghi vào FOLDER khi chắc là tìm văn bản để riêng tốt hơn trước."""
     from index.library import Library
     from index.model.tuning import Bounds
     from service.modelling.training import base_model, lines

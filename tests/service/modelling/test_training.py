@@ -96,6 +96,8 @@ def test_a_model_that_became_better_is_kept_with_its_card(
     assert result.exit_code == 0, result.output
     figures = json.loads(result.stdout)
     assert figures["after"]["all"] > figures["before"]["all"]
+    assert figures["rise"]["p"] < 0.05
+    assert 0 < figures["rise"]["low"] <= figures["rise"]["mean"] <= figures["rise"]["high"]
     assert figures["steps"] == 12
     assert figures["kept"] == str(folder)
     assert json.loads((folder / "tracuu-training.json").read_text(encoding="utf-8")) == figures
