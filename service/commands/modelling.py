@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from service.command_line import command, emit
+from service.command_line import command, emit, noted
 
 INTERRUPTED = 130
 MINUTE = 60.0
@@ -68,6 +68,8 @@ def train(
     except KeyboardInterrupt:
         click.echo("Đã dừng; không giữ gì của lần huấn luyện này.", err=True)
         context.exit(INTERRUPTED)
+    if result.kept:
+        noted(context, "huấn luyện", Path(result.kept).name)  # a model may tell again what it learnt
     if as_json:
         emit(result)
     else:
