@@ -104,9 +104,7 @@ def test_what_is_restored_is_what_was_saved(held: Library, tmp_path: Path) -> No
     assert new.recover()[0].kind in ("restore", "repair")
 
 
-def test_a_damaged_log_costs_no_documents(
-    held: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_damaged_log_costs_no_documents(held: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     manifest, broken = backup(held.data, tmp_path / "luu.zip"), b"nothing that SQLite knows" * 100
     added = Member(name="access.db", size=len(broken), sha256=sha256(broken).hexdigest())
     rewritten(tmp_path / "luu.zip", "access.db", broken)

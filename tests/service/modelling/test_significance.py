@@ -136,8 +136,8 @@ def test_each_question_has_the_figure_of_the_library(monkeypatch: pytest.MonkeyP
     questions = {f"câu {at}": vector for at, vector in enumerate(wanted)}
 
     class Encoder:
-        prompts: dict[str, str] = {}
-        model_card_data = None
+        def __init__(self) -> None:
+            self.prompts: dict[str, str] = {}
 
         def encode_document(self, texts: list[str], **_: Any) -> Any:
             return torch.stack([table[text] for text in texts])
