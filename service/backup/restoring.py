@@ -184,6 +184,8 @@ def _log(folder: Path, name: str) -> None:
             access.log.add(user(), "", "phục hồi", name)
         finally:
             access.database.close()
+    except sqlite3.OperationalError:  # no room, say: that ends a restore as it would with any other file
+        raise
     except sqlite3.DatabaseError:  # saved in this state: documents are not given up for it, tracuu doctor tells of it
         log.warning("the audit log in the backup is damaged and does not tell of this restore")
 

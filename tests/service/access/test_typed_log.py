@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,6 @@ from click.testing import CliRunner, Result
 from made_up import HERE, HashingEncoder
 
 from index.library import Library
-from service.access import written
 from service.access.log import Event
 from service.access.store import Access
 from service.access.written import user
@@ -157,7 +157,7 @@ def test_a_command_whose_row_cannot_be_written_does_not_say_that_it_is_done(
 def test_who_types_is_the_systems_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USER", "ai-do")
     monkeypatch.setenv("LOGNAME", "ai-do")
-    monkeypatch.setattr(written.pwd, "getpwuid", lambda number: SimpleNamespace(pw_name="tracuu"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: SimpleNamespace(pw_name="tracuu"))
     monkeypatch.setattr(os, "getlogin", lambda: "lan")
     assert user() == "(dòng lệnh: lan dùng tracuu)"
     monkeypatch.setattr(os, "getlogin", lambda: "tracuu")
@@ -172,5 +172,5 @@ def test_who_types_is_the_systems_word(monkeypatch: pytest.MonkeyPatch) -> None:
     def nameless(number: int) -> None:
         raise KeyError(number)
 
-    monkeypatch.setattr(written.pwd, "getpwuid", nameless)
+    monkeypatch.setattr(pwd, "getpwuid", nameless)
     assert user() == f"(dòng lệnh: {os.getuid()})"
