@@ -46,10 +46,12 @@ Found = TypeVar("Found", FoundTarget, FoundTask, FoundDuty, FoundReference)
 
 def permalink_of(sources: Sources, document: str, start: int, end: int) -> str | None:
     """The permalink of a span; ``None`` in a plain collection, which has no documents to name."""
-    held = sources.held.get(document)
-    if held is None:
-        return None
-    return permalink(held, sources.text(document), start, end, version=sources.version(document))
+    return _address(sources, document, start, end) if document in sources.held else None
+
+
+def _address(sources: Sources, document: str, start: int, end: int) -> str:
+    text, version = sources.text(document), sources.version(document)
+    return permalink(sources.held[document], text, start, end, version=version)
 
 
 def lasting(archive: Archive, facts: Iterable[Fact], shape: type[Found]) -> list[Found]:
@@ -60,5 +62,5 @@ def lasting(archive: Archive, facts: Iterable[Fact], shape: type[Found]) -> list
 
 def with_permalink(sources: Sources, fact: Fact, shape: type[Found]) -> Found:
     """A fact with its permalink."""
-    address = permalink_of(sources, fact.document, fact.start, fact.end)
-    return shape.model_construct(**dict(fact), permalink=address)
+    address = _address(sources, fact.document, fact.start, fact.end)
+    return shape.model_validate({**dict(fact), "permalink": address})
