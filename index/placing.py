@@ -13,11 +13,16 @@ _VERSION = "placements"
 def place(database: Database, document: str, collection: str) -> None:
     """Put a document, also one that comes later, into a collection; call inside a transaction."""
     connection = database.connection
-    before = connection.execute("SELECT collection FROM placed WHERE document = ?", (document,)).fetchone()
-    if (before[0] if before else COMMON) == collection:
+    if placement(database, document) == collection:
         return
     connection.execute("INSERT OR REPLACE INTO placed VALUES (?, ?)", (document, collection))
     connection.execute("UPDATE meta SET value = value + 1 WHERE key = ?", (_VERSION,))
+
+
+def placement(database: Database, document: str) -> str:
+    """The collection that a document, held or not, belongs to."""
+    row = database.connection.execute("SELECT collection FROM placed WHERE document = ?", (document,)).fetchone()
+    return str(row[0]) if row else COMMON
 
 
 def placements(database: Database) -> dict[str, str]:

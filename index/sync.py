@@ -116,16 +116,16 @@ class Sync:
         before = self._store.file(origin.path)
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
-            self._place(holder)
-            return self._held(path, origin, holder, before)
+            placed = self._place(holder)
+            return self._held(path, origin, holder, before).model_copy(update={"placed": placed})
         own = self._own(origin.path, before)
         newer = versions.successor(self._store.connection, origin.sha256)
         if newer is not None and own is None and holder is None:
             return FileResult(path=str(path), outcome="duplicate", document=newer, message=_former(newer))
         document = read_guarded(path, reader, steps_told(self._progress, path.name))
         id = holder or own or self._free_id(path, origin.sha256)
-        self._place(id)  # in the same transaction: nobody sees it elsewhere meanwhile
-        return self._add(path, origin, document, id)
+        placed = self._place(id)  # in the same transaction: nobody sees it elsewhere meanwhile
+        return self._add(path, origin, document, id).model_copy(update={"placed": placed})
 
     def readings(self, readings: Sequence[FileReading], replacing: Mapping[str, str]) -> list[FileResult]:
         """Take files that were read before; ``replacing`` is the document that a path takes the place of."""
@@ -154,11 +154,14 @@ class Sync:
         outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
         return FileResult(path=str(path), outcome=outcome, document=id, warnings=document.warnings)
 
-    def _place(self, id: str) -> None:
-        """Put a document where this run puts its documents."""
+    def _place(self, id: str) -> str | None:
+        """Put a document where this run puts its documents; returns the place if it was held elsewhere before."""
         collection = self._collection
-        if collection is not None:
-            self._batch.changes.append(lambda store: placing.place(store, id, collection))
+        if collection is None:
+            return None
+        self._batch.changes.append(lambda store: placing.place(store, id, collection))
+        moves = self._store.origin(id) is not None and placing.placement(self._store, id) != collection
+        return collection if moves else None
 
     def _holder(self, origin: Origin) -> str | None:
         """The document with these bytes, unless its own file has others by now and it will change."""
@@ -192,7 +195,7 @@ class Sync:
             self._batch.changes.append(lambda store: store.delete(abandoned))
             self._batch.visible = True
         self._batch.changes.append(lambda store: store.note_file(origin.path, origin.sha256, holder))
-        return _result(path, "duplicate", holder, moved=moved)
+        return _result(path, "duplicate", holder, moved=moved, given_up=abandoned if abandoned != holder else None)
 
     def _own(self, path: str, before: tuple[str, str] | None) -> str | None:
         """The document that was read from this very path, not merely found equal to it."""
@@ -222,17 +225,18 @@ class Sync:
         before = self._store.file(origin.path)
         holder = self._holder(origin)
         if holder is not None and not self._stale(holder, origin):
-            self._place(holder)
+            placed = self._place(holder)
             result = self._held(path, origin, holder, before)
         else:
             id = holder or self._own(origin.path, before) or self._free_id(path, origin.sha256)
             items = read_items(path)
             self._batch.add_texts(window for item in items for window in windows(item.title, item.text))
             self._batch.changes.append(lambda store: store.put_collection(id, path.name, origin, items))
-            self._place(id)
+            placed = self._place(id)
             self._batch.visible = True
             outcome: Outcome = "added" if self._store.origin(id) is None else "updated"
             result = FileResult(path=str(path), outcome=outcome, document=id)
+        result = result.model_copy(update={"placed": placed})
         self._progress("read", 1, 1, path.name)
         self.flush()
         return result
@@ -375,11 +379,15 @@ def read_items(path: Path) -> list[Item]:
     return [item for item in items.values() if item.text.strip()]
 
 
-def _result(path: Path, outcome: Outcome, holder: str, *, moved: bool = False) -> FileResult:
+def _result(
+    path: Path, outcome: Outcome, holder: str, *, moved: bool = False, given_up: str | None = None
+) -> FileResult:
     same = f"Nội dung trùng với văn bản “{holder}” đã có."
     message = f"Tệp đã đổi tên hoặc chuyển chỗ; vẫn là văn bản “{holder}”." if moved else same
+    if given_up is not None:
+        message += f" Văn bản “{given_up}” đọc từ tệp này trước đây được gỡ, vì tệp không còn nội dung ấy."
     message = message if outcome == "duplicate" else ""
-    return FileResult(path=str(path), outcome=outcome, document=holder, message=message)
+    return FileResult(path=str(path), outcome=outcome, document=holder, message=message, given_up=given_up)
 
 
 def _former(newer: str) -> str:

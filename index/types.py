@@ -195,6 +195,8 @@ class FileResult(Frozen):
     message: str = Field(default="", description="why rejected, or which document it duplicates")
     hint: str = ""
     warnings: tuple[str, ...] = ()
+    given_up: str | None = Field(default=None, description="document removed, for its file holds another one by now")
+    placed: str | None = Field(default=None, description="collection that a document held before was put into")
 
 
 class SyncReport(Frozen):

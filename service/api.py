@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from index.library import Library
 from index.types import DocumentSummary, Version
-from ingest.types import Document, Duty, Reference, Target, Task
+from ingest.types import Document
 from service.access.permitted import Permitted
 from service.access.store import Access
 from service.asking_routes import asking
@@ -29,6 +29,7 @@ from service.desk import Desk
 from service.failures import ErrorBody, install_failures
 from service.graph import Graph, build
 from service.health import health
+from service.lasting import FoundDuty, FoundReference, FoundTarget, FoundTask, lasting
 from service.loading import Jobs
 from service.loading.routes import loading
 from service.loading.within import Uploads
@@ -244,23 +245,23 @@ def facts(library: Holdings) -> APIRouter:
         return frozenset(document) if document else None
 
     @router.get("/targets")
-    def targets(document: Documents = None, key: Annotated[list[str] | None, Query()] = None) -> list[Target]:
+    def targets(document: Documents = None, key: Annotated[list[str] | None, Query()] = None) -> list[FoundTarget]:
         """Chỉ tiêu, theo tài liệu và theo khóa chỉ tiêu."""
-        return list(library.targets(documents=only(document), keys=only(key)))
+        return lasting(library, library.targets(documents=only(document), keys=only(key)), FoundTarget)
 
     @router.get("/tasks")
-    def tasks(document: Documents = None) -> list[Task]:
+    def tasks(document: Documents = None) -> list[FoundTask]:
         """Nhiệm vụ giao trong các phụ lục và trong phần lời."""
-        return list(library.tasks(documents=only(document)))
+        return lasting(library, library.tasks(documents=only(document)), FoundTask)
 
     @router.get("/duties")
-    def duties(document: Documents = None) -> list[Duty]:
+    def duties(document: Documents = None) -> list[FoundDuty]:
         """Ai báo cáo, làm gì, cho ai, khi nào."""
-        return list(library.duties(documents=only(document)))
+        return lasting(library, library.duties(documents=only(document)), FoundDuty)
 
     @router.get("/references")
-    def references(document: Documents = None) -> list[Reference]:
+    def references(document: Documents = None) -> list[FoundReference]:
         """Các văn bản được dẫn chiếu."""
-        return list(library.references(documents=only(document)))
+        return lasting(library, library.references(documents=only(document)), FoundReference)
 
     return router

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from index.types import Filters, Mode, RankedPassage
+from index.types import Filters, Mode
 from ingest.errors import BadQuestion, IndexUnavailable
 from ingest.types import Task
 from service.analysis import Analysis, analyse
@@ -109,11 +109,8 @@ class Desk:
         asked = [read(query).text for query in queries]
         with self.archive.steady():
             found = self.archive.search_many(asked, k=k, mode=mode, filters=filters)
-            return [self._hits(hits) for hits in found]
-
-    def _hits(self, found: Sequence[RankedPassage]) -> list[Hit]:
-        held = {one.id: one.quality for one in self.archive.documents()}
-        return [as_hit(one, held.get(one.document)) for one in found]
+            sources = Sources(self.archive)
+            return [[as_hit(one, sources) for one in hits] for hits in found]
 
 
 def _settled(plan: Plan, draft: Draft) -> bool:

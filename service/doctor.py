@@ -43,7 +43,7 @@ def _packages() -> Iterator[Check]:
         name="Thư viện",
         ok=not missing,
         message=f"thiếu {', '.join(missing)}" if missing else "đủ",
-        hint="Chạy make install." if missing else "",
+        hint="Cài lại: pip install --constraint constraints.txt . (hoặc make install)." if missing else "",
     )
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from index.types import RankedPassage
-from ingest.types import Quality
+from service.citations import Sources
+from service.lasting import permalink_of
 from service.types import Hit
 
 
-def as_hit(found: RankedPassage, quality: Quality | None = None) -> Hit:
-    """A ranked passage in the shape of the contract; ``quality`` is that of its document, none for a collection."""
+def as_hit(found: RankedPassage, sources: Sources) -> Hit:
+    """A ranked passage in the shape of the contract."""
+    held, passage = sources.held.get(found.document), found.passage
     return Hit(
         document=found.document,
         source=found.source,
         source_id=found.source_id,
         title=found.document_title,
-        section=found.passage.path,
-        section_titles=found.passage.titles,
-        page=found.passage.page,
+        section=passage.path,
+        section_titles=passage.titles,
+        page=passage.page,
         quote=found.text,
-        start=found.passage.start,
-        end=found.passage.end,
+        start=passage.start,
+        end=passage.end,
         score=found.score,
-        recognised=quality is not None and quality.recognised(found.passage.page),
+        recognised=held is not None and held.quality.recognised(passage.page),
+        permalink=permalink_of(sources, found.document, passage.start, passage.end),
     )

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from index.types import Filters, Level, Mark, Mode, RankedPassage
 from ingest.errors import BadQuestion
+from service.citations import Sources
 from service.highlight import Highlighter
 from service.hits import as_hit
 from service.ports import Archive, Held
@@ -78,17 +79,16 @@ def explore(
         return Found(
             query=question.text,
             total=len(pool),
-            hits=tuple(_explained(shown, question, {one.id: one for one in archive.documents()})),
+            hits=tuple(_explained(shown, question, Sources(archive))),
             facets=tuple(_facets(archive, question, mode, filters, pool)) if facets else (),
         )
 
 
-def _explained(shown: Sequence[RankedPassage], question: Question, held: Mapping[str, Held]) -> Iterable[FoundHit]:
+def _explained(shown: Sequence[RankedPassage], question: Question, sources: Sources) -> Iterable[FoundHit]:
     words = Highlighter(question)
     for one in shown:
-        quality = held[one.document].quality if one.document in held else None
         yield FoundHit(
-            **as_hit(one, quality).model_dump(),
+            **as_hit(one, sources).model_dump(),
             matched=words(one.text),
             dense_rank=one.dense_rank,
             lexical_rank=one.lexical_rank,

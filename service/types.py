@@ -109,6 +109,9 @@ class Hit(Frozen):
     end: int
     score: float
     recognised: bool = False
+    permalink: str | None = Field(
+        default=None, description="địa chỉ bền của đoạn, theo được ở /api/tl/…; đoạn của bộ sưu tập rời thì không có"
+    )
 
 
 class FoundHit(Hit):

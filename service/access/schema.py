@@ -111,5 +111,16 @@ MIGRATIONS: tuple[str, ...] = (
         at TEXT NOT NULL
     )
     """,
+    """
+    ALTER TABLE attempts ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+
+    CREATE TABLE browsers (                     -- that have signed in before: it lets nobody in
+        digest BLOB NOT NULL,                   -- sha256 of what the cookie carries
+        account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+        seen REAL NOT NULL,
+        PRIMARY KEY (digest, account)
+    );
+    CREATE INDEX browsers_by_account ON browsers (account)
+    """,
 )
 """Script ``n`` turns a file of version ``n`` into one of version ``n + 1``."""

@@ -8,6 +8,7 @@ from typing import Self
 
 from index.database import Database
 from service.access.accounts import Accounts
+from service.access.browsers import Browsers
 from service.access.collections import Collections
 from service.access.log import Log
 from service.access.schema import MIGRATIONS
@@ -32,6 +33,7 @@ class Access:
         self.accounts = Accounts(self.database)
         self.sessions = Sessions(self.database, clock)
         self.tokens = Tokens(self.database, clock)
+        self.browsers = Browsers(self.database, clock)
         self.throttle = Throttle(self.database, clock)
         self.collections = Collections(self.database)
         self.log = Log(self.database)

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.types import FileResult, SyncReport
+from index.types import FileResult
 from service.access.collections import checked
-from service.access.log import DONE
 from service.access.store import Access
-from service.loading.logged import LOADED
+from service.loading.logged import log_results
 
 
 def user() -> str:
-    """Who types, as the log names him."""
+    """Who types, as the log names him: the user that the system runs the command as, and who signed in to it.
+
+    Both are the system's word, not that of variables such as ``USER``, which anybody may set.
+    """
+    number = os.getuid()
     try:
-        return f"(dòng lệnh: {getpass.getuser()})"
-    except (KeyError, OSError):  # an account of the system without a name
-        return "(dòng lệnh)"
+        name = pwd.getpwuid(number).pw_name
+    except KeyError:  # an account of the system without a name
+        name = str(number)
+    try:
+        person = os.getlogin()  # stays what it was under sudo
+    except OSError:
+        person = name
+    return f"(dòng lệnh: {name})" if person == name else f"(dòng lệnh: {person} dùng {name})"
 
 
 def written(data: Path, action: str, object: str = "") -> None:
-    """Log one thing done."""
+    """Log one thing done; on disk when it returns, so that nothing is acknowledged before."""
     Access.beside(data).log.add(user(), "", action, object)
 
 
-def log_sync(data: Path, report: SyncReport) -> None:
-    """Log each document that a sync brought or changed."""
-    log_files(data, report.files)
-
-
 def log_files(data: Path, files: Iterable[FileResult]) -> None:
-    """Log each document that some files brought or changed."""
-    done = [(file.document or file.path, DONE) for file in files if file.outcome in ("added", "updated")]
-    if done:
-        Access.beside(data).log.add_all(user(), "", LOADED, done)
+    """Log what some files brought, changed or made go."""
+    log_results(Access.beside(data).log, user(), files)
 
 
 def written_collection(data: Path, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import lzma
 import os
 import shutil
@@ -26,6 +27,8 @@ from index.runs import Runs, recorded
 from index.schema import MIGRATIONS
 from index.store import Store
 from ingest.errors import BadRequest, NotFound, StorageBusy
+from service.access.store import Access
+from service.access.written import user
 from service.backup.manifest import FORMAT, NAME, STORE, BadBackup, Manifest, Member, counts
 
 LONGEST, LONGEST_PART = 2_000, 256  # bytes
@@ -36,6 +39,7 @@ _DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, RuntimeError, ValueError,
     OverflowError, FileExistsError, NotADirectoryError, IsADirectoryError,
 )  # fmt: skip
+log = logging.getLogger(__name__)
 OTHER = "Dùng một bản sao lưu khác; kiểm tra trước bằng tracuu backup --verify TỆP."
 
 
@@ -68,6 +72,8 @@ def restore(file: Path, data: Path, *, replace: bool = False) -> Manifest:
         with _unpacking(data) as folder:
             manifest = _unpack(file, folder)
             _note(folder / STORE, file.name)
+            _log(folder, file.name)
+            (folder / "opening.lock").unlink()
             _let_go(data / STORE)
             sync_tree(folder)
             folder.rename(data / f"{CHECKED}{datetime.now(UTC):%Y%m%d%H%M%S}")
@@ -168,7 +174,20 @@ def _note(store: Path, name: str) -> None:
         opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         opened.close()
-    store.with_name("opening.lock").unlink()
+
+
+def _log(folder: Path, name: str) -> None:
+    """Write into the restored audit log that it was restored, and by whom: it is part of what is put in place."""
+    try:
+        access = Access.beside(folder)
+        try:
+            access.log.add(user(), "", "phục hồi", name)
+        finally:
+            access.database.close()
+    except sqlite3.OperationalError:  # no room, say: that ends a restore as it would with any other file
+        raise
+    except sqlite3.DatabaseError:  # saved in this state: documents are not given up for it, tracuu doctor tells of it
+        log.warning("the audit log in the backup is damaged and does not tell of this restore")
 
 
 def _let_go(store: Path) -> None:

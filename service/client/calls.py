@@ -100,9 +100,9 @@ def version(document: str, name: str) -> Call[m.VersionShown]:
     return Call(op.GET_VERSION, TypeAdapter(m.VersionShown), places={"id": document, "name": name})
 
 
-def targets(document: Names = (), key: Names = ()) -> Call[list[m.Target]]:
+def targets(document: Names = (), key: Names = ()) -> Call[list[m.FoundTarget]]:
     """Targets, of some documents and indicators or of all."""
-    return Call(op.TARGETS, TypeAdapter(list[m.Target]), query=locals())
+    return Call(op.TARGETS, TypeAdapter(list[m.FoundTarget]), query=locals())
 
 
 def obligations(

@@ -294,6 +294,14 @@ class FileResult(Shape):
     """
     hint: str = ""
     warnings: list[str] = []
+    given_up: str | None = None
+    """
+    document removed, for its file holds another one by now
+    """
+    placed: str | None = None
+    """
+    collection that a document held before was put into
+    """
 
 
 class Finding(Shape):
@@ -339,6 +347,28 @@ class FindingDecision(Shape):
     by: str = ""
 
 
+class FoundDuty(Shape):
+    """
+    A duty with its permalink.
+    """
+
+    start: int
+    end: int
+    document: str = ""
+    section: list[str] = []
+    quote: str
+    actor: str | None = None
+    actor_inferred: bool = False
+    action: str
+    recipient: str | None = None
+    frequency: str | None = None
+    deadline: str | None = None
+    permalink: str
+    """
+    địa chỉ bền của những chữ ấy, theo được ở /api/tl/…
+    """
+
+
 class FoundHit(Shape):
     """
     A passage found, with the reasons why.
@@ -356,6 +386,10 @@ class FoundHit(Shape):
     end: int
     score: float
     recognised: bool = False
+    permalink: str | None = None
+    """
+    địa chỉ bền của đoạn, theo được ở /api/tl/…; đoạn của bộ sưu tập rời thì không có
+    """
     matched: list[list[int]] = []
     """
     words of the query, as spans of the quote
@@ -371,6 +405,82 @@ class FoundHit(Shape):
     marks: list[Literal["target", "deadline"]] = []
     """
     carries a target; carries a deadline
+    """
+
+
+class FoundReference(Shape):
+    """
+    A reference with its permalink.
+    """
+
+    start: int
+    end: int
+    document: str = ""
+    section: list[str] = []
+    quote: str
+    printed: str
+    symbol: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    resolved: str | None = None
+    suspect: bool = False
+    reason: str | None = None
+    correction: str | None = None
+    permalink: str
+    """
+    địa chỉ bền của những chữ ấy, theo được ở /api/tl/…
+    """
+
+
+class FoundTarget(Shape):
+    """
+    A target with its permalink.
+    """
+
+    start: int
+    end: int
+    document: str = ""
+    section: list[str] = []
+    quote: str
+    indicator: str
+    key: str | None = None
+    key_inferred: bool = False
+    comparator: Literal[">=", ">", "=", "<=", "<", "~", "range"]
+    value: float
+    value_max: float | None = None
+    unit: str
+    scope: str | None = None
+    deadline: str | None = None
+    deadline_from: Literal["text", "heading", "table", "title", "none"] = "none"
+    cls: Literal["target", "sub_target", "universal"] = "target"
+    permalink: str
+    """
+    địa chỉ bền của những chữ ấy, theo được ở /api/tl/…
+    """
+
+
+class FoundTask(Shape):
+    """
+    A task with its permalink.
+    """
+
+    start: int
+    end: int
+    document: str = ""
+    section: list[str] = []
+    quote: str
+    number: str | None = None
+    text: str
+    lead: list[str] = []
+    partners: list[str] = []
+    output: str | None = None
+    deadline: str | None = None
+    deadline_text: str | None = None
+    frequency: str | None = None
+    permalink: str
+    """
+    địa chỉ bền của những chữ ấy, theo được ở /api/tl/…
     """
 
 
@@ -461,6 +571,34 @@ class Node(Shape):
     """
     documents held that cite it
     """
+
+
+class ObligationItem(Shape):
+    """
+    A row of the register; ``due`` is the day by which it is listed, ``fact`` where it was read.
+    """
+
+    due: date | None
+    returns: bool
+    rhythms: list[str]
+    kind: Literal["task", "duty"]
+    text: str
+    lead: list[str]
+    partners: list[str]
+    recipients: list[str]
+    output: str | None
+    fact: FoundTask | FoundDuty
+
+
+class ObligationsFound(Shape):
+    """
+    A register: how its filter reads, how many rows meet it, those of the part wanted.
+    """
+
+    told: str
+    total: int
+    undated: int
+    obligations: list[ObligationItem]
 
 
 class OutlinePart(Shape):
@@ -845,6 +983,17 @@ class Signer(Shape):
 
     name: str
     role: str | None = None
+
+
+class StatementItem(Shape):
+    """
+    A level that a document sets; ``whole`` is what a share is a share of.
+    """
+
+    whole: str
+    differs: bool
+    rank: Literal["", "highest", "lowest"]
+    targets: list[FoundTarget]
 
 
 class Step(Shape):
@@ -1269,34 +1418,6 @@ class Listed(Shape):
     documents: list[DocumentSummary]
 
 
-class ObligationItem(Shape):
-    """
-    A row of the register; ``due`` is the day by which it is listed, ``fact`` where it was read.
-    """
-
-    due: date | None
-    returns: bool
-    rhythms: list[str]
-    kind: Literal["task", "duty"]
-    text: str
-    lead: list[str]
-    partners: list[str]
-    recipients: list[str]
-    output: str | None
-    fact: Task | Duty
-
-
-class ObligationsFound(Shape):
-    """
-    A register: how its filter reads, how many rows meet it, those of the part wanted.
-    """
-
-    told: str
-    total: int
-    undated: int
-    obligations: list[ObligationItem]
-
-
 class PhraseBody(Shape):
     """
     A question, and how the phrased answer is wanted.
@@ -1422,15 +1543,15 @@ class Resolved(Shape):
     """
 
 
-class StatementItem(Shape):
+class RowItem(Shape):
     """
-    A level that a document sets; ``whole`` is what a share is a share of.
+    An indicator; ``cells`` by document, a document that is missing does not state it.
     """
 
-    whole: str
-    differs: bool
-    rank: Literal["", "highest", "lowest"]
-    targets: list[Target]
+    key: str
+    name: str
+    group: str
+    cells: dict[str, list[StatementItem]]
 
 
 class Suggested(Shape):
@@ -1440,6 +1561,18 @@ class Suggested(Shape):
 
     query: str
     suggestions: list[Suggestion]
+
+
+class TargetsTable(Shape):
+    """
+    A table of targets: how its filter reads, its columns, the documents and years to choose from, its rows.
+    """
+
+    told: str
+    columns: list[str]
+    choices: list[str]
+    years: list[int]
+    rows: list[RowItem]
 
 
 class Upload(Shape):
@@ -1614,26 +1747,3 @@ class PhrasedAnswer(Shape):
     near_misses: Annotated[list[NearMiss], Field(validate_default=True)] = []
     took_ms: float = 0.0
     phrasing: Phrasing | None = None
-
-
-class RowItem(Shape):
-    """
-    An indicator; ``cells`` by document, a document that is missing does not state it.
-    """
-
-    key: str
-    name: str
-    group: str
-    cells: dict[str, list[StatementItem]]
-
-
-class TargetsTable(Shape):
-    """
-    A table of targets: how its filter reads, its columns, the documents and years to choose from, its rows.
-    """
-
-    told: str
-    columns: list[str]
-    choices: list[str]
-    years: list[int]
-    rows: list[RowItem]

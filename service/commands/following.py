@@ -92,6 +92,7 @@ def add(
     known = kind_of(what)
     wish = wish_of(name, known, filter_of(known, given), ahead=ahead, mail=mail, quiet=quiet, language=language)
     made = desk.add(accounts.get(owner).id if owner is not None else None, wish)
+    noted(context, "lưu tìm kiếm", str(made.id))
     click.echo(
         f"Đã lưu tìm kiếm số {made.id} “{wish.name}”; hiện có {len(desk.run(made).finds)} mục, đều kể là đã biết."
     )
@@ -156,6 +157,7 @@ def remove(context: click.Context, name: str) -> None:
     desk = _desk(context)
     one = _named(desk, name)
     desk.searches.remove(one.id)
+    noted(context, "xóa tìm kiếm", str(one.id))
     click.echo(f"Đã xóa tìm kiếm “{one.wish.name}”.")
 
 
@@ -188,7 +190,7 @@ def digest(
     since = _last_weekday(on, weekly) if weekly else None
     for one in wanted if not only_mail else ():
         if since is None or one.last is None or one.last < since:
-            _make(desk, one, on, folder)
+            _make(context, desk, one, on, folder)
     if resend:
         Outbox(desk.access.database).again()
     for line in deliver(desk, smtp, context.obj):
@@ -200,7 +202,7 @@ def _last_weekday(day: date, name: str) -> date:
     return day - timedelta(days=(day.weekday() - WEEKDAYS.index(name)) % 7)
 
 
-def _make(desk: SavedDesk, one: Saved, day: date, folder: Path | None) -> None:
+def _make(context: click.Context, desk: SavedDesk, one: Saved, day: date, folder: Path | None) -> None:
     """Make a digest, write or print it, put a letter into the outbox; one that cannot be made stops no other."""
     from ingest.errors import TracuuError
     from service.digest.making import make
@@ -214,6 +216,7 @@ def _make(desk: SavedDesk, one: Saved, day: date, folder: Path | None) -> None:
     sheet = sheet_of(made, desk.registers(one.account).held)
     if folder is not None:
         for path in _written(made, folder, desk):
+            noted(context, "xuất", path.name)
             click.echo(f"Đã ghi {path}: {sheet.subject}", err=True)
     else:
         click.echo(as_text(sheet))

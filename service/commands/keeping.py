@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.command_line import command, emit
+from service.command_line import command, emit, noted
 
 if TYPE_CHECKING:
     from service.backup import Manifest
@@ -33,14 +33,14 @@ def sync(
 ) -> None:
     """Nạp tệp và thư mục; chạy lại chỉ đọc những gì đã đổi."""
     from index.library import Library
-    from service.access.written import log_sync, written_collection
+    from service.access.written import log_files, written_collection
     from service.journal import keep_journal
     from service.syncing import report_in_words, run_sync
 
     keep_journal(context.obj)
     into = written_collection(context.obj, into) if into is not None else None
     report = run_sync(Library.open(context.obj), paths, passages=passages, shard=shard, collection=into)
-    log_sync(context.obj, report)
+    log_files(context.obj, report.files)
     if as_json:
         emit(report)
     else:
@@ -58,6 +58,7 @@ def remove(context: click.Context, documents: tuple[str, ...], purge: bool) -> N
     """Gỡ tài liệu cùng mọi bản cũ và tệp gốc của nó; chỉ còn nhớ ngày gỡ."""
     from index.library import Library
     from service.loading import removal
+    from service.loading.logged import PURGED, REMOVED
 
     library = Library.open(context.obj)
     for document in documents:
@@ -65,6 +66,7 @@ def remove(context: click.Context, documents: tuple[str, ...], purge: bool) -> N
             removal.purge(library, document)
         else:
             library.remove(document)
+        noted(context, PURGED if purge else REMOVED, document)
         click.echo(f"Đã {'xóa sạch' if purge else 'gỡ'} “{document}”.")
 
 
@@ -79,8 +81,10 @@ def backup(context: click.Context, file: Path, verify: bool, overwrite: bool) ->
 
     if verify:
         click.echo(f"Tệp {file} nguyên vẹn: {_saved(archive.verify(file))}.")
-    else:
-        click.echo(f"Đã sao lưu vào {file}: {_saved(archive.backup(context.obj, file, overwrite=overwrite))}.")
+        return
+    manifest = archive.backup(context.obj, file, overwrite=overwrite)
+    noted(context, "sao lưu", file.name)
+    click.echo(f"Đã sao lưu vào {file}: {_saved(manifest)}.")
 
 
 @command("restore")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from service.command_line import command, emit
+from service.command_line import command, emit, noted
 
 INTERRUPTED = 130
 MINUTE = 60.0
@@ -53,7 +53,7 @@ def train(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Huấn luyện mô hình trên văn bản đang giữ; chỉ ghi vào FOLDER khi tìm văn bản để riêng tốt hơn trước."""
+    """Huấn luyện mô hình trên văn bản đang giữ; chỉ ghi vào FOLDER khi chắc là tìm văn bản để riêng tốt hơn trước."""
     from index.library import Library
     from index.model.tuning import Bounds
     from service.modelling.training import base_model, lines
@@ -68,6 +68,8 @@ def train(
     except KeyboardInterrupt:
         click.echo("Đã dừng; không giữ gì của lần huấn luyện này.", err=True)
         context.exit(INTERRUPTED)
+    if result.kept:
+        noted(context, "huấn luyện", Path(result.kept).name)  # a model may tell again what it learnt
     if as_json:
         emit(result)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.command_line import command
+from service.command_line import command, noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,7 @@ def watch(
     from index.library import Library
     from service.access.written import log_files, written_collection
     from service.journal import keep_journal
+    from service.loading.logged import REMOVED
     from service.watching.watcher import Manner, Watcher
 
     keep_journal(context.obj)
@@ -50,7 +51,11 @@ def watch(
     def took(results: Sequence[FileResult]) -> None:
         log_files(context.obj, results)
 
-    watcher = Watcher(Library.open(context.obj), folder, click.echo, Manner(poll, settle, remove, into), took)
+    def removed(document: str) -> None:
+        noted(context, REMOVED, document)
+
+    manner = Manner(poll, settle, remove, into)
+    watcher = Watcher(Library.open(context.obj), folder, click.echo, manner, took, removed)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: watcher.stop.set())
     watcher.run()

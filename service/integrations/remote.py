@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from index.types import DocumentSummary, Filters
-from ingest.types import Document, Target
+from ingest.types import Document
 from service.api import Listed, VersionList, VersionShown
 from service.audit.types import AuditReport
 from service.client import Client, calls
 from service.client.calls import Call
+from service.lasting import FoundTarget
 from service.links import site_address
 from service.precedents.types import DraftReport, Precedents
 from service.precedents.types import Filters as WordingFilters
@@ -70,7 +71,7 @@ class RemoteDesks:
 
     def targets(self, asked: TargetFilter) -> Table:
         """The table of a filter, made here of all targets, so that no address grows too long."""
-        every = self._send(calls.targets(), TypeAdapter(list[Target]))
+        every = self._send(calls.targets(), TypeAdapter(list[FoundTarget]))
         return table(every, {one.id: one for one in self.documents()}, asked)
 
     def obligations(self, asked: ObligationFilter, offset: int, limit: int) -> ObligationsFound:

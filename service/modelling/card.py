@@ -15,8 +15,11 @@ def card(figures: dict[str, Any]) -> str:
     told = {
         **figures,
         "rows": rows,
+        **{name: f"{value:+.4f}" for name, value in figures["rise"].items()},
+        "p": f"{figures['rise']['p']:.4f}",
         "pairs": ", ".join(f"{kind}: {count}" for kind, count in figures["pairs"].items()),
         "learnt_documents": _listed(figures["learnt_documents"]),
+        "held_out_count": len(figures["held_out"]),
         "held_out": _listed(figures["held_out"]),
     }
     return TEMPLATE.read_text(encoding="utf-8").format(**told)

@@ -1,13 +1,14 @@
-"""A model trained on the documents held: kept only where it finds held-out passages better than before."""
+"""A model trained on the documents held: kept only where it surely finds held-out passages better than before."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from index.failures import storage_told
@@ -19,10 +20,11 @@ from ingest.errors import BadRequest
 from ingest.types import Frozen
 from service.modelling.card import card
 from service.modelling.pairs import counts, pairs
+from service.modelling.significance import LEVEL, Rise, rise
 from service.modelling.split import Split, split
 
 if TYPE_CHECKING:
-    from index.model.tuning import Asked, Bounds
+    from index.model.tuning import Bounds
     from service.ports import Archive
 
 ASIDE = ".training-"
@@ -33,7 +35,10 @@ Say = Callable[[str], None]
 
 
 class Trained(Frozen):
-    """What was trained on what, and what came of it; nDCG@10 of all held-out questions and of each kind."""
+    """What was trained on what, and what came of it; nDCG@10 of all held-out questions and of each kind.
+
+    ``rise`` is that of all held-out questions.
+    """
 
     base: str
     pairs: dict[str, int]
@@ -48,12 +53,8 @@ class Trained(Frozen):
     loss: float
     before: dict[str, float]
     after: dict[str, float]
+    rise: Rise
     kept: str | None = None
-
-    @property
-    def better(self) -> bool:
-        """Whether held-out passages are found better than before."""
-        return self.after[ALL] > self.before[ALL]
 
 
 def base_model(named: str | None) -> str:
@@ -64,13 +65,13 @@ def base_model(named: str | None) -> str:
 def train(
     archive: Archive, folder: Path, base: str, bounds: Bounds, share: float, say: Say = lambda _: None
 ) -> Trained:
-    """Trains ``base`` on the documents held and writes it to ``folder`` if it became better.
+    """Trains ``base`` on the documents held and writes it to ``folder`` if it became significantly better.
 
     Nothing is left behind otherwise, nor where it is interrupted.
     Raises :class:`~ingest.errors.BadRequest` if ``folder`` is taken or too little is held, and
     :class:`~ingest.errors.ModelUnavailable`.
     """
-    from index.model.tuning import ndcg, open_model, require_trainer, tune
+    from index.model.tuning import Asked, ndcg, open_model, require_trainer, tune
 
     require_trainer()
     folder = folder.expanduser().resolve()
@@ -78,7 +79,7 @@ def train(
         raise BadRequest(f"Đã có {folder}.", "Chọn một thư mục chưa có cho mô hình mới.")
     say("lấy cặp câu từ văn bản đang giữ")
     parts = split(archive, pairs(archive), share, bounds.seed)
-    asked = _asked(parts)
+    asked = Asked([one.text for one in parts.questions], [one.passages for one in parts.questions])
     model = open_model(base)
     say(f"{len(parts.learnt)} cặp để học; chấm {len(parts.questions)} câu hỏi để riêng trước khi học")
     before = ndcg(model, asked, parts.passages)
@@ -92,9 +93,10 @@ def train(
             base=identity(base), pairs={**counts(parts.learnt)}, learnt_documents=parts.learnt_documents,
             held_out=parts.held_out, questions=len(parts.questions), passages=len(parts.passages),
             steps=tuned.steps, batch=bounds.batch, seed=bounds.seed, seconds=round(tuned.seconds, 1),
-            loss=round(tuned.loss, 4), before=before, after=after,
+            loss=round(tuned.loss, 4), before=_means(parts, before), after=_means(parts, after),
+            rise=rise(before, after),
         )  # fmt: skip
-        if not result.better:
+        if not result.rise.significant:
             return result
         result = result.model_copy(update={"kept": str(folder)})
         _write(model, aside / "model", result)
@@ -102,13 +104,12 @@ def train(
     return result
 
 
-def _asked(parts: Split) -> Mapping[str, Asked]:
-    """All held-out questions, and those of each kind."""
-    from index.model.tuning import Asked
-
+def _means(parts: Split, figures: Sequence[float]) -> dict[str, float]:
+    """The mean of all held-out questions, and of those of each kind."""
     kinds = sorted({kind for question in parts.questions for kind in question.kinds})
-    sets = {ALL: parts.questions, **{kind: [q for q in parts.questions if kind in q.kinds] for kind in kinds}}
-    return {name: Asked([q.text for q in some], [q.passages for q in some]) for name, some in sets.items()}
+    asked = list(zip(parts.questions, figures, strict=True))
+    of_kinds = {kind: fmean(figure for question, figure in asked if kind in question.kinds) for kind in kinds}
+    return {ALL: fmean(figures), **of_kinds}
 
 
 def _progress(say: Say) -> Callable[[int, int, float], None]:
@@ -156,13 +157,26 @@ def lines(result: Trained) -> Iterator[str]:
     yield f"Chấm bằng {result.questions} câu hỏi trên {result.passages} đoạn của {apart}:"
     for name, value in result.before.items():
         yield f"  nDCG@10 {KINDS.get(name, 'tất cả'):<12} {_decimal(value)} → {_decimal(result.after[name])}"
+    yield f"  {_told(result.rise)}"
     if result.kept:
         yield f"Tốt hơn: đã ghi mô hình vào {result.kept}."
         yield f"→ Dùng: đặt {MODEL_VARIABLE}={result.kept} rồi chạy lại tracuu sync; đối chiếu bằng tracuu eval."
-    else:
-        yield "Không tốt hơn: không giữ mô hình nào; mô hình đang dùng vẫn nguyên."
-        yield "→ Nạp thêm văn bản, hoặc thử --steps, --seed khác."
+        return
+    if result.rise.mean > 0:
+        yield "Có tăng nhưng chưa đủ chắc: chỉ đổi bộ câu hỏi để chấm cũng có thể ra như vậy."
+    yield "Không tốt hơn: không giữ mô hình nào; mô hình đang dùng vẫn nguyên."
+    yield "→ Nạp thêm văn bản, hoặc học lâu hơn (--steps). Thử nhiều --seed để lấy một lần đạt thì không chứng tỏ gì."
 
 
-def _decimal(value: float) -> str:
-    return f"{value:.4f}".replace(".", ",")
+def _told(rise: Rise) -> str:
+    """A rise, or what was none, in words."""
+    verdict = "là tăng" if rise.significant else "chưa phải là tăng"
+    return (
+        f"chênh {_decimal(rise.mean, '+')}, khoảng tin cậy 95% từ {_decimal(rise.low, '+')} đến "
+        f"{_decimal(rise.high, '+')}; p = {_decimal(rise.p)} (kiểm định hoán vị theo cặp): "
+        f"{verdict} có ý nghĩa thống kê ở mức {_decimal(LEVEL).rstrip('0')}"
+    )
+
+
+def _decimal(value: float, sign: str = "") -> str:
+    return f"{value:{sign}.4f}".replace(".", ",")

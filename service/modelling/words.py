@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from index.evaluations import Evaluated
 from index.model.found import Found
@@ -39,11 +40,16 @@ def _of(row: Listed) -> Iterator[str]:
         yield f"  {_number(row.bytes_per_passage)} byte véc-tơ cho một đoạn (kho và chỉ mục)"
     yield f"  {_speed(row)}"
     if row.found and row.found.trained:
-        before, after = (row.found.trained[when]["all"] for when in ("before", "after"))
-        yield f"  huấn luyện tại chỗ: nDCG@10 để riêng {_decimal(before, 4)} → {_decimal(after, 4)}"
+        yield f"  {_trained(row.found.trained)}"
     yield from (f"  {_evaluation(one)}" for one in row.evaluations)
     if not row.evaluations:
         yield "  chưa chấm: đặt mô hình này, nạp lại rồi chạy tracuu eval THƯ-MỤC-ĐÁP-ÁN"
+
+
+def _trained(figures: Mapping[str, Any]) -> str:
+    before, after = (_decimal(figures[when]["all"], 4) for when in ("before", "after"))
+    sure = f" (p = {_decimal(figures['rise']['p'], 4)})" if "rise" in figures else ", chưa kiểm định"
+    return f"huấn luyện tại chỗ: nDCG@10 để riêng {before} → {after}{sure}"
 
 
 def _costs(found: Found) -> Iterator[str]:

@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from ingest.types import Duty, Frozen, Target, Task
+from ingest.types import Duty, Frozen, Task
+from service.citations import Sources
+from service.lasting import FoundDuty, FoundTarget, FoundTask, with_permalink
 from service.one_state import at_one_state
 from service.registers.desk import RegisterDesk
 from service.registers.files import MEDIA, File, obligations_file, targets_file
@@ -17,7 +19,7 @@ from service.registers.obligations import NEVER, Kind, Obligation
 from service.registers.selection import ObligationFilter, day_shown
 from service.registers.sentence import conditions, sentence, target_conditions
 from service.registers.statements import Rank, Statement
-from service.registers.targets import Table, TargetFilter
+from service.registers.targets import TargetFilter
 
 FILES: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {} for kind in MEDIA.values()}}}
 
@@ -41,7 +43,7 @@ class ObligationItem(Frozen):
     partners: tuple[str, ...]
     recipients: tuple[str, ...]
     output: str | None
-    fact: Task | Duty
+    fact: FoundTask | FoundDuty
 
 
 class ObligationsFound(BaseModel):
@@ -59,7 +61,7 @@ class StatementItem(Frozen):
     whole: str
     differs: bool
     rank: Rank
-    targets: tuple[Target, ...]
+    targets: tuple[FoundTarget, ...]
 
 
 class RowItem(Frozen):
@@ -83,25 +85,30 @@ class TargetsTable(BaseModel):
 
 def obligations_found(desk: RegisterDesk, asked: ObligationFilter, offset: int, limit: int) -> ObligationsFound:
     """The part ``[offset, offset + limit)`` of the register of a filter."""
-    rows = desk.obligations(asked)
+    rows, sources = desk.obligations(asked), Sources(desk.archive)
     return ObligationsFound(
         told=sentence(conditions(asked, desk.held), "mọi việc của mọi văn bản"),
         total=len(rows),
         undated=sum(not row.dues for row in rows),
-        obligations=[_item(row, asked) for row in rows[offset : offset + limit]],
+        obligations=[_item(row, asked, sources) for row in rows[offset : offset + limit]],
     )
 
 
 def targets_found(desk: RegisterDesk, asked: TargetFilter) -> TargetsTable:
     """The table of a filter."""
-    shown: Table = desk.targets(asked)
+    shown, sources = desk.targets(asked), Sources(desk.archive)
     return TargetsTable(
         told=sentence(target_conditions(asked, desk.held), "mọi chỉ tiêu"),
         columns=[one.id for one in shown.columns],
         choices=[one.id for one, _ in shown.choices],
         years=list(shown.years),
         rows=[
-            RowItem(key=row.id, name=row.name, group=row.group, cells={id: _stated(c) for id, c in row.cells.items()})
+            RowItem(
+                key=row.id,
+                name=row.name,
+                group=row.group,
+                cells={id: _stated(cell, sources) for id, cell in row.cells.items()},
+            )
             for row in shown.rows
         ],
     )
@@ -141,7 +148,7 @@ def download(file: File) -> Response:
     )
 
 
-def _item(row: Obligation, asked: ObligationFilter) -> ObligationItem:
+def _item(row: Obligation, asked: ObligationFilter, sources: Sources) -> ObligationItem:
     day = day_shown(row, asked.window)
     return ObligationItem(
         due=None if day == NEVER else day,
@@ -153,11 +160,23 @@ def _item(row: Obligation, asked: ObligationFilter) -> ObligationItem:
         partners=row.partners,
         recipients=row.recipients,
         output=row.output,
-        fact=row.fact,
+        fact=_fact(row.fact, sources),
     )
 
 
-def _stated(cell: Sequence[Statement]) -> tuple[StatementItem, ...]:
+def _fact(fact: Task | Duty, sources: Sources) -> FoundTask | FoundDuty:
+    if isinstance(fact, Task):
+        return with_permalink(sources, fact, FoundTask)
+    return with_permalink(sources, fact, FoundDuty)
+
+
+def _stated(cell: Sequence[Statement], sources: Sources) -> tuple[StatementItem, ...]:
     return tuple(
-        StatementItem(whole=one.whole, differs=one.differs, rank=one.rank, targets=one.targets) for one in cell
+        StatementItem(
+            whole=one.whole,
+            differs=one.differs,
+            rank=one.rank,
+            targets=tuple(with_permalink(sources, target, FoundTarget) for target in one.targets),
+        )
+        for one in cell
     )

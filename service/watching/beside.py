@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from index.types import FileResult
 from ingest.errors import TracuuError
-from service.access.log import DONE, Log
-from service.loading.logged import LOADED
+from service.access.log import Log
+from service.loading.logged import log_results
 from service.watching.watcher import PAUSE, Manner, Watcher
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ class Watching:
             thread.join()
 
     def _took(self, results: Sequence[FileResult]) -> None:
-        done = [(one.document or one.path, DONE) for one in results if one.outcome in ("added", "updated")]
-        if done:
-            self._audit.add_all(WHO, "", LOADED, done)
+        log_results(self._audit, WHO, results)
 
 
 def _keep_watching(one: Watcher) -> None:

@@ -57,7 +57,10 @@ class Manner:
 
 
 class Watcher:
-    """Watches one folder for a library; ``say`` is told what happens, line by line, ``took`` what became of files."""
+    """Watches one folder for a library.
+
+    ``say`` is told what happens, line by line, ``took`` what became of files, ``removed`` which document went.
+    """
 
     def __init__(
         self,
@@ -66,10 +69,12 @@ class Watcher:
         say: Callable[[str], None],
         manner: Manner = Manner(),
         took: Callable[[Sequence[FileResult]], None] = lambda results: None,
+        removed: Callable[[str], None] = lambda document: None,
     ) -> None:
         self.folder = folder.resolve()
         self.stop = threading.Event()
-        self._library, self._say, self._manner, self._took = library, say, manner, took
+        self._library, self._say, self._manner = library, say, manner
+        self._took, self._removed = took, removed
         self._noted: dict[str, Noted] = {}
         self._coming: dict[str, tuple[Stamp | None, float]] = {}
         """Files not yet noted as they are, and since when they have been so; ``None``: gone."""
@@ -266,6 +271,7 @@ class Watcher:
     def _remove(self, document: str, path: str) -> None:
         with suppress(NotFound):  # somebody else was first
             self._library.remove(document)
+            self._removed(document)
         self._say(telling.removed(self._name(path), document))
 
     # -- telling ---------------------------------------------------------------------------------

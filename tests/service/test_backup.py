@@ -19,6 +19,7 @@ from index.library import Library
 from index.restoring import CHECKED, finish_restore
 from ingest.errors import BadRequest, NotFound, StorageBusy
 from service.access.store import Access
+from service.access.written import user
 from service.audit.decisions import Decisions
 from service.backup import Manifest, backup, restore, verify
 from service.backup.manifest import NAME, STORE, BadBackup, Member
@@ -75,7 +76,8 @@ def test_accounts_come_back_with_their_rights_and_the_log_whole(held: Library, t
     assert new.tokens.account(token) == access.tokens.account(token)
     assert new.collections.readers("kín") == ["an"]
     assert open_made_up(tmp_path / "moi").placements()["na-may"] == "kín"
-    assert [event.action for event in new.log.recent(5)] == ["lập bộ sưu tập"]
+    assert [event.action for event in new.log.recent(5)] == ["phục hồi", "lập bộ sưu tập"]
+    assert (new.log.recent(1)[0].who, new.log.recent(1)[0].object) == (user(), "luu.zip")
     assert new.log.check() is None
     for secret in (file, tmp_path / "moi" / "access.db"):
         assert secret.stat().st_mode & 0o077 == 0, f"{secret.name} is others' to read"
@@ -98,7 +100,20 @@ def test_what_is_restored_is_what_was_saved(held: Library, tmp_path: Path) -> No
     decision = Decisions.beside(new).of("phat-hien-1")
     assert decision is not None
     assert decision.note == "đã đính chính"
+    assert [event.action for event in Access.beside(new.data).log.recent(5)] == ["phục hồi"]
     assert new.recover()[0].kind in ("restore", "repair")
+
+
+def test_a_damaged_log_costs_no_documents(held: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    manifest, broken = backup(held.data, tmp_path / "luu.zip"), b"nothing that SQLite knows" * 100
+    added = Member(name="access.db", size=len(broken), sha256=sha256(broken).hexdigest())
+    rewritten(tmp_path / "luu.zip", "access.db", broken)
+    changed = manifest.model_copy(update={"files": (*manifest.files, added)})
+    rewritten(tmp_path / "luu.zip", NAME, changed.model_dump_json().encode())
+    restore(tmp_path / "luu.zip", tmp_path / "moi")
+    assert "na-may" in _ids(open_made_up(tmp_path / "moi"))
+    assert (tmp_path / "moi" / "access.db").read_bytes() == broken
+    assert "audit log in the backup is damaged" in caplog.text
 
 
 def test_a_file_sent_and_not_yet_taken_is_taken_after_the_restore(held: Library, tmp_path: Path) -> None:

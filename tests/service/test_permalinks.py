@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import HashingEncoder
+from made_up import HERE, HashingEncoder
 
 from index.library import Library, default_reader
 from index.readings import Reader
@@ -262,6 +262,43 @@ def test_citations_carry_it_and_the_api_and_the_command_follow_it(
     assert told.exit_code == 0 and f"“{WORDS}”" in told.output
     monkeypatch.setenv("TRACUU_URL", "https://tra.cuu.example/")
     assert link_to(held, "khe-san") == f"https://tra.cuu.example{cited}"
+
+
+@pytest.mark.parametrize("site", ["", "https://tra-cuu.example"])
+def test_what_is_found_and_every_fact_lead_to_their_words(
+    held: Library, file: Path, monkeypatch: pytest.MonkeyPatch, site: str
+) -> None:
+    if site:
+        monkeypatch.setenv("TRACUU_URL", site)
+    assert not held.sync([HERE / "plans"]).rejected
+    client = TestClient(create_app(held))
+    table = client.get("/api/targets-table").json()["rows"]
+    told = {
+        "hits": client.get("/api/search", params={"q": "đèn đường"}).json()["hits"],
+        **{kind: client.get(f"/api/{kind}").json() for kind in ("targets", "tasks", "duties", "references")},
+        "table": [fact for row in table for cell in row["cells"].values() for one in cell for fact in one["targets"]],
+        "obligations": [one["fact"] for one in client.get("/api/obligations").json()["obligations"]],
+    }
+    assert {kind for kind, found in told.items() if found} >= {"hits", "targets", "table", "obligations", "references"}
+    for one in [one for found in told.values() for one in found]:
+        assert one["permalink"].startswith(f"{site}/tl/vn/")
+        led = client.get(f"/api{one['permalink'].removeprefix(site).partition('#')[0]}").json()
+        assert (led["state"], led["document"], led["quote"]) == ("held", one["document"], one["quote"])
+        assert (led["start"], led["end"]) == (one["start"], one["end"])
+    target = next(one for one in told["targets"] if one["document"] == "khe-san" and "70%" in one["quote"])
+    file.write_text(plan("≥ 40%"), encoding="utf-8")
+    held.sync([file])
+    led = client.get(f"/api{target['permalink'].removeprefix(site).partition('#')[0]}").json()
+    assert (led["state"], led["quote"]) == ("replaced", target["quote"])
+
+
+def test_a_passage_of_a_plain_collection_has_no_permalink(tmp_path: Path) -> None:
+    rows = tmp_path / "doan.jsonl"
+    rows.write_text('{"id": "1", "title": "Đèn", "text": "Đèn đường thắp sáng mọi ngõ."}\n', encoding="utf-8")
+    held = Library(tmp_path / "data", HashingEncoder, default_reader)
+    held.sync_passages(rows)
+    (hit,) = TestClient(create_app(held)).get("/api/search", params={"q": "đèn đường"}).json()["hits"]
+    assert (hit["source_id"], hit["permalink"]) == ("1", None)
 
 
 def test_a_citation_and_the_document_it_means_have_one_name(held: Library, tmp_path: Path) -> None:

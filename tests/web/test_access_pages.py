@@ -14,6 +14,7 @@ from index.library import Library
 from service.access.gate import COOKIE, Gate
 from service.access.throttle import OF_A_NAME
 from service.server import gated
+from web.access.pages import BROWSER
 from web.access.views import safe
 from web.app import with_pages
 
@@ -158,16 +159,42 @@ def test_wrong_name_and_wrong_password_get_the_same_page(gate: Gate) -> None:
     assert "không phải thế" not in wrong[0].text
 
 
-def test_guessing_is_stopped(tmp_path: Path) -> None:
-    gate = gated(Library(tmp_path / "data", SyllableEncoder), with_pages)
+def gate_of_chi(folder: Path) -> Gate:
+    """A gate whose throttle no other test uses."""
+    gate = gated(Library(folder / "data", SyllableEncoder), with_pages)
     gate.access.accounts.add("chi", "đọc", PASSWORD)
+    return gate
+
+
+def test_guessing_is_stopped(tmp_path: Path) -> None:
+    gate = gate_of_chi(tmp_path)
     client = client_of(gate)
-    for _ in range(OF_A_NAME):
-        gate.access.throttle.attempt("chi", "10.0.0.1")
+    for count in range(OF_A_NAME):
+        gate.access.throttle.attempt("chi", f"10.0.0.{count}")
     refused = entered(client)
     assert refused.status_code == 429
     assert "quá nhiều lần" in refused.text
     assert "bị chặn" in gate.access.log.recent(1)[0].outcome
+
+
+def test_guessing_does_not_shut_out_a_browser_that_was_in_before(tmp_path: Path) -> None:
+    gate = gate_of_chi(tmp_path)
+    client, another = client_of(gate), client_of(gate)
+    assert entered(client).status_code == 303
+    client.post("/dang-xuat")
+    for count in range(OF_A_NAME):
+        gate.access.throttle.attempt("chi", f"10.0.0.{count}")
+    assert entered(another).status_code == 429
+    assert entered(client).status_code == 303
+
+
+def test_the_mark_of_a_browser_lets_nobody_in_and_goes_nowhere_else(gate: Gate) -> None:
+    answered = entered(client_of(gate))
+    (told,) = [one for one in answered.headers.get_list("set-cookie") if one.startswith(f"{BROWSER}=")]
+    assert "path=/dang-nhap" in told.lower() and "httponly" in told.lower() and "samesite=lax" in told.lower()
+    mark = {BROWSER: told.partition("=")[2].partition(";")[0]}
+    assert client_of(gate, cookies=mark).get("/api/documents").status_code == 401
+    assert entered(client_of(gate, cookies=mark), mat_khau="không phải thế").status_code == 401
 
 
 def test_a_page_of_another_site_signs_nobody_in_or_out(gate: Gate) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.errors import TracuuError
-from service.access import signing
+from service.access import browsers, signing
 from service.access.gate import COOKIE, cookie_of
 from service.access.permitted import visit_of
 from service.access.provider_settings import RETURN
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SIGN_IN = "/dang-nhap"
 FLOW = "tracuu_flow"  # the cookie of a browser on its way to the provider and back
+BROWSER = "tracuu_browser"  # the cookie that a browser is known by where it signed in before
 ACCOUNT = "/tai-khoan"
 ADMIN = "/quan-tri"
 
@@ -80,11 +81,13 @@ def _add_signing(pages: APIRouter, access: Access, provider: str) -> None:
         """Checks name and password; an older session of this browser ends, the new one has another cookie."""
         visit = visit_of(request)
         try:
-            _, secret = signing.sign_in(access, ten, mat_khau, visit.address)
+            browser = request.cookies.get(BROWSER, "")
+            account, secret = signing.sign_in(access, ten, mat_khau, visit.address, browser)
         except TracuuError as error:
             return _sign_in_page(request, SignInView(safe(ve), ten, provider, error), error.status)
         access.sessions.end(cookie_of(request.headers))
-        return with_session(RedirectResponse(safe(ve), status_code=303), request, secret)
+        response = with_session(RedirectResponse(safe(ve), status_code=303), request, secret)
+        return _known_again(response, request, access.browsers.remember(account, browser))
 
     @pages.post("/dang-xuat")
     def leave(request: Request) -> Response:
@@ -94,6 +97,15 @@ def _add_signing(pages: APIRouter, access: Access, provider: str) -> None:
         response = RedirectResponse(SIGN_IN, status_code=303)
         response.delete_cookie(COOKIE)
         return response
+
+
+def _known_again(response: Response, request: Request, secret: str) -> Response:
+    """The response with the cookie that this browser is known by when somebody signs in next."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        BROWSER, secret, max_age=int(browsers.LASTS), path=SIGN_IN, httponly=True, samesite="lax", secure=secure
+    )
+    return response
 
 
 def _sign_in_page(request: Request, view: SignInView, status: int = 200) -> Response:

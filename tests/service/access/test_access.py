@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import stat
 import threading
@@ -12,11 +13,12 @@ import pytest
 from argon2 import Type, extract_parameters
 
 from ingest.errors import BadRequest, NotFound
-from service.access import passwords, signing
+from service.access import browsers, passwords, signing
 from service.access.seldom import PAUSE
 from service.access.sessions import IDLE, LASTS
 from service.access.store import FILE, Access
-from service.access.throttle import OF_A_NAME, OF_AN_ADDRESS, WITHIN
+from service.access.throttle import OF_A_BROWSER, OF_A_NAME, OF_A_PAIR, OF_AN_ADDRESS, WITHIN, network
+from service.access.throttle import PAUSE as PAUSE_OF_A_NAME
 from service.access.tokens import PREFIX
 from service.access.types import TooManyAttempts, WrongPassword, role_of
 
@@ -52,8 +54,9 @@ def access(tmp_path: Path, clock: Clock) -> Access:
 def test_nothing_secret_can_be_read_in_the_file(tmp_path: Path, access: Access) -> None:
     account, session = signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
     token = access.tokens.add(account, "báo cáo", "đọc")
+    browser = access.browsers.remember(account, "")
     kept = b"".join(file.read_bytes() for file in tmp_path.glob(f"{FILE}*"))
-    for secret in (PASSWORD, session, token):
+    for secret in (PASSWORD, session, token, browser):
         assert secret.encode() not in kept
     assert b"$argon2id$" in kept
     for file in tmp_path.glob(f"{FILE}*"):
@@ -147,14 +150,136 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(access: Access, monke
     assert wrong == unknown
 
 
-def test_many_attempts_at_a_name_are_stopped_even_with_the_right_password(access: Access, clock: Clock) -> None:
+def test_many_attempts_at_a_name_from_one_address_are_stopped_there(access: Access, clock: Clock) -> None:
+    for count in range(OF_A_PAIR):
+        with pytest.raises(WrongPassword):
+            signing.sign_in(access, "lan", f"đoán lần {count}", "10.0.0.1")
+    with pytest.raises(TooManyAttempts, match="quá nhiều lần"):
+        signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.2"), "one address shuts the name nowhere else"
+    clock.now += WITHIN + 1
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+
+
+def test_attempts_at_a_name_from_everywhere_are_slowed_down_and_never_shut_it(access: Access, clock: Clock) -> None:
     for count in range(OF_A_NAME):
         with pytest.raises(WrongPassword):
             signing.sign_in(access, "lan", f"đoán lần {count}", f"10.0.0.{count}")
+    let = 0
+    for turn in range(int(WITHIN / 5)):
+        clock.now += 5
+        try:
+            access.throttle.attempt("lan", f"10.1.0.{turn}")
+            let += 1
+        except TooManyAttempts as error:
+            assert "đợi 1 phút" in error.hint
+    assert let == pytest.approx(WITHIN / PAUSE_OF_A_NAME, abs=1)
     with pytest.raises(TooManyAttempts):
-        signing.sign_in(access, "lan", PASSWORD, "10.0.1.1")
+        signing.sign_in(access, "lan", PASSWORD, "10.2.0.1")
+    clock.now += PAUSE_OF_A_NAME
+    assert signing.sign_in(access, "lan", PASSWORD, "10.2.0.1")
+
+
+def test_a_browser_that_was_in_before_is_stopped_by_nobody_else(access: Access) -> None:
+    account, _ = signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+    browser = access.browsers.remember(account, "")
+    for count in range(OF_A_NAME):
+        access.throttle.attempt("lan", f"10.1.0.{count}")
+    for _ in range(OF_A_PAIR):
+        with contextlib.suppress(TooManyAttempts):
+            access.throttle.attempt("lan", "10.0.0.1")
+    for count in range(OF_AN_ADDRESS):
+        with contextlib.suppress(TooManyAttempts):
+            access.throttle.attempt(f"ai-{count}", "10.0.0.1")
+    for address in ("10.0.0.1", "10.9.9.9"):
+        with pytest.raises(TooManyAttempts):
+            signing.sign_in(access, "lan", PASSWORD, address)
+        assert signing.sign_in(access, "lan", PASSWORD, address, browser)
+
+
+def test_a_browser_that_was_in_before_may_not_guess_either(access: Access, clock: Clock) -> None:
+    account, _ = signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+    browser = access.browsers.remember(account, "")
+    for count in range(OF_A_BROWSER):
+        with pytest.raises(WrongPassword):
+            signing.sign_in(access, "lan", f"đoán lần {count}", f"10.0.0.{count}", browser)
+    with pytest.raises(TooManyAttempts):
+        signing.sign_in(access, "lan", PASSWORD, "10.0.0.99", browser)
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.99"), "what it did counts for it alone"
     clock.now += WITHIN + 1
-    assert signing.sign_in(access, "lan", PASSWORD, "10.0.1.1")
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.99", browser)
+
+
+def test_slips_in_a_browser_are_forgiven_wherever_they_were_made(access: Access) -> None:
+    account, _ = signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+    browser = access.browsers.remember(account, "")
+    for count in range(OF_A_BROWSER - 1):
+        with pytest.raises(WrongPassword):
+            signing.sign_in(access, "lan", "gõ nhầm", f"10.0.0.{count}", browser)
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.1.1", browser)
+    for _ in range(OF_A_BROWSER):
+        with pytest.raises(WrongPassword):
+            signing.sign_in(access, "lan", "gõ nhầm", "10.0.0.1", browser)
+
+
+def test_a_browser_is_known_for_the_accounts_it_signed_in_to_only(access: Access) -> None:
+    hoa = access.accounts.add("hoa", "đọc", PASSWORD)
+    browser = access.browsers.remember(hoa, "")
+    lan = access.accounts.get("lan")
+    assert access.browsers.mark(hoa, browser) and access.browsers.mark(lan, browser) is None
+    for count in range(OF_A_NAME):
+        access.throttle.attempt("lan", f"10.1.0.{count}")
+    for secret in (browser, "", "bịa", "x" * 5000):
+        with pytest.raises(TooManyAttempts):
+            signing.sign_in(access, "lan", PASSWORD, "10.0.0.1", secret)
+    assert access.browsers.remember(lan, browser) == browser
+    assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.1", browser)
+    access.accounts.remove(hoa)
+    assert access.browsers.mark(hoa, browser) is None
+
+
+def test_a_mark_that_somebody_made_up_is_not_taken_over(access: Access) -> None:
+    lan = access.accounts.get("lan")
+    given = access.browsers.remember(lan, "kẻ gian đặt sẵn")
+    assert given != "kẻ gian đặt sẵn"
+    assert access.browsers.mark(lan, "kẻ gian đặt sẵn") is None
+
+
+def test_browsers_are_forgotten_when_old_or_many(access: Access, clock: Clock) -> None:
+    lan = access.accounts.get("lan")
+    known = [access.browsers.remember(lan, "") for _ in range(browsers.MOST + 1)]
+    assert [bool(access.browsers.mark(lan, one)) for one in known] == [False] + [True] * browsers.MOST
+    clock.now += browsers.LASTS + 1
+    assert access.browsers.mark(lan, known[-1]) is None
+    new = access.browsers.remember(lan, known[-1])
+    assert new not in known, "what was forgotten is nobody's any more"
+
+
+def test_who_is_in_changes_his_password_while_strangers_guess_at_it(access: Access) -> None:
+    lan, _ = signing.sign_in(access, "lan", PASSWORD, "10.0.0.1")
+    for count in range(OF_A_NAME):
+        access.throttle.attempt("lan", f"10.1.0.{count}")
+    assert signing.change_password(access, lan, PASSWORD, "một câu khác hẳn", "10.0.0.1")
+    for _ in range(OF_A_BROWSER):
+        with pytest.raises(WrongPassword):
+            signing.change_password(access, lan, "đoán", "một câu khác nữa", "10.0.0.1")
+    with pytest.raises(TooManyAttempts):
+        signing.change_password(access, lan, "một câu khác hẳn", "một câu khác nữa", "10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:0:7::1", "2001:db8:0:7:ffff::2", True),
+        ("2001:db8:0:7::1", "2001:db8:0:8::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("", "testclient", False),
+    ],
+)
+def test_what_counts_as_one_address(one: str, other: str, same: bool) -> None:
+    assert (network(one) == network(other)) == same
 
 
 def test_who_is_stopped_again_and_again_does_not_fill_the_log(access: Access, clock: Clock) -> None:
@@ -174,10 +299,14 @@ def test_who_is_stopped_again_and_again_does_not_fill_the_log(access: Access, cl
 
 
 def test_a_name_that_does_not_exist_is_stopped_alike(access: Access) -> None:
-    for _ in range(OF_A_NAME):
+    for _ in range(OF_A_PAIR):
         access.throttle.attempt("khong-co", "10.0.0.1")
     with pytest.raises(TooManyAttempts):
         signing.sign_in(access, "khong-co", PASSWORD, "10.0.0.1")
+    for count in range(OF_A_NAME - OF_A_PAIR):
+        access.throttle.attempt("khong-co", f"10.1.0.{count}")
+    with pytest.raises(TooManyAttempts):
+        signing.sign_in(access, "khong-co", PASSWORD, "10.0.0.2")
 
 
 def test_many_names_from_one_address_are_stopped(access: Access) -> None:
@@ -189,12 +318,15 @@ def test_many_names_from_one_address_are_stopped(access: Access) -> None:
 
 
 def test_who_signs_in_is_forgiven_his_slips_but_not_those_of_others(access: Access) -> None:
-    for _ in range(OF_A_NAME - 1):
+    for _ in range(OF_A_PAIR - 1):
         access.throttle.attempt("lan", "10.0.0.1")
+        access.throttle.attempt("lan", "10.0.0.2")
     assert signing.sign_in(access, "lan", PASSWORD, "10.0.0.2")
+    for _ in range(OF_A_PAIR):
+        access.throttle.attempt("lan", "10.0.0.2")
     with pytest.raises(TooManyAttempts):
         for _ in range(2):
-            access.throttle.attempt("lan", "10.0.0.2")
+            access.throttle.attempt("lan", "10.0.0.1")
 
 
 def test_attempts_at_once_do_not_slip_through(tmp_path: Path, access: Access) -> None:
@@ -207,12 +339,12 @@ def test_attempts_at_once_do_not_slip_through(tmp_path: Path, access: Access) ->
         except TooManyAttempts:
             let.append(False)
 
-    threads = [threading.Thread(target=attempt) for _ in range(2 * OF_A_NAME)]
+    threads = [threading.Thread(target=attempt) for _ in range(2 * OF_A_PAIR)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (sum(let), len(let)) == (OF_A_NAME, 2 * OF_A_NAME)
+    assert (sum(let), len(let)) == (OF_A_PAIR, 2 * OF_A_PAIR)
 
 
 # -- sessions ------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def test_passages_come_verbatim_with_their_place_and_address(retriever: TracuuRe
         told = one.metadata
         assert mini.text(told["document"])[told["start"] : told["end"]] == one.page_content
         assert one.id == f"{told['document']}:{told['start']}-{told['end']}"
-        assert told["link"].startswith(f"http://127.0.0.1:8000/van-ban/{told['document']}?tu={told['start']}")
+        assert told["link"].startswith("http://127.0.0.1:8000/tl/vn/doc/ke-hoach/")
+        assert f"&doan={told['start']}-{told['end']}&" in told["link"]
         assert told["citation"].endswith(f"(tệp {told['source']})")
     first = found[0].metadata
     assert "VNeID" in found[0].page_content

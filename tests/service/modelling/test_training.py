@@ -21,7 +21,7 @@ from service.modelling.split import split
 
 DIGESTS = Path(__file__).parents[3] / "corpus" / "ke-hoach"
 PROMPTS = {"query": "query: ", "document": "passage: "}
-BRIEF = ("--steps", "12", "--batch", "16", "--held-out", "0.4")
+BRIEF = ("--steps", "30", "--batch", "16", "--held-out", "0.4")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,12 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_from_shipped(tmp_path_factory.mktemp("models") / "goc", "mean", PROMPTS)
+
+
+@pytest.fixture(scope="module")
+def poor(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pooled as it was never trained to be: it finds little, and has much to learn."""
+    return make_from_shipped(tmp_path_factory.mktemp("models") / "kem", "cls", PROMPTS)
 
 
 @pytest.fixture(scope="module")
@@ -87,27 +93,29 @@ def test_too_few_documents_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_model_that_became_better_is_kept_with_its_card(
-    held: Library, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    held: Library, poor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tuning, "LEARNING_RATE", 3e-4)  # two layers in twelve steps; twelve layers would forget
+    monkeypatch.setattr(tuning, "LEARNING_RATE", 1e-3)  # two layers in thirty steps; twelve layers would forget
     monkeypatch.setattr(tuning, "WARM_UP", 2)
     folder = tmp_path / "cua-ta"
-    result = train(held, folder, "--base", str(base), *BRIEF, "--json")
+    result = train(held, folder, "--base", str(poor), *BRIEF, "--json")
     assert result.exit_code == 0, result.output
     figures = json.loads(result.stdout)
     assert figures["after"]["all"] > figures["before"]["all"]
-    assert figures["steps"] == 12
+    assert figures["rise"]["p"] < 0.05
+    assert 0 < figures["rise"]["low"] <= figures["rise"]["mean"] <= figures["rise"]["high"]
+    assert figures["steps"] == 30
     assert figures["kept"] == str(folder)
     assert json.loads((folder / "tracuu-training.json").read_text(encoding="utf-8")) == figures
     card = (folder / "README.md").read_text(encoding="utf-8")
     assert all(one in card for one in (*figures["held_out"], *figures["learnt_documents"], figures["base"]))
     assert f"| all | {figures['before']['all']:.4f} | {figures['after']['all']:.4f} |" in card
     assert [path.name for path in tmp_path.iterdir()] == ["cua-ta"]
-    before, after = (open_encoder(str(one)).encode_query("hạ tầng số") for one in (base, folder))
-    assert 0.5 < float(before @ after) < 0.99999
-    again = train(held, tmp_path / "lan-nua", "--base", str(base), *BRIEF, "--json")
+    before, after = (open_encoder(str(one)).encode_query("hạ tầng số") for one in (poor, folder))
+    assert float(before @ after) < 0.99999
+    again = train(held, tmp_path / "lan-nua", "--base", str(poor), *BRIEF, "--json")
     assert json.loads(again.stdout)["after"] == figures["after"]
-    taken = train(held, folder, "--base", str(base), *BRIEF)
+    taken = train(held, folder, "--base", str(poor), *BRIEF)
     assert taken.exit_code == 1
     assert "Đã có" in taken.stderr
 

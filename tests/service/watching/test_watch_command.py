@@ -19,6 +19,7 @@ from test_watching import SOON, plan, until
 
 from index.library import Library
 from service.access.store import Access
+from service.access.written import user
 from service.api import Shared, app_over
 from service.loading import Jobs
 from service.queueing import Limits
@@ -70,6 +71,21 @@ def test_killed_and_stopped_it_goes_on_where_it_was(tmp_path: Path) -> None:
     with tracuu(library, "watch", str(folder / "không có")) as process:
         assert process.wait(SOON) == 1
         assert process.stdout and "Không thấy thư mục" in process.stdout.read()
+
+
+def test_what_goes_with_its_file_is_in_the_log(tmp_path: Path) -> None:
+    folder, library = tmp_path / "hòm thư", open_made_up(tmp_path / "data")
+    folder.mkdir()
+    for name in ("một", "hai"):
+        (folder / f"{name}.txt").write_text(plan(name), encoding="utf-8")
+    audit = Access.beside(library.data).log
+    with tracuu(library, "watch", str(folder), "--settle", "0.2", "--remove"):
+        until(lambda: len(audit.recent(5)) == 2, "both taken")
+        (folder / "một.txt").unlink()
+        until(lambda: len(audit.recent(5)) == 3, "gone with its file")
+    assert [(event.who, event.action, event.object) for event in audit.recent(1)] == [(user(), "gỡ", "một")]
+    assert [one.id for one in library.documents()] == ["hai"]
+    assert audit.check() is None
 
 
 def test_a_server_watches_beside_answering_and_ends_with_it(tmp_path: Path) -> None:
