@@ -24,6 +24,7 @@ ONLY_NEAR: dict[Demand, tuple[str, str]] = {
     "recipient": ("nói tới việc ấy, không nêu báo cáo cho ai", "speaks of it, does not say to whom it is reported"),
     "deadline": ("nói tới việc ấy, không ghi hạn", "speaks of it, states no deadline"),
 }
+CLOSE = ("nói tới điều gần giống", "speaks of something like it")  # tells a lead or a target, of half of the subject
 A_TASK = ("nhiệm vụ, không phải chỉ tiêu", "a task, not a target")
 ONLY_TASKS = ("; điều ấy chỉ có trong nhiệm vụ, xem chỗ gần nhất", "; it is only among the tasks, see the nearest")
 UNTOLD: dict[Demand, tuple[str, str]] = {
@@ -48,7 +49,8 @@ def unmet(plan: Plan, gathered: Gathered, items: Sequence[Evidence]) -> Draft:
     tasks = [item for item in about if demand == "target" and item.hit.passage.function == "nhiem_vu"]
     draft = refused(plan, demand, *(ONLY_TASKS if tasks == about else ()))
     for item in about:
-        draft.add_near(gathered.cite(item), draft.say(*(A_TASK if item in tasks else ONLY_NEAR[demand])))
+        only = CLOSE if tells(demand, gathered, item) else A_TASK if item in tasks else ONLY_NEAR[demand]
+        draft.add_near(gathered.cite(item), draft.say(*only))
     return draft
 
 
