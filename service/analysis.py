@@ -20,13 +20,23 @@ from service.bodies import Body, named_bodies
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.focus import Word, focus_of
-from service.kinds import CITING, Surface, final_kind, first_kind, is_comparing, is_terse, sides_of, worded_sides_of
+from service.kinds import (
+    CITING,
+    Surface,
+    demands_of,
+    final_kind,
+    first_kind,
+    is_comparing,
+    is_terse,
+    sides_of,
+    worded_sides_of,
+)
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
 from service.scope import Named, Scope, find_scope, gazetteer
 from service.times import find_deadlines
-from service.types import AnswerKind
+from service.types import AnswerKind, Demand
 from service.words import contains, fold, squeeze, syllables
 
 QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
@@ -89,6 +99,7 @@ class Analysis(Frozen):
     doubted: bool = Field(default=False, description="asks whether what it says is so")
     across: bool = Field(default=False, description="asks which of the documents")
     absence: bool = Field(default=False, description="asks for what is not there")
+    demands: tuple[Demand, ...] = Field(default=(), description="what evidence must tell; the first is indispensable")
 
     @property
     def documents(self) -> frozenset[str] | None:
@@ -168,6 +179,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         ),
         across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
+        demands=demands_of(question, kind),
     )
 
 

@@ -53,6 +53,9 @@ class Sources:
         self.version = lru_cache(maxsize=64)(lambda id: name_of(self.text(id)))
         self.document = lru_cache(maxsize=64)(archive.document)
         self.rows = lru_cache(maxsize=64)(archive.rows)
+        self.targets = lru_cache(maxsize=64)(lambda id: tuple(archive.targets(documents=frozenset({id}))))
+        self.tasks = lru_cache(maxsize=64)(lambda id: tuple(archive.tasks(documents=frozenset({id}))))
+        self.duties = lru_cache(maxsize=64)(lambda id: tuple(archive.duties(documents=frozenset({id}))))
         self._passages = lru_cache(maxsize=64)(lambda id: tuple(archive.passages(id)))
         self._placed = lru_cache(maxsize=64)(lambda id: _Placed.of(self.passages(id)))
         self.gathered: list[Gathered] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from service.answers.draft import Draft
-from service.answers.passage import demands_of, has_shapes, place_of, searched, shown
+from service.answers.draft import Draft, searched
+from service.answers.passage import demands_of, has_shapes, place_of, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import best_per_document, gather

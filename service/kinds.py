@@ -11,7 +11,7 @@ from service import lexicon
 from service.bodies import named_bodies
 from service.question import Question
 from service.scope import Scope
-from service.types import AnswerKind
+from service.types import AnswerKind, Demand
 from service.words import fold
 
 CITING = re.compile(
@@ -69,6 +69,8 @@ def final_kind(kind: AnswerKind, question: Question, surface: Surface, scope: Sc
     folded = _folded(question)
     if kind in ("passage", "task") and folded.has_any(lexicon.phrases("hoi_lam_gi")) and _asks_a_body(question):
         kind = "obligation"
+    if kind in ("obligation", "passage") and "lead" in demands_of(question, kind):
+        kind = "task"  # rows of a task table tell who leads, before the clauses do
     return _settled(kind, folded, surface.quoting, surface.times > 0)
 
 
@@ -127,3 +129,16 @@ def worded_sides_of(text: str) -> tuple[str, ...]:
     pieces = [" ".join(lexicon.content(lexicon.expand(piece))) for piece in SIDES.split(text)]
     telling = [piece for piece in pieces if len(piece.split()) >= SIDE_WORDS]
     return tuple(telling) if len(telling) == 2 else ()
+
+
+def demands_of(question: Question, kind: AnswerKind) -> tuple[Demand, ...]:
+    """What a question of this kind demands of its evidence, the one that must be met first."""
+    wording = lexicon.wording_of(question)
+    return tuple(
+        demand
+        for demand, asked in lexicon.asked_demands().items()
+        if kind in asked.kinds
+        and wording.has_any(asked.any)
+        and (not asked.beside or wording.has_any(asked.beside))
+        and not wording.has_any(asked.excluded)
+    )

@@ -18,7 +18,7 @@ from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries, indicators, read
 from service.question import Question
-from service.types import AnswerKind
+from service.types import AnswerKind, Demand
 from service.words import TOKEN, fold, has_marks, syllables
 
 WORD = re.compile(r"[^\W_]+|%")
@@ -64,6 +64,23 @@ class AskedShape(VocabularyEntry):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
+class AskedDemand(VocabularyEntry):
+    """Evidence that ways of asking demand; ``words`` name it and are no part of what is asked about."""
+
+    demand: Demand
+    kinds: tuple[AnswerKind, ...]
+    any: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = Field(default=(), alias="not")
+    words: tuple[str, ...]
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+
 class AskedPart(VocabularyEntry):
     """A part of documents (``PREAMBLE``) and the ways of naming it."""
 
@@ -102,6 +119,12 @@ def asked_kinds() -> tuple[AskedKind, ...]:
 def asked_shapes() -> tuple[AskedShape, ...]:
     """What answers look like."""
     return entries("cau-hoi", "hinh_dang", AskedShape)
+
+
+@cache
+def asked_demands() -> Mapping[Demand, AskedDemand]:
+    """What questions demand of their evidence, in order of priority."""
+    return {one.demand: one for one in entries("cau-hoi", "doi_hoi", AskedDemand)}
 
 
 @cache

@@ -11,6 +11,7 @@ from ingest.places import without_level
 from service import lexicon
 from service.analysis import Analysis
 from service.conditions import Figure
+from service.kinds import demands_of
 from service.ports import Held
 from service.scope import Named, Scope
 from service.types import Reading
@@ -38,7 +39,7 @@ def revised(analysis: Analysis, reading: Reading, held: Sequence[Held]) -> Analy
     given, own = reading.model_fields_set, reading_of(analysis)
     changes: dict[str, Any] = {}
     if reading.kind is not None:
-        changes["kind"] = reading.kind
+        changes |= {"kind": reading.kind, "demands": demands_of(analysis.question, reading.kind)}
     if "indicator" in given and reading.indicator != own.indicator:
         changes |= _about(reading.indicator, analysis)
     if "figure" in given and not _same(reading.figure, analysis.figure):

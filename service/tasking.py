@@ -70,7 +70,8 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     others = not_led_by(plan, tasks)
     if others is not None:
         return others
-    by_body = [] if wording.has_any(WHO_LEADS) else of_bodies(plan, tasks, wording)
+    asks_who = "lead" in plan.analysis.demands or wording.has_any(WHO_LEADS)
+    by_body = [] if asks_who else of_bodies(plan, tasks, wording)
     pool = by_body or list(tasks)
     dated = [task for task in pool if is_moment(task.deadline)]
     for words, edge_of in ((LATEST, max), (EARLIEST, min)):

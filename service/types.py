@@ -11,6 +11,7 @@ from ingest.types import Duty, Frozen, Reference, Target, Task
 from service.conditions import Deadline, Figure, is_moment
 
 AnswerKind = Literal["target", "task", "obligation", "passage", "compare", "list", "precedent", "reference", "metadata"]
+Demand = Literal["lead", "target", "recipient", "deadline"]
 
 
 class Cell(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.answers.passage import LEVELS
+from service.answers.draft import LEVELS
 from service.answers.target import conditions, subject
 from service.phrases import listed
 from service.plan import Plan

@@ -64,7 +64,7 @@ _SKIPPED = {"title", "row", "footnote", "administrative"}
 _OUTER = {"header", "title", "preamble", "recipients", "signature"}
 
 
-def _heading_actor(passage: Passage) -> str | None:
+def heading_actor(passage: Passage) -> str | None:
     """The body that a heading names: "2. Giao Phòng Văn hóa Xã hội", "Phòng Kinh tế xã:"."""
     for title in reversed(passage.titles):
         name = _LEAD_IN.sub("", squeeze(title)).rstrip(" :.")
@@ -171,7 +171,7 @@ def _cites() -> re.Pattern[str]:
 
 
 def _of_passage(passage: Passage, text: str, subjects: _Subjects, organising: bool) -> Iterator[Duty]:
-    heading = _heading_actor(passage) if organising else None
+    heading = heading_actor(passage) if organising else None
     subjects.enter(passage)
     named_in: int | None = None  # the sentence that named its subject
     previous = -1

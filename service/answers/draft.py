@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ingest.types import Duty, Reference, Target, Task
 from service.citations import Sources
+from service.phrases import listed
 from service.plan import Plan
 from service.question import Language
 from service.types import Answer, AnswerKind, Citation, NearMiss
@@ -15,6 +16,7 @@ Answerer = Callable[[Plan, Sources], "Draft | None"]
 
 MAX_CITATIONS = 24  # more than a page of quotations is an export, not an answer
 MAX_NEAR = 5
+LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh ", "provincial ")}
 
 _answerers: dict[AnswerKind, Answerer] = {}
 
@@ -31,6 +33,15 @@ def answers(*kinds: AnswerKind) -> Callable[[Answerer], Answerer]:
         return function
 
     return register
+
+
+def searched(plan: Plan) -> tuple[str, str]:
+    """Where was looked, in words, Vietnamese and English."""
+    names = [named.name for named in plan.analysis.scope.named]
+    if names:
+        return f"Trong tài liệu của {listed(names)}", f"in the documents of {listed(names, 'en')}"
+    vietnamese, english = LEVELS[plan.analysis.scope.level]
+    return f"Trong các tài liệu {vietnamese}đang giữ", f"in the {english}documents held"
 
 
 def answerer(kind: AnswerKind) -> Answerer:

@@ -13,6 +13,7 @@ from service.answers.target import answer_target, tell
 from service.answers.task import told
 from service.citations import Sources
 from service.conditions import Timing
+from service.demands import demand_of, names_any
 from service.evidence import HARDLY_MISSING, gather
 from service.lexicon import wording_of
 from service.phrases import listed, name_of
@@ -40,13 +41,19 @@ def answer_list(plan: Plan, sources: Sources) -> Draft | None:
         if drafted is not None:
             return drafted
     if wording.has_any(TARGETS):
-        return list_targets(plan, sources)
+        return answer_target(plan, sources) if _of_a_thing(plan) else list_targets(plan, sources)
     if wording.has_any(DUTIES):
         return list_duties(plan, sources)
     gathered = gather(plan, sources)
     if plan.analysis.counted is not None:  # what hardly speaks of it is not counted
         gathered = gathered.narrowed([item for item in gathered.items if item.lacking <= HARDLY_MISSING])
     return draft_from(plan, sources, gathered, documents=8 if plan.analysis.counted is None else EVERY)
+
+
+def _of_a_thing(plan: Plan) -> bool:
+    """Whether it is asked which documents set a target on a thing, not which targets they set, or for when."""
+    across = plan.analysis.across and not plan.analysis.absence and demand_of(plan) == "target"
+    return across and names_any(plan) and not plan.facts.deadlines and plan.facts.figure is None
 
 
 def list_tasks(plan: Plan, sources: Sources) -> Draft | None:

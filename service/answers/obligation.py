@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from ingest.text import squeeze
 from ingest.types import Duty, Passage
-from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, has_shapes, place_of, quote, searched, shapes_of, shown
+from service.answers.demanded import tell_untold, unmet
+from service.answers.draft import Draft, answers, searched
+from service.answers.passage import (
+    draft_from,
+    has_shapes,
+    place_of,
+    quote,
+    shapes_of,
+    shown,
+)
 from service.bodies import Body, named_bodies
 from service.citations import Sources
+from service.demands import demand_of, meets
 from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
 from service.lexicon import expand, expand_title, phrases, wording_of
 from service.plan import Plan
@@ -34,7 +43,10 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
         return all_of_body
     gathered = gather(plan, sources)
     duties = sources.archive.duties(documents=frozenset(item.document for item in gathered.items))
-    items = sorted(_shaped(plan, gathered), key=lambda item: -_score(item, duties))
+    shaped = _shaped(plan, gathered)
+    items = sorted((i for i in shaped if meets(gathered, i)), key=lambda item: -_score(item, duties))
+    if not items and demand_of(plan) is not None:
+        return unmet(plan, gathered, shaped)
     if not items and gathered.items:
         return _unshaped(plan, gathered)
     if not items or not (len(items) < len(gathered.items) or gathered.supports(items[0])):
@@ -42,7 +54,9 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     best = _score(items[0], duties)
     draft = Draft(plan.analysis.question.language)
     limit = 3 if plan.facts.documents else 5
-    for item in [one for one in items[:limit] if _score(one, duties) >= BESIDE * best]:
+    chosen = [one for one in items[:limit] if _score(one, duties) >= BESIDE * best]
+    tell_untold(draft, plan, gathered, chosen)
+    for item in chosen:
         citation = gathered.cite(item)
         found = _duty_of(plan, item, duties)
         if found:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ingest.text import shortened
-from service.answers.draft import Draft, answers
+from service.answers.demanded import tell_untold, unmet
+from service.answers.draft import Draft, answers, searched
 from service.citations import Sources, where
+from service.demands import CITED_DATE, demand_of, meets
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
 from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title
 from service.phrases import listed, name_of
@@ -28,16 +30,11 @@ WORDED_SO = 0.5  # the same for precedents: every document that words it is want
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
 
-CITED_DATE = re.compile(
-    r"(?:số|Số)?\s*:?\s*\d+\s?[/-][\w/ .-]{2,24}?,?\s*(?:ngày\s+)?"
-    r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
-)
 ASSIGNS = re.compile(
     r"[-+•*\s]*(?:thời (?:gian|hạn)|tiến độ|(?:cơ quan|đơn vị)(?: \w+){0,4}|chủ trì|phối hợp|kết quả|sản phẩm)"
     r"(?: \w+){0,4}\s*:",
     re.IGNORECASE,
 )
-LEVELS = {"": ("", ""), "xa": ("cấp xã ", "commune "), "tinh": ("cấp tỉnh ", "provincial ")}
 
 
 @answers("passage")
@@ -52,7 +49,7 @@ def answer_passage(plan: Plan, sources: Sources) -> Draft | None:
 def under_heading(plan: Plan, sources: Sources) -> Draft | None:
     """What stands under the heading that is all a question asks of one document ("mục đích", "kinh phí thực hiện")."""
     inside = plan.facts.documents or frozenset()
-    if len(inside) != 1 or plan.passages.phrases or plan.passages.figure or plan.passages.telling:
+    if len(inside) != 1 or plan.passages.phrases or plan.passages.figure or plan.passages.telling or demand_of(plan):
         return None
     id = next(iter(inside))
     held = sources.held[id]
@@ -87,7 +84,11 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
     draft = Draft(plan.analysis.question.language)
     refusal, items = _eligible(plan, gathered)
     if refusal is None:
-        chosen = select(plan, gathered, items, documents)
+        met = [item for item in items if meets(gathered, item)]
+        if items and not met:
+            return unmet(plan, gathered, items)
+        chosen = select(plan, gathered, met, documents)
+        tell_untold(draft, plan, gathered, chosen)
         for item in chosen:
             quote(draft, sources, item, gathered.cite(item))
             for line in announced(sources, item):
@@ -249,15 +250,6 @@ def demands_of(plan: Plan) -> list[AskedShape]:
     text = plan.analysis.question.text
     typed, folded = Wording(text, marked=False), Wording(fold(text), marked=False)  # "trươc ngày" is mistyped
     return [shape for shape in asked_shapes() if shape.is_asked(typed if shape.name else folded)]
-
-
-def searched(plan: Plan) -> tuple[str, str]:
-    """Where was looked, in words, Vietnamese and English."""
-    names = [named.name for named in plan.analysis.scope.named]
-    if names:
-        return f"Trong tài liệu của {listed(names)}", f"in the documents of {listed(names, 'en')}"
-    vietnamese, english = LEVELS[plan.analysis.scope.level]
-    return f"Trong các tài liệu {vietnamese}đang giữ", f"in the {english}documents held"
 
 
 def select(plan: Plan, gathered: Gathered, items: Sequence[Evidence], documents: int) -> list[Evidence]:

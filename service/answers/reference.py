@@ -9,8 +9,8 @@ from index.types import RankedPassage
 from ingest.facts.deadlines import normalise
 from ingest.facts.symbols import find_symbols, same
 from ingest.types import Reference
-from service.answers.draft import Draft, answers
-from service.answers.passage import place_of, searched
+from service.answers.draft import Draft, answers, searched
+from service.answers.passage import place_of
 from service.citations import Sources
 from service.lexicon import Wording
 from service.mentions import DATED, Mention

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from ingest.facts import indicators
 from ingest.text import shortened
 from ingest.types import Target
-from service.answers.draft import Draft, answers
-from service.answers.passage import draft_from, of_year, searched, shapes_of
+from service.answers.draft import Draft, answers, searched
+from service.answers.passage import draft_from, of_year, shapes_of
 from service.citations import Sources
 from service.conditions import Deadline, Figure, Timing, bounds, last_day, same_unit
+from service.demands import demand_of
 from service.evidence import Evidence, Gathered, gather
 from service.lexicon import Wording
 from service.phrases import asked_deadline, asked_figure, due, level, listed, moment, name_of
@@ -303,11 +304,14 @@ def _from_passages(plan: Plan, sources: Sources) -> Draft:
     if draft.reason is not None and not plan.analysis.wants_figure and not shapes_of(plan):
         documents = 8 if plan.analysis.kind == "list" else 2
         gathered = gather(plan, sources)
+        demanded = demand_of(plan) == "target"
         if plan.analysis.kind != "list":  # a level told in words: "không thấp hơn mức dự toán được giao"
-            gathered = gathered.narrowed(of_year(plan, gathered.items) if gathered.is_telling else [])
+            telling = demanded or gathered.is_telling
+            gathered = gathered.narrowed(of_year(plan, gathered.items) if telling else [])
         worded = draft_from(plan, sources, gathered, documents=documents)
         if plan.analysis.kind == "list" or worded.reason is None:
             return worded
+        draft = worded if demanded else draft
     if draft.reason is not None and plan.analysis.scope.named:
         near = draft.near
         draft.near = near[:2]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from ingest.text import shortened
 from ingest.types import Task
-from service.answers.draft import Draft, answers
+from service.answers.demanded import note_unnamed, refused
+from service.answers.draft import Draft, answers, searched
 from service.answers.obligation import answer_obligation
-from service.answers.passage import searched
 from service.citations import Sources, where
 from service.conditions import is_moment
+from service.demands import NAMED, NEARLY, demand_of, left_out, naming_best, words_of
 from service.phrases import due, moment, name_of
 from service.plan import Plan
 from service.tasking import of_appendix, pick
@@ -19,6 +20,7 @@ from service.types import Citation
 from service.words import contains, fold
 
 GROUP = re.compile(r"(?<!\w)(?:nhom|phan|muc|group|part)\s+(?:so\s+)?([ivx]+)(?!\w)")
+ALIKE = 2  # tasks shown beside a refusal
 TOLD = 160  # characters of a task told in the answer
 ASSIGNED_WITHIN = 3  # lines: who leads, with whom, by when
 ASSIGNMENT = re.compile(r"chu tri|phoi hop|thuc hien|thoi (?:gian|han)|hoan thanh|truoc ngay|co quan|don vi")
@@ -30,10 +32,43 @@ def answer_task(plan: Plan, sources: Sources) -> Draft | None:
     tasks = of_appendix(plan, sources.archive.tasks(documents=plan.facts.documents))
     if plan.analysis.task_number:
         return _by_number(plan, sources, tasks)
+    if demand_of(plan) == "lead":
+        return _who_leads(plan, sources, tasks)
     chosen = pick(plan, tasks)
     if not chosen:
         return answer_obligation(plan, sources)
     return told(plan, sources, chosen)
+
+
+def _who_leads(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | None:
+    """The tasks that name the work asked about, unless a clause that says who does it names it better."""
+    chosen = naming_best(plan, sources, pick(plan, tasks)) or naming_best(plan, sources, tasks)
+    lacking = min((left_out(plan, words_of(sources, task)) for task in chosen), default=1.0)
+    if lacking > NEARLY:
+        clause = answer_obligation(plan, sources)
+        quoted = " ; ".join(one.quote for one in clause.citations) if clause else ""
+        if clause and clause.reason is None and left_out(plan, quoted) < lacking - NEARLY:
+            return clause
+        if not chosen:
+            return _with_near(clause, plan, sources, tasks)
+    draft = told(plan, sources, chosen)
+    note_unnamed(draft, plan, [task.quote for task in chosen])
+    return draft
+
+
+def _with_near(clause: Draft | None, plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | None:
+    """A refusal with the tasks that name half of the work, and who leads those."""
+    alike = naming_best(plan, sources, tasks, NAMED)[:ALIKE]
+    if clause is None or clause.reason is None or not alike:
+        return clause
+    draft = refused(plan, "lead")
+    for task in alike:
+        leads = "; ".join(task.lead)
+        why = draft.say(f"việc gần giống, do {leads} chủ trì", f"a similar work, led by {leads}")
+        draft.add_near(sources.cite_fact(task), why)
+    for near in clause.near if clause.reason == draft.reason else ():  # else they are not about the work at all
+        draft.add_near(near.citation, near.why)
+    return draft
 
 
 def _of_group(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
