@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.types import Duty, Target
-from service.answers.draft import Draft, answers
+from service.answers.draft import Draft, answers, searched
 from service.answers.obligation import duty_in_words
-from service.answers.passage import EVERY, draft_from, place_of, searched
+from service.answers.passage import EVERY, draft_from, place_of
 from service.answers.target import answer_target, tell
 from service.answers.task import told
 from service.citations import Sources

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.facts.numbers import find_figures
-from service.answers.draft import Draft
-from service.answers.passage import of_year, place_of, searched, shown
+from service.answers.draft import Draft, searched
+from service.answers.passage import of_year, place_of, shown
 from service.answers.target import verified
 from service.citations import Sources
 from service.conditions import Figure, same_unit
