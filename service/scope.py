@@ -68,7 +68,7 @@ def find_scope(
     elsewhere = _elsewhere(text, held, communes, provinces, _of_documents(mentions, held), places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
-    if not communes and not own:
+    if not communes:
         missing += _provinces_without_documents(text, held, places)
     named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
     documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
