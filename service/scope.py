@@ -20,7 +20,9 @@ from service.words import contains, fold, has_marks, syllables
 LABELLED = re.compile(r"(?<!\w)(?i:xã|phường|thị trấn|đặc khu|commune of|ward of)\s+((?:\w[\w’']*\s?){1,4})")
 ENGLISH_LABELLED = re.compile(r"((?:\w[\w’']*\s){1,4})(?:commune|ward)\b")
 
-PLACED = re.compile(r"(?<!\w)(?:o|tai|cua|xa|phuong|cho|in|of|at|tinh|thi tran)\s+$")
+POSSESSIVE = re.compile(r"[’']s\b")
+PLACED = re.compile(r"(?<!\w)(?:o|tai|cua|xa|phuong|cho|in|of|at|does|do|did|will|has|is|tinh|thi tran)\s+$")
+ENGLISH_LEVEL = re.compile(r"\s+(?:province|city|tỉnh)\b")
 
 DOCUMENT = (
     "ke hoach|nghi quyet|quyet dinh|chi thi|cong van|van ban|quy dinh|ket luan|chuong trinh|tai lieu"
@@ -60,7 +62,7 @@ def find_scope(
     nothing is held, is ``unheld``; so is a commune held only from another province than the
     named one.
     """
-    text = expand(text)
+    text = POSSESSIVE.sub("", expand(text))
     places = atlas.find(text) if atlas else []
     communes = _by_name(text, ((document.id, document.commune) for document in held))
     provinces = _by_name(text, ((document.id, document.province) for document in held))
@@ -204,6 +206,8 @@ def _provinces_without_documents(text: str, held: Sequence[Held], places: Sequen
 def _is_set_in(text: str, place: Place) -> bool:
     """Whether a question asks about a province: by its level, behind a word that places, or by beginning with it."""
     before = text[: place.start]
+    if ENGLISH_LEVEL.match(text, place.end):
+        return True
     return place.labelled or not before.strip() or bool(PLACED.search(fold(before)))
 
 

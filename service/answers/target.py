@@ -45,8 +45,27 @@ def answer_target(plan: Plan, sources: Sources) -> Draft | None:
     if not lookup or len(plan.analysis.scope.named) > 1:
         _silent(draft, plan, sources)
     if not met:
-        return _refusal(draft, plan, judged)
+        return contradicted(plan, sources, judged) or _refusal(draft, plan, judged)
     tell(draft, sources, met)
+    return draft
+
+
+def contradicted(plan: Plan, sources: Sources, judged: Sequence[Judged]) -> Draft | None:
+    """What the one place asked about sets instead of what is put to the test; ``None`` if nothing is or it sets none.
+
+    "5G toàn xã ngay trong năm 2025, có đúng không?" is told against by the same level set for 2030.
+    """
+    if not plan.analysis.doubted or len(plan.analysis.scope.named) != 1:
+        return None
+    stated = best_worded(plan, [one for one in judged if is_set(one.target)])
+    if not stated:
+        return None
+    draft = Draft(plan.analysis.question.language)
+    asked = ", ".join(conditions(plan, draft.language))
+    draft.statements.append(
+        draft.say(f"Không đúng: văn bản không đặt {asked}, mà ghi:", f"No: the document does not set {asked}, but:")
+    )
+    tell(draft, sources, stated)
     return draft
 
 

@@ -25,13 +25,13 @@ TOLD = 2  # passages told against a figure that nothing prints
 def confirmed(plan: Plan, sources: Sources) -> Draft | None:
     """Whether the figure of a question is that of the documents; ``None`` if it puts none to the test."""
     analysis, figure = plan.analysis, plan.facts.figure
-    if not analysis.doubted or figure is None or figure.literal or analysis.kind in OTHER_KINDS:
+    if not analysis.doubted or figure is None or analysis.kind in OTHER_KINDS:
         return None
     if analysis.kind in ("target", "list") or plan.facts.keys:
         found = candidates(plan, sources, plan.facts.documents)
         if any(same_unit(target.unit, figure.unit) for target in found):
             return verified(plan, sources, found) if analysis.scope.named else None
-    return _by_passages(plan, sources, figure)
+    return None if figure.literal else _by_passages(plan, sources, figure)  # "toàn xã" is printed in any sense
 
 
 def _by_passages(plan: Plan, sources: Sources, figure: Figure) -> Draft | None:

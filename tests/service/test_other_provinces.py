@@ -35,6 +35,26 @@ def test_a_level_that_it_does_not_set_is_wrong_and_the_right_one_is_shown(
     assert ["≥ 60%" in citation.quote for citation in answer.citations] == [True]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Có người nói Suối Ngà hẹn phủ sóng 5G toàn xã ngay trong năm 2025, có đúng không?",
+        "Có đúng là Suối Ngà phủ sóng 5G 60% ngay trong năm 2024 không?",
+    ],
+)
+def test_a_level_or_a_time_said_of_a_commune_is_told_against_by_what_it_sets(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.answered
+    assert answer.answer.startswith("Không đúng: ")
+    assert "≥ 60%" in answer.citations[0].quote
+
+
+def test_a_province_beside_a_resolution_is_whose_plan_is_asked(desk: Desk) -> None:
+    answer = desk.ask("What does Lâm Đồng's plan for Resolution 57 set for 5G coverage by 2030?")
+    assert not answer.answered
+    assert "Lâm Đồng" in answer.answer
+
+
 def test_what_nobody_sets_is_neither_right_nor_wrong(desk: Desk) -> None:
     assert not desk.ask("Có phải Suối Ngà đặt mục tiêu phủ sóng 6G 80% đến hết năm 2025?").answered
 
