@@ -19,6 +19,7 @@ from service.amounts import Amount, asked_amount
 from service.bodies import Body, named_bodies
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
+from service.everyday import official
 from service.focus import Word, focus_of
 from service.kinds import (
     CITING,
@@ -40,6 +41,7 @@ from service.types import AnswerKind, Demand
 from service.words import contains, fold, squeeze, syllables
 
 QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
+GAP = re.compile(r"…|\.{3,}|\[[^\]]*\]")
 TASK_NUMBER = re.compile(
     r"(?:nhiem vu|dau viec|muc|viec|task|item)s?\s+(?:so|thu|no\.?|number|#)?\s*(\d{1,3})(?!\s*(?:/|%|\d))"
 )
@@ -118,7 +120,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     if doubted and (figure is None or not figure.unit):
         figure = bare_count(question, _without_times(text)) or figure
     translated = lexicon.translate(question)
-    indicators = _indicators(question.text, lexicon.expand(lexicon.official(translated, marked=question.marked)))
+    indicators = _indicators(question.text, lexicon.expand(official(translated, marked=question.marked)))
     times = find_deadlines(text)
     surface = Surface(
         quoting=bool(phrases),
@@ -139,7 +141,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     if counted is not None and kind in ("target", "passage", "obligation"):
         kind = "list"
     subject = _without_subjects(question, mentions)
-    said = subject.model_copy(update={"text": lexicon.official(subject.text, marked=question.marked)})
+    said = subject.model_copy(update={"text": official(subject.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
     amount = None if counted is not None else _amount(question.text, translated)
@@ -199,7 +201,7 @@ def _task_number(text: str) -> str | None:
 
 def _search_text(subject: Question) -> str:
     """What retrieval is asked: abbreviations and everyday words beside their full and official forms."""
-    text = lexicon.official(lexicon.translate(subject), marked=subject.marked, keep=True)
+    text = official(lexicon.translate(subject), marked=subject.marked, keep=True)
     return squeeze(lexicon.expand(text, keep=True))
 
 
@@ -277,8 +279,10 @@ def _scope(
 
 
 def quoted(text: str) -> tuple[str, ...]:
-    """What the question puts in quotation marks."""
-    return tuple(next(group for group in match.groups() if group).strip() for match in QUOTED.finditer(text))
+    """What the question puts in quotation marks; the pieces of what it leaves gaps in ("theo đề nghị … tại …")."""
+    found = [next(group for group in match.groups() if group) for match in QUOTED.finditer(text)]
+    pieces = (piece.strip(" ,;") for whole in found for piece in GAP.split(whole))
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def _figure(text: str, phrases: Sequence[str]) -> Figure | None:

@@ -59,6 +59,9 @@ UNKNOWN = 2.5  # weight of an English word that the glossary does not have
 TOGETHER_MISSING = 0.15
 # Share of the needed support that is enough for a precedent, and what of the subject it may leave out then.
 WORDED, WORDED_MISSING = 0.75, 0.3
+# For drafters a near wording is worth more than none: of 52 such questions that the rest of the rule refuses, tenfold
+# cross-validation answers 6 of 13 more about what is there and 1 of 38 more about what is not.
+HALF_SAID, AGREEING = 0.5, 150
 HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.27, 4, 10.0
 FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
@@ -169,6 +172,10 @@ class Gathered:
         return ENOUGH if len(self.words) <= LONG else ENOUGH_OF_LONG
 
     def supports(self, item: Evidence) -> bool:
+        """Whether a passage may answer: it is about the question, or for a precedent the nearest wording."""
+        return self.carries(item) or self._words_it_nearest(item)
+
+    def carries(self, item: Evidence) -> bool:
         """Whether a passage is about the question: by its words, or by fewer of them and its meaning.
 
         The second opinion counts only if one passage stands out from the rest: cosines of this
@@ -185,6 +192,16 @@ class Gathered:
         if item.support >= self.enough:
             return leading or item.support >= CERTAIN or item.together >= SCATTERED
         return leading and (item.support >= HALF * self.enough or item.together >= CERTAIN)
+
+    def _words_it_nearest(self, item: Evidence) -> bool:
+        """Whether the first passage says half of what a drafter asks for, and both ways of retrieval meet there."""
+        if self.plan.analysis.kind != "precedent" or item is not self.items[0] or item.lacking > HALF_SAID:
+            return False
+        met = any(
+            one.hit.dense_rank and one.hit.lexical_rank and one.hit.dense_rank + one.hit.lexical_rank <= AGREEING
+            for one in self.items[:STANDING_OUT]
+        )
+        return met and self._names_brief_subject(item) and not self.lacks_focus(item)
 
     def lacks_focus(self, item: Evidence) -> bool:
         """Whether a passage leaves out what the question is about: its bodies, or most of its rare words."""

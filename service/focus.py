@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.types import Frozen
-from ingest.vocabulary import FOLDER
+from service.known_words import folded_words, listed_words
 from service.lexicon import spelled, stop_phrases
 from service.words import contains, fold, has_marks
 
@@ -36,35 +36,17 @@ class Word(Frozen):
         return f" {self.exact} " in _spelled(text) if self.exact else contains(text, self.text)
 
 
-@cache
-def _listed() -> tuple[int, Mapping[str, int]]:
-    """How many documents were counted, and in how many each word occurs."""
-    lines = (FOLDER / "tu.tsv").read_text(encoding="utf-8").splitlines()
-    total = next(int(line.split()[1]) for line in lines if line.startswith("#="))
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return total, {word: int(count) for word, count in pairs}
-
-
-@cache
-def _folded() -> Mapping[str, int]:
-    """The same for words typed without marks; of words that look alike the most frequent counts."""
-    counts: dict[str, int] = {}
-    for word, count in _listed()[1].items():
-        counts[fold(word)] = max(count, counts.get(fold(word), 0))
-    return counts
-
-
 def focus_of(text: str, *, marked: bool = True) -> tuple[Word, ...]:
     """The content words of a question in order, each once, without the phrases that only ask.
 
     ``marked`` tells that it was typed with diacritics.
     """
-    known = _listed()[1] if marked else _folded()
+    known = listed_words()[1] if marked else folded_words()
     stop = stop_phrases("vi", marked)
     words: dict[str, Word] = {}
     for piece in _pieces(text, marked):
         for word in _cut(piece, known, stop):
-            weight = _weight(known.get(word) or _folded().get(fold(word), 0))
+            weight = _weight(known.get(word) or folded_words().get(fold(word), 0))
             exact = word if marked and " " not in word and word in known and has_marks(word) else ""
             words.setdefault(fold(word), Word(text=fold(word), weight=weight, exact=exact))
     return tuple(words.values())
@@ -106,10 +88,10 @@ def _cut(words: Sequence[str], known: Mapping[str, int], stop: frozenset[tuple[s
 
 def _is_mistyped(run: Sequence[str]) -> bool:
     """Whether words of which some were typed without their marks are one word of the list ("nhap liệu")."""
-    strange = any(not has_marks(word) and word not in _listed()[1] for word in run)
-    return len(run) > 1 and strange and fold(" ".join(run)) in _folded()
+    strange = any(not has_marks(word) and word not in listed_words()[1] for word in run)
+    return len(run) > 1 and strange and fold(" ".join(run)) in folded_words()
 
 
 def _weight(count: int) -> float:
     """How rare a word is that occurs in so many of the documents counted."""
-    return math.log((_listed()[0] + 1) / (count + 1))
+    return math.log((listed_words()[0] + 1) / (count + 1))

@@ -207,7 +207,11 @@ def _stands_for(typed: tuple[str, str], wanted: tuple[str, str]) -> bool:
 @cache
 def stop_phrases(language: str, marked: bool) -> frozenset[tuple[str, ...]]:
     """The phrases that only ask and carry no content, as tuples of words."""
-    listed = [*_asking()["bo_qua"], *(_asking()["bo_qua_en"] if language == "en" else ())]
+    listed = [
+        *_asking()["bo_qua"],
+        *(_asking()["bo_qua_co_dau"] if marked else ()),
+        *(_asking()["bo_qua_en"] if language == "en" else ()),
+    ]
     return frozenset(tuple(spelled(phrase, marked=marked)) for phrase in listed)
 
 
@@ -257,37 +261,6 @@ def _expansion(token: str) -> str | None:
     letters = [char for char in token if char.isalpha()]
     capital = len(letters) > 1 and all(char.isupper() for char in letters)
     return expansion if capital or not VOWEL.search(fold(token)) else None
-
-
-class Everyday(VocabularyEntry):
-    """A word of documents (``chu``) and what people say instead of it (``noi``)."""
-
-    chu: str
-    noi: tuple[str, ...]
-
-
-@cache
-def _everyday(marked: bool) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Everyday phrases, the longest first, each with its pattern, and the words of documents for them."""
-    pairs = [(said, one.chu) for one in entries("dong-nghia", "loi_thuong", Everyday) for said in one.noi]
-    pairs = [pair for pair in pairs if marked or " " in pair[0]]  # a single word without marks is many words
-    ordered = sorted(pairs, key=lambda pair: -len(pair[0]))
-    spelled = [(said if marked else fold(said), meant) for said, meant in ordered]
-    return tuple((said, re.compile(rf"(?<!\w){re.escape(said)}(?!\w)"), meant) for said, meant in spelled)
-
-
-def official(text: str, *, marked: bool, keep: bool = False) -> str:
-    """``text`` with everyday words in those of the documents; ``keep`` leaves them in front."""
-    lower = small if marked else fold
-    plain = lower(text)
-    for said, pattern, meant in _everyday(marked):
-        if said not in plain:
-            continue
-        for match in reversed(list(pattern.finditer(plain))):
-            kept = f"{text[match.start() : match.end()]} " if keep else ""
-            text = f"{text[: match.start()]}{kept}{meant}{text[match.end() :]}"
-        plain = lower(text)
-    return text
 
 
 @cache

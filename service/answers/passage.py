@@ -76,7 +76,16 @@ def under_heading(plan: Plan, sources: Sources) -> Draft | None:
 @answers("precedent")
 def answer_precedent(plan: Plan, sources: Sources) -> Draft | None:
     """How each document words it: the best passage of each, of as many as come close to the best."""
-    return draft_from(plan, sources, gather(plan, sources), documents=12)
+    gathered = gather(plan, sources)
+    draft = draft_from(plan, sources, gathered, documents=12)
+    if draft.reason is None and not plan.passages.phrases and not any(map(gathered.carries, gathered.items)):
+        draft.notes.append(
+            draft.say(
+                "Không đoạn nào nói đủ điều được hỏi; trên đây là cách viết gần nhất tìm được.",
+                "No passage says all of what is asked; this is the nearest wording found.",
+            )
+        )
+    return draft
 
 
 def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: int) -> Draft:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.bodies import named_bodies
 from service.focus import focus_of, missing
-from service.lexicon import expand, official
+from service.lexicon import expand
 
 
 def words(text: str, *, marked: bool = True) -> list[str]:
@@ -64,13 +64,3 @@ def test_who_assigns_is_not_who_is_told() -> None:
     (told,) = named_bodies("Kế hoạch giao Bộ Y tế chủ trì việc gì?")
     assert acting.acting
     assert not told.acting
-
-
-def test_everyday_words_become_those_of_documents() -> None:
-    assert official("cha mẹ học qua mạng", marked=True) == "phụ huynh học trực tuyến"
-    assert official("buon ban tren mang", marked=False) == "thương mại điện tử"
-    assert official("qua mạng", marked=True, keep=True) == "qua mạng trực tuyến"
-
-
-def test_a_single_word_without_marks_is_left_alone() -> None:
-    assert official("lang nghe", marked=False) == "lang nghe"
