@@ -37,7 +37,7 @@ class Word(Frozen):
 
 
 @cache
-def _listed() -> tuple[int, Mapping[str, int]]:
+def listed() -> tuple[int, Mapping[str, int]]:
     """How many documents were counted, and in how many each word occurs."""
     lines = (FOLDER / "tu.tsv").read_text(encoding="utf-8").splitlines()
     total = next(int(line.split()[1]) for line in lines if line.startswith("#="))
@@ -49,7 +49,7 @@ def _listed() -> tuple[int, Mapping[str, int]]:
 def _folded() -> Mapping[str, int]:
     """The same for words typed without marks; of words that look alike the most frequent counts."""
     counts: dict[str, int] = {}
-    for word, count in _listed()[1].items():
+    for word, count in listed()[1].items():
         counts[fold(word)] = max(count, counts.get(fold(word), 0))
     return counts
 
@@ -59,7 +59,7 @@ def focus_of(text: str, *, marked: bool = True) -> tuple[Word, ...]:
 
     ``marked`` tells that it was typed with diacritics.
     """
-    known = _listed()[1] if marked else _folded()
+    known = listed()[1] if marked else _folded()
     stop = stop_phrases("vi", marked)
     words: dict[str, Word] = {}
     for piece in _pieces(text, marked):
@@ -106,10 +106,10 @@ def _cut(words: Sequence[str], known: Mapping[str, int], stop: frozenset[tuple[s
 
 def _is_mistyped(run: Sequence[str]) -> bool:
     """Whether words of which some were typed without their marks are one word of the list ("nhap liệu")."""
-    strange = any(not has_marks(word) and word not in _listed()[1] for word in run)
+    strange = any(not has_marks(word) and word not in listed()[1] for word in run)
     return len(run) > 1 and strange and fold(" ".join(run)) in _folded()
 
 
 def _weight(count: int) -> float:
     """How rare a word is that occurs in so many of the documents counted."""
-    return math.log((_listed()[0] + 1) / (count + 1))
+    return math.log((listed()[0] + 1) / (count + 1))
