@@ -24,6 +24,7 @@ from index.search import Searcher
 from index.store import Store
 from index.sync import repair
 from index.types import Filters, Mode, RankedPassage
+from index.word_use import WordUse
 from ingest.errors import CollectionChanged, IndexUnavailable
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class Searching(Held):
         self._current()  # whatever has to be repaired first cannot be within
         with self.steady():
             return self._current().search(queries, k, mode, filters)
+
+    def word_use(self) -> WordUse:
+        """How often words stand in what is held; :class:`IndexUnavailable` if nothing was taken yet."""
+        return WordUse(self._current().generation.lexical)
 
     @contextmanager
     def steady(self, *, searching: bool = True) -> Iterator[None]:

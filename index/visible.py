@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from index import doubts, identity, wordings
 from index.likeness import PREFIX
 from index.types import DocumentSummary, Filters, Kept, Mode, RankedPassage, Version, Vocabulary
+from index.word_use import WordUse
 from ingest.errors import NotFound
 from ingest.types import Document, Duty, Fact, Passage, Reference, Row, Target, Task
 
@@ -114,6 +115,10 @@ class Visible:
             filters = (filters or Filters()).model_copy(update={"documents": only})
         found = self._library.search_many(queries, k=k, mode=mode, filters=filters)
         return [[one for one in ranked if one.document in seen.ids] for ranked in found]
+
+    def word_use(self) -> WordUse | None:
+        """How often words stand in what is held; ``None`` if not all of it may be seen: a word could tell of it."""
+        return self._if_whole(self._library.word_use)
 
     def steady(self, *, searching: bool = True) -> AbstractContextManager[None]:
         """As :meth:`index.library.Library.steady`."""

@@ -23,6 +23,7 @@ from service.plan import Plan, compile_plan
 from service.ports import Archive
 from service.question import MAX_LENGTH, read
 from service.readings import reading_of, revised
+from service.respelling import respelled
 from service.types import Answer, Hit, Reading
 from service.understood import understood
 
@@ -52,7 +53,8 @@ class Desk:
         plan = self.plan(text, sources, reading)
         draft = self._draft(plan, sources)
         told = understood(plan, len(sources.held))
-        answer = served(draft.finish(plan.analysis.question.text, plan.analysis.kind, told), sources)
+        question = plan.analysis.question
+        answer = served(draft.finish(question.typed or question.text, plan.analysis.kind, told), sources)
         if answer.answered and not answer.answer.strip():  # nothing was found to say: that is a refusal
             why = draft.say(
                 "Trong các tài liệu đang giữ không có đoạn nào nói điều được hỏi.",
@@ -82,7 +84,7 @@ class Desk:
         if not sources.held and not self.archive.search(question.text, k=1):
             raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
         held = list(sources.held.values())
-        analysis = analyse(question, held)
+        analysis = analyse(respelled(question, held, self.archive.word_use()), held)
         return compile_plan(analysis if reading is None else revised(analysis, reading, held))
 
     def _draft(self, plan: Plan, sources: Sources) -> Draft:

@@ -252,6 +252,11 @@ def expand_title(text: str) -> str:
     return expand(small(text) if loud else text)
 
 
+def is_abbreviation(token: str) -> bool:
+    """Whether :func:`expand` writes the token out, or no syllable can be spelt so ("tthc")."""
+    return _expansion(token) is not None or not VOWEL.search(fold(token))
+
+
 @lru_cache(maxsize=1 << 16)
 def _expansion(token: str) -> str | None:
     known = _abbreviations()

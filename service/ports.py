@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from index.types import DocumentSummary, Filters, Kept, Mode, RankedPassage, Version, Vocabulary
+from index.word_use import WordUse
 from ingest.types import Document, Duty, Passage, Reference, Row, Target, Task
 
 Held = DocumentSummary
@@ -35,6 +36,10 @@ class Archive(Protocol):
         self, queries: Sequence[str], *, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None
     ) -> list[list[RankedPassage]]:
         """:meth:`search` for several queries, encoded together."""
+        ...
+
+    def word_use(self) -> WordUse | None:
+        """How often words and pairs of them stand in the passages; ``None`` if that may not be told."""
         ...
 
     def documents(self) -> Sequence[Held]:

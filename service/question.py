@@ -27,10 +27,19 @@ VIETNAMESE_PLAIN = frozenset(
 Language = Literal["vi", "en"]
 
 
+class Respelled(Frozen):
+    """A word as it was typed, and the one that it is read as."""
+
+    typed: str
+    meant: str
+
+
 class Question(Frozen):
     """A question in NFC on one line, with what can be told from its surface alone."""
 
-    text: str
+    text: str = Field(description="as it is read")
+    typed: str = Field(default="", description="as it was typed, where some of its words are read otherwise")
+    respelled: tuple[Respelled, ...] = Field(default=(), description="those words, in order")
     language: Language = "vi"
     marked: bool = Field(default=True, description="typed with diacritics")
 

@@ -117,7 +117,7 @@ def _named_in(text: str, name: str) -> bool:
     marks the words of :func:`~service.lexicon.phrases` ``khong_la_ten`` name no place.
     """
     spelled = r"[\W_]+".join(map(re.escape, fold(name).split()))
-    plain = _without_no_names(text)
+    plain = without_no_names(text)
     if fold(name).split()[0] not in plain:
         return False
     for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", plain):
@@ -130,7 +130,7 @@ def _named_in(text: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _without_no_names(text: str) -> str:
+def without_no_names(text: str) -> str:
     """The folded text, commas in place of the words that look like a place and name none."""
     plain = fold(text)
     for phrase in phrases("khong_la_ten"):

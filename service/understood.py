@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from service.answers.draft import LEVELS
 from service.answers.target import conditions, subject
 from service.phrases import listed
@@ -49,4 +51,11 @@ def understood(plan: Plan, documents: int) -> str:
         )
     else:
         parts.append(f"in {documents} documents" if english else f"trong {documents} tài liệu đang giữ")
-    return ", ".join(parts) + "."
+    return " ".join([", ".join(parts) + ".", *_respelled(plan)])
+
+
+def _respelled(plan: Plan) -> Iterator[str]:
+    """The words that are read otherwise than they were typed; those of a Vietnamese question alone are."""
+    read = [f"“{one.typed}” là “{one.meant}”" for one in plan.analysis.question.respelled]
+    if read:
+        yield f"Từ gõ chưa chuẩn, hiểu {listed(read, 'vi')}."

@@ -31,3 +31,8 @@ def test_a_day_left_blank_is_refused_and_its_line_shown(plans: Desk) -> None:
 def test_two_words_of_a_brief_subject_are_another_subject(plans: Desk) -> None:
     for question in ("Kế hoạch nào nói về điện hạt nhân?", "Kế hoạch nào có chỉ tiêu về điện hạt nhân?"):
         assert not plans.ask(question).answered, question
+
+
+def test_a_report_of_every_month_is_not_one_of_every_quarter(desk: Desk) -> None:
+    assert desk.ask("Suối Ngà: phòng nào báo cáo UBND xã trước ngày nào hằng tháng?").answered
+    assert not desk.ask("Đồi Mận: các thôn báo cáo Văn phòng ngày nào hằng tháng?").answered
