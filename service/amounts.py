@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from ingest.types import Frozen, Target
+from service.lexicon import Wording, phrases
 from service.words import fold
 
 Counted = Literal["percent", "money", "count"]
@@ -27,7 +28,9 @@ _MONEY_ASKED = re.compile(
     r"|what (?:is|are|was|will be) the (?:\w+ )?(?:budget|costs?|funding|fine|salary|allowance)(?!\w)"
     r"|(?<!\w)(?:salary|wages?)(?!\w)|what (?:fine|allowance|sum|amount|budget)"
 )
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)")
+_MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:\([^()\d]{1,60}\)\s*)?(?:(?:nghin|ngan)?\s*(?:ty|trieu|nghin|ngan)\s*)?(?:dong|vnd|usd)(?!\w)"
+)
 _POPULATION = re.compile(
     r"(?:^|(?<!\w)(?:tong|quy mo)\s)dan so(?!\w)(?:\s+\w+){0,6}\s+(?:bao nhieu|bao nhiu)(?!\s*(?:%|phan tram))"
 )
@@ -39,6 +42,10 @@ _ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G s
 )
 _PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
 _GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+$")
+_DATE = re.compile(  # a day of a month, a month of a year: no span of so many months or years
+    r"(?:ngay\s+\d{1,2}\s+)?thang\s+\d{1,2}(?:\s+nam\s+\d{4})?(?!\d)|nam\s+(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{4}"
+)
+_IN_WORDS = r"(?:\s*\([^()\d]{1,40}\))?"  # "45 (bốn mươi lăm) ngày"
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
     " theo nua lan mot moi hang must should is are of the percent".split()
@@ -55,7 +62,7 @@ class Amount(Frozen):
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` prints a figure of this kind."""
-        plain = fold(text)
+        plain = _DATE.sub(" ; ", fold(text))
         if self.counted == "percent":
             return bool(_SHARE.search(plain))
         if self.counted == "money":
@@ -63,7 +70,13 @@ class Amount(Frozen):
         if not self.noun:
             return bool(_PLAIN.search(plain))
         share = r"(?:\s*%\s+so)?" if self.grown else ""
-        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*{share}\s+(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)", plain))
+        noun = rf"(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)"
+        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*{share}{_IN_WORDS}\s+{noun}", plain))
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is so many hours, days, months."""
+        return bool(self.noun) and self.noun.split()[0] in _spans()
 
     @property
     def shortened(self) -> Amount:
@@ -96,13 +109,39 @@ def asked_amount(text: str) -> Amount | None:
     english = _ENGLISH_ASKED.search(plain)
     if english:
         return _counted_in_english(english[1])
+    if _asks_for_money(text):
+        return Amount(counted="money")
     match = _ASKED.search(plain)
+    if match and match[1] in _spans() and not (match[2] or "").isdigit():
+        return Amount(counted="count", noun=_span_of(match[1], match[2]))
     if not match or match[1] in _NO_NOUN or match[1].isdigit():
         return None
     words = [match[1]]
-    if match[2] and match[2] not in _NO_NOUN:
+    compound = f"{match[1]} {match[2]}" in {fold(noun) for noun in phrases("danh_tu_kep")}
+    if match[2] and (compound or match[2] not in _NO_NOUN):
         words.append(match[2])
     return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(plain, 0, match.start())))
+
+
+def _asks_for_money(text: str) -> bool:
+    """Whether "bao nhiêu" without a noun asks for money: "trả bao nhiêu một tháng", "mỗi năm hỗ trợ bao nhiêu"."""
+    asked = _ASKED.search(fold(text))
+    if asked and asked[1] not in _NO_NOUN:
+        return False
+    wording = Wording(text, marked=False)
+    paid = wording.has_any(phrases("tra_tien")) and wording.has_any(phrases("moi_ky"))
+    return paid and wording.has_any(phrases("hoi_muc")) and not wording.has_any(phrases("khong_tra_tien"))
+
+
+def _spans() -> frozenset[str]:
+    """Units of time, folded."""
+    return frozenset(fold(unit) for unit in phrases("don_vi_thoi_gian"))
+
+
+def _span_of(first: str, second: str | None) -> str:
+    """A unit of time; "ngày làm việc" by two syllables, as other nouns."""
+    whole = any(unit.startswith(f"{first} {second} ") or unit == f"{first} {second}" for unit in _spans())
+    return f"{first} {second}" if second and whole else first
 
 
 def _counted_in_english(text: str) -> Amount | None:

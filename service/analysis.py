@@ -17,6 +17,7 @@ from ingest.types import Frozen
 from service import lexicon
 from service.amounts import Amount, asked_amount
 from service.bodies import Body, named_bodies
+from service.bounds import unbounded
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.everyday import official
@@ -141,10 +142,12 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     if counted is not None and kind in ("target", "passage", "obligation"):
         kind = "list"
     subject = _without_subjects(question, mentions)
-    said = subject.model_copy(update={"text": official(subject.text, marked=question.marked)})
+    amount = None if counted is not None else _amount(question.text, translated)
+    measured = amount is not None or wording.has_any((*lexicon.phrases("hoi_muc"), *lexicon.phrases("hoi_bao_lau")))
+    said = unbounded(subject, amount) if measured else subject
+    said = said.model_copy(update={"text": official(said.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
-    amount = None if counted is not None else _amount(question.text, translated)
     focus = _focus(said, _names(scope, held))
     return Analysis(
         question=question,

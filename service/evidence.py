@@ -25,7 +25,7 @@ from service.focus import missing
 from service.lexicon import expand, expand_title
 from service.plan import Plan
 from service.types import Citation
-from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, syllables
+from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences, syllables
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -63,6 +63,8 @@ WORDED, WORDED_MISSING = 0.75, 0.3
 # cross-validation answers 6 of 13 more about what is there and 1 of 38 more about what is not.
 HALF_SAID, AGREEING = 0.5, 150
 HARDLY_MISSING, TELLING, TELLING_WEIGHT = 0.27, 4, 10.0
+TOLD_ALONE = 0.85  # share of the words of a passage that a sentence of it carries which is quoted alone
+MEASURED_MISSING = 0.35  # share of the subject that a passage with a figure of the measure asked for may leave out
 FOCUS = 0.5  # weight in the score: first passage right .79 to .80 in Vietnamese, .75 to .77 in English
 RARE = 2.9  # weight of a word in one of 18 documents
 LEAST = 0.2  # support: less of it and what was asked about is among the words that no text has
@@ -203,6 +205,17 @@ class Gathered:
         )
         return met and self._names_brief_subject(item) and not self.lacks_focus(item)
 
+    def is_measured(self, item: Evidence) -> bool:
+        """Whether a passage among the nearest prints a figure of the measure asked for, which is a proof of its own.
+
+        Documents word it otherwise ("không vượt quá … đồng/năm"); what it is about it must carry nevertheless.
+        """
+        amount = self.plan.analysis.amount
+        if amount is None or not amount.fits(item.hit.text) or item not in self.items[:STANDING_OUT]:
+            return False
+        near = item.lacking <= MEASURED_MISSING and item.support >= HALF * self.enough
+        return near and self._names_brief_subject(item) and not self.lacks_focus(item)
+
     def lacks_focus(self, item: Evidence) -> bool:
         """Whether a passage leaves out what the question is about: its bodies, or most of its rare words."""
         analysis = self.plan.analysis
@@ -277,7 +290,7 @@ class Gathered:
     def carrying_figures(self, items: Sequence[Evidence]) -> list[Evidence]:
         """Evidence in which what the question counts is counted; failing that, well supported evidence with figures.
 
-        Money and shares are never stood in for by other figures.
+        Money, shares and spans of time are never stood in for by other figures.
         """
         amount = self.plan.analysis.amount
         if amount is None:
@@ -285,9 +298,24 @@ class Gathered:
         fitting = [item for item in items if amount.fits(item.hit.text)]
         if not any(map(self.supports, fitting)):
             fitting = [item for item in items if amount.shortened.fits(item.hit.text)] or fitting
-        if amount.counted != "count" or any(map(self.supports, fitting)):
+        if amount.counted != "count" or amount.is_span or any(map(self.supports, fitting)):
             return fitting
         return [item for item in items if item.support >= CERTAIN and _counts(item.hit.text)]
+
+    def _with_figure(self, item: Evidence, start: int, end: int) -> tuple[int, int]:
+        """The sentence that alone tells what the question counts, else a run of sentences reaching on to the figure."""
+        amount, text, passage = self.plan.analysis.amount, self.sources.text(item.document), item.hit.passage
+        if amount is None or passage.kind == "row":
+            return start, end
+        spans = sentences(text, passage.start, passage.end)
+        telling = [span for span in spans if amount.shortened.fits(text[slice(*span)])]
+        enough = TOLD_ALONE * self.rarity.coverage(self.words, item.hit.text)
+        alone = [span for span in telling if self.rarity.coverage(self.words, text[slice(*span)]) >= enough]
+        if alone:
+            return alone[0]
+        if not telling or amount.shortened.fits(text[start:end]):
+            return start, end
+        return min(start, telling[0][0]), max(end, telling[0][1])
 
     def cite(self, item: Evidence, *, whole: bool = False) -> Citation:
         """A citation of the sentences of a passage that carry the question, or of all of it."""
@@ -296,7 +324,7 @@ class Gathered:
         passage = item.hit.passage
         start, end = passage.start, passage.end
         if not whole:
-            start, end = self.sources.narrow(item.document, passage, self.words, self.rarity)
+            start, end = self._with_figure(item, *self.sources.narrow(item.document, passage, self.words, self.rarity))
         return self.sources.cite(item.document, start, end, passage, score=item.score)
 
 

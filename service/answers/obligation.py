@@ -152,7 +152,11 @@ def _opens(body: Body, text: str, passage: Passage) -> bool:
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
-    return [i for i in near if has_shapes(plan, i.hit.text)]
+    shaped = [i for i in near if has_shapes(plan, i.hit.text)]
+    first = gathered.items[0] if gathered.items else None
+    leads = first is not None and first not in near and not gathered.lacks_focus(first)
+    # what is nearest and has the shape answers, not the period of something else that is worded more like the question
+    return [first] if shaped and first and leads and has_shapes(plan, first.hit.text) else shaped
 
 
 def _unshaped(plan: Plan, gathered: Gathered) -> Draft:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from ingest.text import shortened
 from service.answers.demanded import tell_untold, unmet
 from service.answers.draft import Draft, answers, searched
+from service.answers.measured import of_clause, of_each_half
 from service.citations import Sources, where
 from service.demands import CITED_DATE, demand_of, meets
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
@@ -27,6 +28,7 @@ CITED = 8  # citations up to which further passages are named
 EVERY = 20  # documents that hold the quoted words; more than that is an export
 BESIDE = 0.72  # a further document is quoted if it carries this share of what the best one carries
 WORDED_SO = 0.5  # the same for precedents: every document that words it is wanted, not only the best
+WHOLLY_TOLD = 0.1  # share of the subject that a passage with the figure and its headings may leave out
 QUOTED = 320  # characters of a quotation repeated in the answer itself
 
 
@@ -98,10 +100,15 @@ def draft_from(plan: Plan, sources: Sources, gathered: Gathered, *, documents: i
             return unmet(plan, gathered, items)
         chosen = select(plan, gathered, met, documents)
         tell_untold(draft, plan, gathered, chosen)
-        for item in chosen:
+        for item in (*chosen, *of_each_half(plan, gathered, chosen)):
             quote(draft, sources, item, gathered.cite(item))
             for line in announced(sources, item):
                 draft.state(f"- {shown(line)}", line)
+        return draft
+    clause = of_clause(plan, sources, gathered) if plan.passages.figure and not plan.passages.phrases else None
+    if clause is not None:
+        quote(draft, sources, clause.item, gathered.cite(clause.item))
+        draft.state(f"- {shown(clause.figure)}", clause.figure)
         return draft
     nearest = [*gathered.carrying_names(), *gathered.items] if plan.passages.telling else gathered.items
     for item in best_per_document(nearest, 3):
@@ -216,16 +223,22 @@ def of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _measured(gathered: Gathered, items: Sequence[Evidence]) -> bool:
-    """Whether the evidence with figures is about the question, not merely near it."""
+    """Whether the evidence with figures is about the question, not merely near it.
+
+    What stands under headings that say all of the subject need not repeat its words ("Số điểm quan trắc: 03 điểm").
+    """
+    supported = _supported(gathered, items)
+    amount = gathered.plan.analysis.amount
+    if amount is not None and any(item.lacking <= WHOLLY_TOLD for item in supported):
+        return True
     best = max((item.coverage for item in items), default=0.0)
-    share = 0.6 if gathered.plan.analysis.amount is None else 0.45  # the counted noun is a proof of its own
-    return best >= share * max((item.coverage for item in gathered.items), default=0.0) and bool(
-        _supported(gathered, items)
-    )
+    share = 0.6 if amount is None else 0.45  # the counted noun is a proof of its own
+    return best >= share * max((item.coverage for item in gathered.items), default=0.0) and bool(supported)
 
 
 def _supported(gathered: Gathered, items: Sequence[Evidence]) -> list[Evidence]:
-    return [item for item in items if gathered.supports(item)]
+    measured = gathered.plan.passages.figure
+    return [item for item in items if gathered.supports(item) or (measured and gathered.is_measured(item))]
 
 
 def _reordered(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
