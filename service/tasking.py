@@ -185,7 +185,8 @@ def _telling(plan: Plan) -> list[Word]:
 
 def _descriptive(plan: Plan) -> list[Word]:
     bodies = " ; ".join(name for body in plan.analysis.bodies for name in body.names)
-    general, dated = OWN_PHRASES.union(plan.analysis.given), _dated(plan)
+    appendix = fold(plan.analysis.appendix or "")  # "I" of "Phụ lục I" is rare, and describes no task
+    general, dated = OWN_PHRASES.union(plan.analysis.given, {appendix}), _dated(plan)
     words = [one for one in plan.analysis.focus if one.text not in general and not contains(bodies, one.text)]
     return [one for one in words if not dated.issuperset(one.text.split())]
 

@@ -175,6 +175,7 @@ def test_any_mixture_of_words_is_answered_or_refused_verbatim(desk: Desk, mini: 
     [
         ("Nhiệm vụ số 2 trong Phụ lục I của Rừng Thông do ai chủ trì, hạn khi nào?", ["2\tLắp trạm"]),
         ("Liệt kê các nhiệm vụ của Rừng Thông có hạn tháng 9/2025", ["1\tKhảo sát", "3\tMở lớp"]),
+        ("Phụ lục I Rừng Thông có những nhiệm vụ nào đến hạn đúng tháng 9/2025?", ["1\tKhảo sát", "3\tMở lớp"]),
         ("Which task in Rừng Thông has the latest deadline?", ["2\tLắp trạm"]),
         ("Nhiệm vụ nào của Rừng Thông do Hội Liên hiệp Phụ nữ xã chủ trì?", ["3\tMở lớp"]),
         ("Rừng Thông: khảo sát điểm lõm sóng xong khi nào?", ["1\tKhảo sát"]),
