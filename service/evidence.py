@@ -24,6 +24,7 @@ from service.citations import Sources, title_of
 from service.focus import missing
 from service.lexicon import expand, expand_title
 from service.plan import Plan
+from service.rounds import of_that_round
 from service.types import Citation
 from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences, syllables
 
@@ -367,7 +368,7 @@ def _hits(plan: Plan, sources: Sources) -> list[RankedPassage]:
     hits = {(hit.document, hit.passage.start): hit for hits in reversed(found) for hit in hits}
     for hit in _verbatim(plan, sources):
         hits.setdefault((hit.document, hit.passage.start), hit)
-    return list(hits.values())
+    return of_that_round(question.text, list(hits.values()))
 
 
 def _verbatim(plan: Plan, sources: Sources) -> Iterator[RankedPassage]:

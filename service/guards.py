@@ -14,6 +14,7 @@ from service.lexicon import Wording, phrases, wording_of
 from service.mentions import Mention
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
+from service.rounds import NAMES, all_rounds, asked_round
 from service.selection import candidates, judge, nearest
 from service.words import contains, fold
 
@@ -111,6 +112,24 @@ def missing_article(plan: Plan, sources: Sources) -> Draft | None:
                 f"{name} has no {word} {number}; it has {len(own)}.",
             )
     return None
+
+
+def missing_round(plan: Plan, sources: Sources) -> Draft | None:
+    """A round or step is asked for by a number that the documents named do not have, though they have others."""
+    asked = asked_round(plan.analysis.question.text)
+    if not asked or not plan.analysis.scope.named or plan.facts.documents is None:
+        return None
+    label, number = asked
+    known = all_rounds((sources.text(id) for id in plan.facts.documents), label)
+    if not known or number in known:
+        return None
+    draft, name = Draft(plan.analysis.question.language), NAMES[label]
+    where_vi, where_en = searched(plan)
+    told = listed([str(one) for one in known], draft.language)
+    return draft.refuse(
+        f"{where_vi} không có {name} {number}; chỉ có {name} {told}.",
+        f"There is no {name} {number} {where_en}; only {name} {told}.",
+    )
 
 
 def unheld_law(plan: Plan, sources: Sources) -> Draft | None:
@@ -280,6 +299,7 @@ GUARDS: tuple[Guard, ...] = (
     unheld_place,
     missing_appendix,
     missing_article,
+    missing_round,
     unheld_law,
     other_date,
     unknown_document,

@@ -37,6 +37,7 @@ BLANK = re.compile(
     r"(ket qua|san pham|thoi gian|thoi han|han|co quan chu tri|don vi chu tri|phoi hop|co quan phoi hop|outputs?"
     r"|results?|deadlines?|due dates?|lead|partners?)(?!\w)"
 )
+GROUP = re.compile(r"(?<!\w)(?:nhom|phan|group|part)\s+(?:nhiem vu\s+|so\s+)?([ivx]+|\d{1,2})(?!\w)")
 NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_PHRASES = frozenset(
     (
@@ -51,11 +52,17 @@ OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii 
 
 
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks of the appendix that the question names, if it names one by number."""
+    """The tasks of the appendix, and of the group in it, that the question names by number, if it names any."""
     named = plan.analysis.appendix
-    if not named:
-        return list(tasks)
-    return [t for t in tasks if t.section and syllables(t.section[0])[-1:] == [named.lower()]] or list(tasks)
+    inside = [t for t in tasks if named and t.section and syllables(t.section[0])[-1:] == [named.lower()]]
+    return _of_group(plan, inside or list(tasks))
+
+
+def _of_group(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks below the ordinal of a group ("nhóm IV trong Phụ lục I"); all, where no appendix has it."""
+    asked = GROUP.search(fold(plan.analysis.question.text))
+    ordinal = asked[1] if asked else ""
+    return [t for t in tasks if ordinal in map(str.lower, t.section[1:-1])] or list(tasks)
 
 
 def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:

@@ -8,7 +8,7 @@ from ingest.types import Document, Passage
 from service.answers.draft import Draft, answers
 from service.answers.passage import shown
 from service.citations import Sources
-from service.lexicon import Wording, asked_properties, wording_of
+from service.lexicon import Wording, asked_properties, expand, wording_of
 from service.phrases import moment, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -30,6 +30,8 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     if not asked:
         return None
     documents = [sources.document(id) for id in _documents(plan, sources, wording, asked[0])]
+    if asked == ["recipients"] and not plan.analysis.scope.named and plan.analysis.bodies:
+        documents = [document for document in documents if _is_sent_to_all(plan, sources, document)]
     draft = Draft(plan.analysis.question.language)
     if asked == ["issued"] and wording.has_any(DAY_ASKED) and _all_without_day(documents):
         return _refused_day(draft, sources, documents)
@@ -159,6 +161,12 @@ def _recipients(draft: Draft, sources: Sources, document: Document) -> Told:
     found = _passages(sources, document, ("RECIPIENTS",), "")
     lines = "; ".join(shown(citation) for citation in found)
     return (draft.say(f"nơi nhận {lines}", f"sent to {lines}"), found) if found else None
+
+
+def _is_sent_to_all(plan: Plan, sources: Sources, document: Document) -> bool:
+    """Whether a document is sent to all bodies that the question names ("kế hoạch nào gửi Sở Y tế?")."""
+    text = expand("\n".join(citation.quote for citation in _passages(sources, document, ("RECIPIENTS",), "")))
+    return all(body.is_named_in(text) for body in plan.analysis.bodies)
 
 
 def _bases(draft: Draft, sources: Sources, document: Document) -> Told:
