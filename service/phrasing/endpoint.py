@@ -54,14 +54,19 @@ class _Counted(httpx2.AsyncByteStream):
 
     def __init__(self, stream: Any, most: int) -> None:
         self._stream, self._left = stream, most
+        self._parts: AsyncIterator[bytes]
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async with aclosing(aiter(self._stream)) as parts:
-            async for part in parts:
-                self._left -= len(part)
-                if self._left < 0:
-                    raise Bounded("máy chủ mô hình gửi quá nhiều dữ liệu", "the model's server sent too much")
-                yield part
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        # no generator: left half read, it would be closed at the same time as the one that it reads
+        self._parts = aiter(self._stream)
+        return self
+
+    async def __anext__(self) -> bytes:
+        part: bytes = await anext(self._parts)
+        self._left -= len(part)
+        if self._left < 0:
+            raise Bounded("máy chủ mô hình gửi quá nhiều dữ liệu", "the model's server sent too much")
+        return part
 
     async def aclose(self) -> None:
         await self._stream.aclose()

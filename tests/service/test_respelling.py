@@ -42,7 +42,7 @@ def meant(text: str) -> str:
     ("typed", "wanted"),
     [
         ("xã phát động thi đua chuyển đôi số, ai phôi hợp", "xã phát động thi đua chuyển đổi số, ai phối hợp"),
-        ("tháng mây phải ban hành quyết đinh", "tháng mấy phải ban hành quyết định"),
+        ("phòng chuyên mon phải ban hành quyết đinh", "phòng chuyên môn phải ban hành quyết định"),
         ("Mưc chi ngân sach cho khoa hoc, công nghệ", "Mức chi ngân sách cho khoa học, công nghệ"),
         ("phuwowng án được duyệt khi nào", "phương án được duyệt khi nào"),
         ("ai chịu trách nhieemj thực hieenj", "ai chịu trách nhiệm thực hiện"),

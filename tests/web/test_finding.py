@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from lasting_links import spans
 
 from index.library import Library
 from service.types import FoundHit
@@ -15,7 +16,6 @@ from web.asking.results import results
 from web.words import load
 
 QUOTE = re.compile(r'<blockquote lang="vi"><p class="clamped">(.*?)</p></blockquote>', re.DOTALL)
-SOURCE = re.compile(r'href="/van-ban/([^"?]+)\?tu=(\d+)&amp;den=(\d+)[^"#]*#doan"')
 VALUE = re.compile(r'<li><a href="([^"]+)"( aria-current="true")?>(.*?)</a> <span class="count">(\d+)</span></li>')
 
 
@@ -30,10 +30,10 @@ def values(page: str) -> dict[str, tuple[str, bool, int]]:
 
 def test_every_result_is_verbatim_at_the_span_it_links_to(client: TestClient, library: Library) -> None:
     page = client.get("/tim", params={"q": "phủ sóng 5G"}).text
-    quotes, sources = QUOTE.findall(page), SOURCE.findall(page)
+    quotes, sources = QUOTE.findall(page), spans(library, page)
     assert len(quotes) == len(sources) == 10
     for quote, (document, start, end) in zip(quotes, sources, strict=True):
-        assert plain(quote) == library.text(document)[int(start) : int(end)]
+        assert plain(quote) == library.text(document)[start:end]
 
 
 def test_the_words_of_the_query_are_marked_and_named_as_reason(client: TestClient) -> None:
@@ -44,12 +44,12 @@ def test_the_words_of_the_query_are_marked_and_named_as_reason(client: TestClien
     assert "Xếp theo nghĩa" in reasons
 
 
-def test_a_facet_narrows_and_can_be_taken_back(client: TestClient) -> None:
+def test_a_facet_narrows_and_can_be_taken_back(client: TestClient, library: Library) -> None:
     whole = client.get("/tim", params={"q": "phủ sóng 5G"}).text
     address, chosen, count = values(whole)["xã Quân Chu"]
     assert not chosen and count > 0
     narrowed = client.get(address).text
-    assert {document for document, _, _ in SOURCE.findall(narrowed)} == {"tom-luoc-quan-chu"}
+    assert {document for document, _, _ in spans(library, narrowed)} == {"tom-luoc-quan-chu"}
     back, chosen, same = values(narrowed)["xã Quân Chu"]
     assert chosen and same == count
     assert parse_qs(urlsplit(back).query) == {"q": ["phủ sóng 5G"]}
@@ -69,15 +69,15 @@ def test_filters_are_told_as_a_sentence_whose_parts_can_be_removed(client: TestC
 def test_a_search_within_passages_with_targets_finds_only_those(client: TestClient, library: Library) -> None:
     page = client.get("/tim", params={"q": "phủ sóng 5G", "co": "chi-tieu"}).text
     targets = {(t.document, t.start, t.end) for t in library.targets()}
-    for document, start, end in SOURCE.findall(page):
+    for document, start, end in spans(library, page):
         assert any(d == document and a < int(end) and int(start) < b for d, a, b in targets)
 
 
-def test_pages_follow_each_other_without_repeating(client: TestClient) -> None:
+def test_pages_follow_each_other_without_repeating(client: TestClient, library: Library) -> None:
     first = client.get("/tim", params={"q": "chuyển đổi số"}).text
     following = html.unescape(re.search(r'href="([^"]+)" rel="next"', first)[1])  # type: ignore[index]
     second = client.get(following).text
-    assert set(SOURCE.findall(first)).isdisjoint(SOURCE.findall(second))
+    assert set(spans(library, first)).isdisjoint(spans(library, second))
     assert 'rel="prev"' in second and 'id="kq-11"' in second
 
 
