@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from service.answers.draft import Draft, searched
-from service.answers.passage import demands_of, has_shapes, place_of, shown
+from service.answers.passage import has_shapes, place_of, shapes_asked_by, shown
 from service.answers.reference import printed_as
 from service.citations import Sources
 from service.evidence import best_per_document, gather
@@ -173,7 +173,7 @@ def unstated(plan: Plan, sources: Sources) -> Draft | None:
     analysis = plan.analysis
     if analysis.kind in UNDEMANDING or analysis.phrases:
         return None
-    demands = [shape for shape in demands_of(plan) if shape.name]
+    demands = [shape for shape in shapes_asked_by(plan) if shape.name]
     if not demands:
         return None
     gathered = gather(plan, sources)

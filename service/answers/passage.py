@@ -264,10 +264,10 @@ def has_shapes(plan: Plan, text: str) -> bool:
 
 def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
     """What a passage must look like that answers what is asked: a date for "ngày nào", a reason for "vì sao"."""
-    return [shape.regex for shape in demands_of(plan)]
+    return [shape.regex for shape in shapes_asked_by(plan)]
 
 
-def demands_of(plan: Plan) -> list[AskedShape]:
+def shapes_asked_by(plan: Plan) -> list[AskedShape]:
     """The shapes of answers that the wording of a question asks for; what is demanded by name as it was typed."""
     text = plan.analysis.question.text
     typed, folded = Wording(text, marked=False), Wording(fold(text), marked=False)  # "trươc ngày" is mistyped

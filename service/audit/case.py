@@ -127,6 +127,10 @@ class Case:
         """The comparable text of a span."""
         return self.plain[span.start : span.end]
 
+    def printed(self, start: int, end: int) -> str:
+        """The words of a span as they are printed, in one line: what a finding quotes within its own sentence."""
+        return " ".join(self.text[start:end].split())
+
     def section(self, path: Sequence[str]) -> Section | None:
         """The innermost section along ``path``."""
         wanted = tuple(path)

@@ -42,7 +42,7 @@ def _called(case: Case, table: str) -> Iterator[tuple[Severity, str, tuple[Citat
         for place in list(case.find(pattern(name.expression)))[:2]:
             by_severity[name.severity].append((name.right, place))
     for severity, found in sorted(by_severity.items()):
-        said = dict.fromkeys(f"“{' '.join(case.text[p.start : p.end].split())}” → {right}" for right, p in found)
+        said = dict.fromkeys(f"“{case.printed(p.start, p.end)}” → {right}" for right, p in found)
         yield severity, "; ".join(said), unique(case.cite_place(place) for _, place in found[:8])
 
 
@@ -57,7 +57,7 @@ def two_issuers(case: Case) -> Iterator[Found]:
         for place in case.find(shape):
             ways.setdefault(_short(place.match.group(1)), place)
         if len(ways) == 2 and not _one_begins_other(*ways):
-            said = " và ".join(f"“{' '.join(case.text[slice(*p.match.span(1))].split())}”" for p in ways.values())
+            said = " và ".join(f"“{case.printed(*p.match.span(1))}”" for p in ways.values())
             text = f"{symbol} ghi hai cơ quan ban hành: {said}."
             yield Found("citation", "C", text, unique(map(case.cite_place, ways.values())))
 

@@ -57,7 +57,7 @@ def _quoted(case: Case, place: Place) -> bool:
 
 
 def _around(case: Case, place: Place) -> str:
-    return " ".join(case.text[place.start : place.end].split())
+    return case.printed(place.start, place.end)
 
 
 @rule("tu_goi_sai_loai", title="Văn bản tự gọi mình bằng loại khác", source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5")

@@ -86,7 +86,7 @@ def glued(case: Case) -> Iterator[Found]:
     found: dict[str, tuple[int, int]] = {}
     for row in case.document.rows:
         for start, end in row.cells:
-            cell = " ".join(case.text[start:end].split())
+            cell = case.printed(start, end)
             match = _GLUED.search(cell)
             if match and cell[: match.start()].casefold().startswith(("phòng", "sở", "ban", "trung tâm", "văn phòng")):
                 found.setdefault(cell, (start, end))
@@ -116,4 +116,4 @@ def _line(case: Case, match: re.Match[str]) -> Citation:
 
 
 def _said(case: Case, place: Place) -> str:
-    return " ".join(case.text[place.start : place.end].split())
+    return case.printed(place.start, place.end)

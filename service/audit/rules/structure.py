@@ -80,7 +80,7 @@ def two_addresses(case: Case) -> Iterator[Found]:
     if not case.is_plan or place is None or not names:
         return
     if not any(named(name, case.plain_of(place.passage)) for name in names):
-        by_way = " ".join(case.text[slice(*place.match.span(1))].split())
+        by_way = case.printed(*place.match.span(1))
         text = f"Kết quả do {'; '.join(sorted(names))} tổng hợp, vướng mắc lại báo qua {by_way}: hai đầu mối."
         yield Found("structure", "C", text, unique([*case.cite_facts(found, 2), case.cite_place(place)]))
 

@@ -89,7 +89,7 @@ def told_otherwise(case: Case) -> Iterator[Found]:
         lists.setdefault(items, (place.start, place.end))
         places.setdefault(items, place)
     if len(lists) >= 2:
-        said = "; ".join(f"“{' '.join(case.text[s:e].split())}”" for s, e in lists.values())
+        said = "; ".join(f"“{case.printed(s, e)}”" for s, e in lists.values())
         yield Found(
             "terminology", "C", f"“5 rõ” được kể khác nhau: {said}.", unique(map(case.cite_place, places.values()))
         )
