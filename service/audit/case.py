@@ -131,6 +131,10 @@ class Case:
         """The words of a span as they are printed, in one line: what a finding quotes within its own sentence."""
         return " ".join(self.text[start:end].split())
 
+    def said(self, place: Place) -> str:
+        """The words of a place as they are printed."""
+        return self.printed(place.start, place.end)
+
     def section(self, path: Sequence[str]) -> Section | None:
         """The innermost section along ``path``."""
         wanted = tuple(path)

@@ -37,6 +37,6 @@ def beyond(case: Case) -> Iterator[Found]:
                 continue
             by_severity[phrase.severity].append((phrase.why, place))
     for severity, found in sorted(by_severity.items()):
-        reasons = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}” ({why})" for why, p in found))
+        reasons = "; ".join(dict.fromkeys(f"“{case.said(p)}” ({why})" for why, p in found))
         text = f"Việc không thuộc thẩm quyền cấp ban hành: {reasons}."
         yield Found("authority", severity, text, unique(case.cite_place(place) for _, place in found[:8]))

@@ -43,7 +43,7 @@ def truncated(case: Case) -> Iterator[Found]:
     """ "Chỉ thị số 27/CTTg", "Kế hoạch số 15/KH": no hyphen, no issuer behind it."""
     places = list(case.find(_TRUNCATED))
     if places:
-        said = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}”" for p in places))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in places))
         text = f"Ký hiệu thiếu thành phần (loại văn bản - cơ quan ban hành): {said}."
         yield Found("citation", "B", text, unique(map(case.cite_place, places[:4])))
 

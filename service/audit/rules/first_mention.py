@@ -62,7 +62,7 @@ def nicknamed(case: Case) -> Iterator[Found]:
         if place.match.group(2).lstrip("0") not in numbers:
             loose.setdefault(f"{place.match.group(1)} {place.match.group(2)}", place)
     if loose:
-        said = "; ".join(f"“{case.printed(p.start, p.end)}”" for p in loose.values())
+        said = "; ".join(f"“{case.said(p)}”" for p in loose.values())
         text = f"Gọi tắt {said} mà không nơi nào ghi số, ký hiệu, ngày của văn bản ấy."
         yield Found("citation", "C", text, unique(map(case.cite_place, list(loose.values())[:NICKNAMES])))
 
@@ -72,5 +72,5 @@ def unnumbered(case: Case) -> Iterator[Found]:
     """ "và Kế hoạch hành động của Ban Thường vụ Thành ủy": which one?"""
     places = list(case.find(_UNNUMBERED, (*case.part("TITLE"), *case.part("PREAMBLE"))))
     if places and case.is_plan:
-        said = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}…”" for p in places))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}…”" for p in places))
         yield Found("citation", "C", f"Viện dẫn không ghi số, ngày: {said}.", unique(map(case.cite_place, places[:4])))

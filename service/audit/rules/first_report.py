@@ -42,7 +42,7 @@ def at_once(case: Case) -> Iterator[Found]:
         if timedelta(0) <= left <= SOON and not re.search(r"từ năm|bắt đầu|lần đầu", sentence):
             near.append(place)
     if near:
-        said = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}”" for p in near))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in near))
         text = (
             f"Báo cáo hằng năm {said} trong kế hoạch ban hành {window.first:%d/%m/%Y}: "
             "kỳ đầu đến hạn ngay, không nói bắt đầu từ năm nào."

@@ -42,7 +42,7 @@ def _called(case: Case, table: str) -> Iterator[tuple[Severity, str, tuple[Citat
         for place in list(case.find(pattern(name.expression)))[:2]:
             by_severity[name.severity].append((name.right, place))
     for severity, found in sorted(by_severity.items()):
-        said = dict.fromkeys(f"“{case.printed(p.start, p.end)}” → {right}" for right, p in found)
+        said = dict.fromkeys(f"“{case.said(p)}” → {right}" for right, p in found)
         yield severity, "; ".join(said), unique(case.cite_place(place) for _, place in found[:8])
 
 

@@ -29,7 +29,7 @@ def other_level(case: Case) -> Iterator[Found]:
             continue
         places = [p for p in case.find(pattern(phrase.expression), _own(case)) if not _quoted(case, p)]
         if places:
-            said = "; ".join(dict.fromkeys(f"“{_around(case, p)}”" for p in places[:4]))
+            said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in places[:4]))
             text = f"Sót chữ của cấp khác: {said} ({phrase.why})."
             yield Found("template_leftover", phrase.severity, text, unique(map(case.cite_place, places[:4])))
 
@@ -56,10 +56,6 @@ def _quoted(case: Case, place: Place) -> bool:
     return cited or "theo" in before[-40:].split() or "do tỉnh" in after or before.rstrip().endswith(("chung", "đề án"))
 
 
-def _around(case: Case, place: Place) -> str:
-    return case.printed(place.start, place.end)
-
-
 @rule("tu_goi_sai_loai", title="Văn bản tự gọi mình bằng loại khác", source="NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.5")
 def called_otherwise(case: Case) -> Iterator[Found]:
     """A plan that says "Chương trình này", "Chỉ thị này" of itself: copied from another type."""
@@ -68,7 +64,7 @@ def called_otherwise(case: Case) -> Iterator[Found]:
         return
     places = [p for p in case.find(_SELF, case.body) if p.match.group(1) not in own]
     if own == "kế hoạch" and places:
-        said = "; ".join(dict.fromkeys(f"“{_around(case, p)}”" for p in places))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in places))
         text = f"Kế hoạch tự gọi mình là {said}: sót chữ của văn bản khác loại."
         yield Found("template_leftover", "B", text, unique(map(case.cite_place, places[:4])))
 
@@ -87,5 +83,5 @@ def one_year(case: Case) -> Iterator[Found]:
     for phrase in phrases("mot_nam"):
         places = list(case.find(pattern(phrase.expression), case.body))
         if places:
-            text = f"“{_around(case, places[0])}” trong kế hoạch năm {period.end}: {phrase.why}."
+            text = f"“{case.said(places[0])}” trong kế hoạch năm {period.end}: {phrase.why}."
             yield Found("template_leftover", "B", text, unique(map(case.cite_place, places[:3])))

@@ -36,7 +36,7 @@ def changing(case: Case) -> Iterator[Found]:
         for place in case.find(expression):
             ways.setdefault(re.sub(r"\s", "", place.match.group(1)), place)
         if len(ways) >= 3:
-            said = "; ".join(f"“{case.printed(p.start, p.end)}”" for p in ways.values())
+            said = "; ".join(f"“{case.said(p)}”" for p in ways.values())
             yield Found(
                 "terminology", "C", f"{name} được viết nhiều cách: {said}.", unique(map(case.cite_place, ways.values()))
             )

@@ -28,6 +28,6 @@ def no_such_part(case: Case) -> Iterator[Found]:
     places = [*case.find(_SELF, case.body), *case.find(_LISTED, case.part("RECIPIENTS"))]
     wrong = [p for p in places if p.match.group(1) not in romans]
     if wrong:
-        said = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}”" for p in wrong))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in wrong))
         text = f"Dẫn tới mục không có: {said}."
         yield Found("structure", "B", text, unique(map(case.cite_place, wrong[:4])))

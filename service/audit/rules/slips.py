@@ -46,7 +46,7 @@ def misspelt(case: Case) -> Iterator[Found]:
             by_severity[slip.severity].setdefault(slip.expression, (slip, []))[1].append(place)
     for severity, found in sorted(by_severity.items()):
         listed = "; ".join(
-            f"“{_said(case, places[0])}” → {slip.right}{f' ({len(places)} lần)' if len(places) > 1 else ''}"
+            f"“{case.said(places[0])}” → {slip.right}{f' ({len(places)} lần)' if len(places) > 1 else ''}"
             for slip, places in found.values()
         )
         quotes = unique(case.cite_place(p) for slip, places in found.values() for p in places[: 2 if slip.often else 3])
@@ -61,7 +61,7 @@ def doubled(case: Case) -> Iterator[Found]:
     places += [p for p in case.find(_TWICE) if case.text[p.start : p.end].islower()]
     places += case.find(_SPELT_AND_SHORT)
     if places:
-        said = "; ".join(dict.fromkeys(f"“{_said(case, p)}”" for p in places))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in places))
         yield Found("ocr", "C", f"Lặp chữ: {said}.", unique(map(case.cite_place, places[:6])))
 
 
@@ -76,7 +76,7 @@ def stopped_short(case: Case) -> Iterator[Found]:
     """A full stop and a small letter behind it; a text full of them was cut by the machine that read it."""
     places = [p for p in case.find(_STOPPED, case.body) if case.text[p.start : p.end].islower()]
     if 0 < len(places) <= FEW:
-        said = "; ".join(f"“{_said(case, p)}”" for p in places)
+        said = "; ".join(f"“{case.said(p)}”" for p in places)
         yield Found("ocr", "C", f"Dấu chấm giữa câu: {said}.", unique(map(case.cite_place, places)))
 
 
@@ -113,7 +113,3 @@ def _line(case: Case, match: re.Match[str]) -> Citation:
     start = case.text.find(" ", start) + 1 if start and case.text[start - 1] not in " \n" else start
     end = re.compile(r"[\s,;.)]|$").search(case.text, match.end())
     return case.cite(start, end.start() if end else match.end())
-
-
-def _said(case: Case, place: Place) -> str:
-    return case.printed(place.start, place.end)

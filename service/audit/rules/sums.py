@@ -89,5 +89,5 @@ def no_such_day(case: Case) -> Iterator[Found]:
             cited = any(r.start <= place.start < r.end for r in case.document.references)
             by_kind.setdefault("citation" if cited else "task_gap", []).append(place)
     for category, places in by_kind.items():
-        said = "; ".join(dict.fromkeys(f"“{case.printed(p.start, p.end)}”" for p in places))
+        said = "; ".join(dict.fromkeys(f"“{case.said(p)}”" for p in places))
         yield Found(category, "A", f"Ngày không có trong lịch: {said}.", unique(map(case.cite_place, places[:4])))
