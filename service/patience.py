@@ -36,9 +36,9 @@ CONNECTIONS = 500
 ANSWERS = (24, 48)
 """Answers that go over one connection, from and to; the last of them says that it is the last.
 
-Whoever of the processes is awake first takes all connections that wait, and would answer all their requests while
-the others rest. A connection opened anew is taken by one with time. Each connection has its own number between the
-two, or clients that came together would move together.
+Processes take new connections in turns (:mod:`service.turns`), but how much work one brings nobody knows: a proxy asks
+all its questions over a few. Each connection has its own number between the two, or clients that came together would
+move together.
 """
 
 

@@ -110,6 +110,7 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
     import uvicorn
 
     from service.patience import LISTENING
+    from service.turns import LOOP
 
     os.environ["TRACUU_DATA"], os.environ[APP] = str(data), app_factory
     proxies = os.environ.get("TRACUU_PROXY", "")
@@ -120,6 +121,7 @@ def run(app_factory: str, *, data: Path, host: str = "127.0.0.1", port: int = 80
             factory=True,
             host=host,
             port=port,
+            loop=LOOP,
             workers=workers,
             log_config=log_config,
             proxy_headers=bool(proxies),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -93,6 +95,22 @@ def test_what_one_process_is_told_the_others_know(data: Path) -> None:
         counted = httpx.get(f"{address}/metrics", timeout=30).text
         assert 'tracuu_requests_total{route="/api/ask",status="200"} 12.0' in counted
         assert 'tracuu_request_seconds_count{route="/api/ask"} 12.0' in counted
+
+
+def test_connections_that_come_together_are_shared_among_the_processes(data: Path) -> None:
+    with serving(data, 2) as (_, address):
+        taken = asyncio.run(together(f"{address}/slow?seconds=0", 32))
+        assert len(taken) == 2
+        assert sum(taken.values()) == 32
+        assert min(taken.values()) >= 6
+
+
+async def together(address: str, count: int) -> Counter[int]:
+    """How many of so many clients that come at once each process answers."""
+    limits = httpx.Limits(max_connections=count)
+    async with httpx.AsyncClient(limits=limits, timeout=30) as client:
+        answered = await asyncio.gather(*(client.get(address) for _ in range(count)))
+    return Counter(one.json()["process"] for one in answered)
 
 
 def test_a_stop_ends_what_is_at_work_takes_nothing_new_and_keeps_uploads(data: Path) -> None:
