@@ -75,6 +75,9 @@ def measure(scale: Scale) -> Report:
                 for askers in (*ASKERS, CROWD):
                     run = asyncio.run(ask(service, questions(max(least, askers * each)), askers))
                     rows.append(_row(workers, askers, run))
+        for workers in (1, 2):  # takes long and needs no quiet machine
+            with served(data, workers) as service:
+                asyncio.run(ask(service, questions(60), 4))
                 curve = soak(service, long)
                 curves[f"{workers} workers"] = curve
                 kept.append(_memory(workers, service, curve))

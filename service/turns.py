@@ -12,19 +12,18 @@ from socket import socket
 from typing import Any
 from weakref import WeakSet
 
-PAUSE = 0.0005
-"""Seconds between two connections, for each that the process holds: one that holds fewer comes first."""
+PAUSE = 0.002
+"""Seconds that a process lets a connection wait for each that it holds: one that holds fewer takes it first."""
 
-LONGEST = 0.005
-"""Seconds at most: 200 connections a second and process, however many it holds."""
-
+LONGEST = 0.02
+"""Seconds at most: 50 connections a second and process, however many it holds."""
 
 TROUBLE = 1.0
 """Seconds until the next attempt when the system has no file or memory left for a connection."""
 
 
 class TakingTurns(asyncio.SelectorEventLoop):
-    """An event loop that takes one connection at a time, and the next the later the more it holds."""
+    """An event loop that takes one connection at a time, and each the later the more it holds."""
 
     async def create_server(
         self,
@@ -62,29 +61,31 @@ class Turns:
 
     def _may_take(self) -> None:
         self.loop.remove_reader(self.shared.fileno())
+        held = sum(not one.is_closing() for one in self._taken)
+        self.loop.call_later(min(PAUSE * held, LONGEST), self._begin)
+
+    def _begin(self) -> None:
         self._taking = self.loop.create_task(self._take())
 
     async def _take(self) -> None:
-        pause = PAUSE
+        pause = 0.0
         try:
             if not self._closed():
-                pause = min(PAUSE * await self._take_one(), LONGEST)
+                await self._take_one()
         except OSError as error:
             self.loop.call_exception_handler({"message": "a connection could not be taken", "exception": error})
             pause = TROUBLE
         finally:
             self.loop.call_later(pause, self.wait)
 
-    async def _take_one(self) -> int:
-        """How many connections the process then holds."""
+    async def _take_one(self) -> None:
         try:
             connection, _ = self.shared.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):  # another process was first
-            return 0
+            return
         connection.setblocking(False)
         transport, _ = await self.loop.connect_accepted_socket(self.protocol_factory, connection)
         self._taken.add(transport)
-        return sum(not one.is_closing() for one in self._taken)
 
     def _closed(self) -> bool:
         return self.shared.fileno() < 0
