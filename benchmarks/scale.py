@@ -29,7 +29,7 @@ from benchmarks.scale_data import YEARS, Stock, stock
 from index.dense import Dense
 from index.generation import Generations
 from index.local import LocalEngine
-from index.segments import EXACT_UP_TO, LISTS, PROBES, Segment
+from index.segments import EXACT_UP_TO, LISTS, PROBES, SHARE, Segment
 from index.selection import Allowed, allowed
 from index.store import Store
 from index.types import Filters, Vectors
@@ -307,7 +307,7 @@ def _findings(found: Sequence[Measured], encoder: Drawing) -> tuple[str, ...]:
         f"{mixture.real:,} vectors are real; the others are a real one moved by {mixture.step:.2f} times the "
         f"difference of two others, to a median cosine of {mixture.nearness:.3f}, that of real tenth neighbours.",
         f"Segments of up to {EXACT_UP_TO:,} windows are scored whole; longer ones in {LISTS}√N clusters, "
-        f"{PROBES} of them looked into, and the best scored exactly.",
+        f"{PROBES} of them or {SHARE:.0%} looked into, and the best scored exactly.",
         f"From {found[0].passages:,} to {found[-1].passages:,} passages a question takes "
         f"{found[-1].p50['no filter'] / found[0].p50['no filter']:.1f} times as long, a document added "
         f"{found[-1].added_s / found[0].added_s:.1f} times.",

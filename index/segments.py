@@ -35,12 +35,14 @@ these are scored within 2 ms, with nothing to learn and without FAISS.
 LISTS = 4
 """Clusters, times the square root of the number of vectors."""
 
-PROBES = 512
-"""Clusters looked into, of those nearest to the question; the more, the fewer vectors a filter leaves.
+PROBES, SHARE = 512, 0.35
+"""Clusters looked into, of those nearest to the question: so many, of long segments this share of all; the more, the
+fewer vectors a filter leaves.
 
-Measured with 20,000 real vectors, the others drawn as far from these as real tenth neighbours lie. On 100,000, 100
-questions that are drawn likewise: of the best 10, 128 clusters find .966 in 1.0 ms, 256 .980 in 1.5 ms, 512 .994 in
-2.5 ms, all 1,265 of them 1.000 in 4.9 ms. On 300,000, real questions: 128 clusters .983 in 4.1 ms, 256 .988 in 6.4 ms.
+Measured with real vectors, the others drawn as far from these as real tenth neighbours lie; of the best 10, and CPU
+time of a question. On 100,000: 128 clusters find .966 in 1.0 ms, 256 .980 in 1.5 ms, 512 .994 in 2.5 ms, all 1,265 of
+them 1.000 in 4.9 ms. On 138,000, all real, real questions: 128 .942, 256 .976, 512 (a third) .996. On 500,000: 512
+.938 in 8.6 ms, 970 (a third) .988 in 15.8 ms, 1,400 (half) .996 in 22 ms.
 """
 
 SPARE = 100
@@ -93,6 +95,11 @@ class Segment:
         """In how many clusters its vectors are, 0 if in none."""
         return 0 if self._coarse is None else int(self._coarse.nlist)
 
+    @property
+    def probes(self) -> int:
+        """How many of them an unfiltered question looks into."""
+        return min(self.clusters, max(PROBES, ceil(SHARE * self.clusters)))
+
     def blocks(self, mask: Mask | None) -> Iterator[tuple[Ids, Vectors]]:
         """``(passage id, document number)`` and vector of the rows in ``mask``, some at a time."""
         for start in range(0, len(self), _BLOCK):
@@ -123,7 +130,7 @@ class Segment:
         return np.concatenate([np.empty(0, dtype=np.float32), *scores])
 
     def _proposed(self, query: Vectors, wanted: int, count: int, mask: Mask | None) -> Ids:
-        rows = self._ask(query, wanted, mask, ceil(PROBES * len(self) / count))
+        rows = self._ask(query, wanted, mask, ceil(self.probes * len(self) / count))
         if len(rows) < wanted:
             rows = self._ask(query, wanted, mask, self.clusters)  # what the filter leaves lies in other clusters
         return rows
