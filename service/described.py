@@ -117,7 +117,8 @@ def _described(best: Sequence[Fit], said: Sequence[Said], known: Sequence[Held])
 def _strange(said: Sequence[Said], known: Sequence[Held]) -> tuple[str, ...]:
     """The words of a description that does not fit, without those for who issued the documents."""
     issuers = plain(" ; ".join(one.issuer or "" for one in known))
-    return tuple(one.forms[0].strip() for one in said if not any(form in issuers for form in one.forms))
+    foreign = [one for one in said if one.weight and not any(form in issuers for form in one.forms)]
+    return tuple(one.forms[0].strip() for one in foreign)
 
 
 def _named(document: Held) -> Named:

@@ -11,7 +11,7 @@ from service.everyday import official
 from service.focus import Word
 from service.lexicon import expand, expand_title, phrases, spelled
 from service.ports import Held
-from service.words import syllables
+from service.words import fold, syllables
 
 MOST = 4.0  # weight of one word: a name that no list has does not outweigh the others
 PARTLY = 0.5  # what a word counts of which a title has some syllables only
@@ -62,12 +62,16 @@ class Fit(Frozen):
 
 
 def said_as(printed: str, word: Word, span: tuple[int, int], *, listed: bool) -> Said:
-    """A word that may stand in a title as it is typed, in full, or in the words of documents."""
+    """A word that may stand in a title as it is typed, in full, or in the words of documents.
+
+    Words that may be said of any document weigh nothing.
+    """
     forms = (word.text, expand(printed), official(small(printed), marked=True))
     distinct = tuple(dict.fromkeys(map(plain, forms)))
     # written out or in other words, its marks are not those typed
     exact = f" {word.exact} " if word.exact and len(distinct) == 1 else ""
-    return Said(span=span, weight=min(word.weight, MOST), forms=distinct, exact=exact, listed=listed)
+    weight = 0.0 if word.text in map(fold, phrases("tu_chung_van_ban")) else min(word.weight, MOST)
+    return Said(span=span, weight=weight, forms=distinct, exact=exact, listed=listed)
 
 
 def fits_of(head: Head, said: Sequence[Said], held: Sequence[Held]) -> list[Fit]:
@@ -95,7 +99,7 @@ def _fit(document: Held, said: Sequence[Said]) -> Fit:
             break
         if not share and any(form in own for form in one.forms):
             continue
-        row = 0 if share else row + 1
+        row = 0 if share else row + bool(one.weight)
         if row > STRANGE:
             break
         weight, total = weight + share * one.weight, total + one.weight

@@ -91,6 +91,19 @@ def test_nothing_is_meant_where_the_words_do_not_single_it_out(question: str) ->
     assert meant(question) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "untitled"),
+    [
+        ("Ai ký kế hoạch đắp đê của Lào Cai?", ("dap", "de")),
+        ("Ai ký kế hoạch mới nhất của Lào Cai?", ()),
+        ("Kế hoạch của Lào Cai, chức vụ người ký là gì?", ()),
+        ("Ai ký kế hoạch của UBND tỉnh Lào Cai?", ()),
+    ],
+)
+def test_a_document_of_no_such_title_is_told_by_its_words(question: str, untitled: tuple[str, ...]) -> None:
+    assert analysed(question).untitled == untitled
+
+
 def test_what_the_title_says_is_not_demanded_of_a_passage() -> None:
     asked = analysed("Theo kế hoạch nuôi ong lấy mật của Lào Cai, ai cấp thùng gỗ?")
     assert asked.documents == frozenset({"32"})
