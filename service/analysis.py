@@ -7,19 +7,18 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from ingest.facts.deadlines import find_deadlines as find_in_text
 from ingest.facts.indicators import match_all
-from ingest.facts.numbers import Figure as FoundFigure
-from ingest.facts.numbers import find_figures
 from ingest.facts.symbols import find_symbols
 from ingest.places import without_level
 from ingest.types import Frozen
 from service import lexicon
 from service.amounts import Amount, asked_amount
+from service.asked_figures import asked_figure, figures, quoted, without_times
 from service.bodies import Body, named_bodies
 from service.bounds import unbounded
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
+from service.described import Description, find_descriptions, without_said
 from service.everyday import official
 from service.focus import Word, focus_of
 from service.kinds import (
@@ -41,8 +40,6 @@ from service.times import find_deadlines
 from service.types import AnswerKind, Demand
 from service.words import contains, fold, squeeze, syllables
 
-QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,200})[\"“”„]|‘([^’]{3,200})’|«([^»]{2,200})»")
-GAP = re.compile(r"…|\.{3,}|\[[^\]]*\]")
 TASK_NUMBER = re.compile(
     r"(?:nhiem vu|dau viec|muc|viec|task|item)s?\s+(?:so|thu|no\.?|number|#)?\s*(\d{1,3})(?!\s*(?:/|%|\d))"
 )
@@ -78,6 +75,9 @@ class Analysis(Frozen):
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
     mentions: tuple[Mention, ...] = Field(default=(), description="documents named, asked about or cited")
+    untitled: tuple[str, ...] = Field(
+        default=(), description="words for a document told by its subject that is not held: those of no title"
+    )
     sides: tuple[str, ...] = Field(default=(), description="indicator keys that are set against each other")
     worded_sides: tuple[str, ...] = Field(
         default=(), description="the words of both sides, where no indicator names them"
@@ -112,14 +112,24 @@ class Analysis(Frozen):
 
 def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     """Reads a question against the documents held."""
-    wording = lexicon.wording_of(question)
     mentions = find_mentions(question.text, held)
+    described = find_descriptions(question, held, mentions)
+    read = _read(without_said(question, described), held, mentions, described)
+    if described and not read.terms and read.kind == "passage":  # nothing is asked of it but what it is
+        read = _read(question, held, mentions, described)
+    return read.model_copy(update={"question": question})
+
+
+def _read(
+    question: Question, held: Sequence[Held], mentions: Sequence[Mention], described: Sequence[Description]
+) -> Analysis:
+    wording = lexicon.wording_of(question)
     text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
     phrases = quoted(question.text)
-    figure = _figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
+    figure = asked_figure(text, phrases) or (WHOLE if wording.has_any(lexicon.phrases("tron_ven")) else None)
     doubted = wording.has_any(lexicon.phrases("hoi_dung_sai"))
     if doubted and (figure is None or not figure.unit):
-        figure = bare_count(question, _without_times(text)) or figure
+        figure = bare_count(question, without_times(text)) or figure
     translated = lexicon.translate(question)
     indicators = _indicators(question.text, lexicon.expand(official(translated, marked=question.marked)))
     times = find_deadlines(text)
@@ -133,7 +143,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     kind = first_kind(question, surface)
     mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
     counted = counted_documents(question)
-    scope = _scope(question.text, kind, held, mentions, wording, comparing=surface.comparing, counted=counted)
+    scope = _scope(question.text, kind, held, mentions, described, wording, surface.comparing, counted)
     scope = _of_issuers(scope, lexicon.expand(translated), held)
     surface = _with_sides(surface, question.text, text, scope)
     terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
@@ -159,6 +169,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
+        untitled=tuple(word for one in described for word in one.strange),
         sides=surface.sides,
         worded_sides=surface.worded_sides,
         comparing=surface.comparing,
@@ -168,7 +179,7 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
         deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else times,
         bodies=_bodies(expanded, scope, held),
         symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
-        phrases=tuple(phrase for phrase in phrases if not _figures(phrase)),
+        phrases=tuple(phrase for phrase in phrases if not figures(phrase)),
         telling=_telling(text, expanded, scope),
         task_number=_task_number(question.text),
         appendix=_appendix(question.text, mentions, comparing=surface.comparing),
@@ -258,14 +269,15 @@ def _scope(
     kind: AnswerKind,
     held: Sequence[Held],
     mentions: Sequence[Mention],
+    described: Sequence[Description],
     wording: lexicon.Wording,
-    *,
     comparing: bool,
     counted: Counted | None,
 ) -> Scope:
     """The documents in question; "xã nào" asks the communes' documents only."""
     subjects = [one for one in mentions if one.role == "subject"]
-    scope = find_scope(text, held, gazetteer(), subjects, comparing=comparing)
+    titled = [named for one in described for named in one.documents]
+    scope = find_scope(text, held, gazetteer(), subjects, described=titled, comparing=comparing)
     communes = tuple(one.id for one in held if one.commune)
     provinces = tuple(one.id for one in held if one.province and not one.commune)
     if (scope.documents is not None and not (comparing and subjects)) or scope.unheld:
@@ -279,42 +291,6 @@ def _scope(
                 update={"documents": (*ids, *(scope.documents or ())), "level": asked.removeprefix("hoi_cap_")}
             )
     return scope
-
-
-def quoted(text: str) -> tuple[str, ...]:
-    """What the question puts in quotation marks; the pieces of what it leaves gaps in ("theo đề nghị … tại …")."""
-    found = [next(group for group in match.groups() if group) for match in QUOTED.finditer(text)]
-    pieces = (piece.strip(" ,;") for whole in found for piece in GAP.split(whole))
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
-
-
-def _figure(text: str, phrases: Sequence[str]) -> Figure | None:
-    for phrase in phrases:
-        for found in _figures(phrase):
-            return _condition(found, literal=found.explicit)
-    for found in _figures(_without_times(text)):
-        return _condition(found, literal=False)
-    return None
-
-
-def _figures(text: str) -> list[FoundFigure]:
-    try:
-        return find_figures(text)
-    except ValueError:  # digits grouped in a way that no language writes: no condition can be read from them
-        return []
-
-
-def _without_times(text: str) -> str:
-    """ "trên 60% đến 2025" is a level and a year, not a range from 60 to 2025."""
-    for found in find_in_text(text):
-        text = text[: found.start] + "," * (found.end - found.start) + text[found.end :]
-    return text
-
-
-def _condition(found: FoundFigure, *, literal: bool) -> Figure:
-    return Figure.model_validate(
-        {name: getattr(found, name) for name in ("comparator", "value", "value_max", "unit")} | {"literal": literal}
-    )
 
 
 def _indicators(text: str, expanded: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ tells in how many public documents each occurs.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ingest.types import Frozen
@@ -41,14 +41,10 @@ def focus_of(text: str, *, marked: bool = True) -> tuple[Word, ...]:
 
     ``marked`` tells that it was typed with diacritics.
     """
-    known = listed_words()[1] if marked else folded_words()
-    stop = stop_phrases("vi", marked)
     words: dict[str, Word] = {}
     for piece in _pieces(text, marked):
-        for word in _cut(piece, known, stop):
-            weight = _weight(known.get(word) or folded_words().get(fold(word), 0))
-            exact = word if marked and " " not in word and word in known and has_marks(word) else ""
-            words.setdefault(fold(word), Word(text=fold(word), weight=weight, exact=exact))
+        for word in _cut(piece, marked):
+            words.setdefault(word.text, word)
     return tuple(words.values())
 
 
@@ -71,19 +67,31 @@ def _pieces(text: str, marked: bool) -> list[list[str]]:
     return [spelled(piece, marked=marked) for piece in cut.split("\n")]
 
 
-def _cut(words: Sequence[str], known: Mapping[str, int], stop: frozenset[tuple[str, ...]]) -> Iterable[str]:
+def _cut(words: Sequence[str], marked: bool) -> Iterable[Word]:
     at = 0
     while at < len(words):
-        runs = [tuple(words[at : at + size]) for size in range(min(LONGEST, len(words) - at), 0, -1)]
-        skipped = next((len(run) for run in runs if run in stop), 0)
-        taken = next((len(run) for run in runs if " ".join(run) in known or _is_mistyped(run)), 0)
-        if skipped >= taken and skipped:
-            at += skipped
-            continue
-        word = words[at : at + max(1, taken)]
-        at += len(word)
-        if not any(char.isdigit() for char in "".join(word)) and word != ["%"]:
-            yield " ".join(word)
+        size, word = word_at(words[at : at + LONGEST], marked=marked)
+        if word:
+            yield word
+        at += size
+
+
+def word_at(words: Sequence[str], *, marked: bool) -> tuple[int, Word | None]:
+    """How many of ``words`` the first one takes, the longest there is, and the word; ``None`` if it only asks."""
+    known = listed_words()[1] if marked else folded_words()
+    stop = stop_phrases("vi", marked)
+    runs = [tuple(words[:size]) for size in range(min(LONGEST, len(words)), 0, -1)]
+    skipped = next((len(run) for run in runs if run in stop), 0)
+    taken = next((len(run) for run in runs if " ".join(run) in known or _is_mistyped(run)), 0)
+    if skipped >= taken and skipped:
+        return skipped, None
+    size = max(1, taken)
+    word = " ".join(words[:size])
+    if any(char.isdigit() for char in word) or word == "%":
+        return size, None
+    weight = _weight(known.get(word) or folded_words().get(fold(word), 0))
+    exact = word if marked and " " not in word and word in known and has_marks(word) else ""
+    return size, Word(text=fold(word), weight=weight, exact=exact)
 
 
 def _is_mistyped(run: Sequence[str]) -> bool:

@@ -149,6 +149,26 @@ def unheld_law(plan: Plan, sources: Sources) -> Draft | None:
     )
 
 
+def unheld_subject(plan: Plan, sources: Sources) -> Draft | None:
+    """Who signed or when is asked of a document told by its subject, and no title of the place's documents says that.
+
+    The plan of a commune is one about everything.
+    """
+    documents = sorted(plan.facts.documents or ())
+    named = plan.analysis.kind == "metadata" and plan.analysis.untitled
+    if not named or not documents or any(sources.held[id].commune for id in documents):
+        return None
+    draft = Draft(plan.analysis.question.language)
+    for id in documents:
+        for passage in [one for one in sources.passages(id) if one.path[:1] == ("TITLE",)][:1]:
+            draft.add_near(sources.cite_passage(id, passage), draft.say("văn bản khác", "another document"))
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không thấy văn bản nào có tên như trong câu hỏi.",
+        f"No document with the title in the question is found {where_en}.",
+    )
+
+
 def unexplained(plan: Plan, sources: Sources) -> Draft | None:
     """A reason is asked for ("vì sao") that no passage gives; the premise may be wrong as well."""
     question = plan.analysis.question
@@ -303,6 +323,7 @@ GUARDS: tuple[Guard, ...] = (
     unheld_law,
     other_date,
     unknown_document,
+    unheld_subject,
     unexplained,
     unstated,
     not_yet_achieved,

@@ -186,8 +186,17 @@ def _resolved(one: Mention, text: str, held: Sequence[Held]) -> Mention:
         documents = [id for id in documents if (by_id[id].issued or "").startswith(dated[:4])] or documents
     issuers = [one.issuer for one in held if one.id in documents and one.issuer]
     end = max([end, *(_behind_issuer(text, end, issuer) for issuer in issuers)])
-    role: Role = "object" if _is_carried_out(text, one) else "subject"
+    carried = _is_carried_out(text, one) or (not documents and any(_carries_out(document, one) for document in held))
+    role: Role = "object" if carried else "subject"
     return one.model_copy(update={"end": end, "dated": dated, "documents": tuple(documents), "role": role})
+
+
+def _carries_out(document: Held, one: Mention) -> bool:
+    """Whether a document that has not the number is called by what it carries out: "kế hoạch 57" of a commune."""
+    if one.symbol or not one.kind or one.number not in (document.subject or ""):
+        return False
+    cited = find_symbols(document.subject or "")
+    return fold(document.type or "").startswith(one.kind) and any(one.number == x.number.lstrip("0") for x in cited)
 
 
 def _behind_issuer(text: str, end: int, issuer: str) -> int:
@@ -200,14 +209,14 @@ def _behind_issuer(text: str, end: int, issuer: str) -> int:
 def bears(document: Held, one: Mention) -> bool:
     """Whether a document held bears the symbol, or the type and number, of a mention.
 
-    A letter without a symbol of its own in the text is known by its file name.
+    A letter without a symbol of its own in the text is known by its file name, a page on a document by its title.
     """
-    if one.number not in (document.symbol or document.source):  # almost every document
+    if one.number not in (document.symbol or f"{document.source} {document.subject}"):  # almost every document
         return False
     if not document.symbol:
-        return bool(re.search(rf"(?<!\d)0*{one.number}-[A-ZĐa-zđ]", document.source)) and (
-            not one.kind or fold(document.type or "").startswith(one.kind)
-        )
+        named = re.search(rf"(?<!\d)0*{one.number}-[A-ZĐa-zđ]", document.source)
+        alike = not one.kind or fold(document.type or "").startswith(one.kind)
+        return bool(named and alike) or _is_titled(document, one)
     if one.symbol:
         return symbol_key(document.symbol) == symbol_key(one.symbol)
     printed = re.match(r"0*(\d+)", document.symbol)
@@ -215,6 +224,16 @@ def bears(document: Held, one: Mention) -> bool:
         return False
     code = re.search(r"\d[/-](?:\d{4}/)?(\w+)", document.symbol)
     return fold(document.type or "").startswith(one.kind) or bool(code and one.code and code[1] == one.code)
+
+
+def _is_titled(document: Held, one: Mention) -> bool:
+    """Whether a page that nobody is printed to have issued bears the number in its title: "… (Kế hoạch 12/KH-UBND)"."""
+    if document.issuer:
+        return False
+    own = [found for found in find_symbols(document.subject or "") if found.number.lstrip("0") == one.number]
+    if one.symbol:
+        return any(symbol_key(found.canonical) == symbol_key(one.symbol) for found in own)
+    return any(not one.code or not found.code or found.code == one.code for found in own)
 
 
 @lru_cache(maxsize=1 << 16)  # every document's symbol is compared question after question

@@ -12,6 +12,7 @@ from service import lexicon
 from service.analysis import Analysis
 from service.conditions import Figure
 from service.kinds import demands_of
+from service.phrases import name_of
 from service.ports import Held
 from service.scope import Named, Scope
 from service.types import Reading
@@ -118,4 +119,4 @@ def _provinces(one: Held) -> tuple[str, ...]:
 
 
 def _others(one: Held) -> tuple[str, ...]:
-    return tuple(name for name in (one.issuer, one.symbol, one.id) if name)
+    return tuple(name for name in (one.issuer, one.symbol, name_of(one), one.id) if name)

@@ -52,27 +52,29 @@ def find_scope(
     atlas: Places | None = None,
     mentions: Sequence[Mention] = (),
     *,
+    described: Sequence[Named] = (),
     comparing: bool = False,
 ) -> Scope:
     """Documents by commune, province, own symbol or number, or issuer named in ``text``.
 
-    ``mentions`` are the documents named as those asked about. The narrowest naming wins: a
-    commune over its province, a document of a place over the place; in a comparison both
-    sides count. A commune that the gazetteer or its own "xã …" shows to be one, and of which
-    nothing is held, is ``unheld``; so is a commune held only from another province than the
-    named one.
+    ``mentions`` are the documents named as those asked about, ``described`` those told by their subjects. The
+    narrowest naming wins: a commune over its province, a document of a place over the place; in a comparison both
+    sides count. A commune that the gazetteer or its own "xã …" shows to be one, and of which nothing is held, is
+    ``unheld``; so is a commune held only from another province than the named one.
     """
     text = POSSESSIVE.sub("", expand(text))
     places = atlas.find(text) if atlas else []
-    communes = _by_name(text, ((document.id, document.commune) for document in held))
-    provinces = _by_name(text, ((document.id, document.province) for document in held))
+    communes, provinces = _communes(text, held), _provinces(text, held)
     own = [Named(name=one.printed, documents=one.documents) for one in mentions if one.documents]
+    own += [one for one in described if not any(set(one.documents) & set(known.documents) for known in own)]
     elsewhere = _elsewhere(text, held, communes, provinces, _of_documents(mentions, held), places)
     communes = [named for named in communes if named.name not in elsewhere]
     missing = [*elsewhere, *_missing(text, held, communes, provinces, places)]
     if not communes:
-        missing += _provinces_without_documents(text, held, places)
-    named = _narrowest(communes or provinces, own, comparing=comparing) or _issuers(text, held)
+        told, unheld = _by_subject(_provinces_without_documents(text, held, places), held)
+        provinces, missing = [*provinces, *told], [*missing, *unheld]
+    placed = [_with_named(entry, own, held) for entry in communes or provinces]
+    named = _narrowest(placed, own, comparing=comparing) or _issuers(text, held)
     documents = tuple(dict.fromkeys(id for entry in named for id in entry.documents))
     if communes:  # beside a commune that is held only a name told to be one of a commune counts
         missing = [name for name in missing if name in _printed_names(text) and name not in elsewhere]
@@ -90,6 +92,19 @@ def _narrowest(placed: list[Named], own: list[Named], *, comparing: bool) -> lis
     # "Kế hoạch 552 của Đồng Tháp" is that one; a further place named beside it stays
     places = [entry for entry in placed if not set(entry.documents) & told]
     return [*inside, *places, *(outside if comparing else [])]
+
+
+def by_place(text: str, held: Sequence[Held]) -> list[Named]:
+    """The communes named in ``text`` that something is held of, else the provinces, with their documents."""
+    return _communes(text, held) or _provinces(text, held)
+
+
+def _communes(text: str, held: Sequence[Held]) -> list[Named]:
+    return _by_name(text, ((document.id, document.commune) for document in held))
+
+
+def _provinces(text: str, held: Sequence[Held]) -> list[Named]:
+    return _by_name(text, ((document.id, document.province) for document in held))
 
 
 def _by_name(text: str, names: Iterable[tuple[str, str | None]]) -> list[Named]:
@@ -201,6 +216,24 @@ def _provinces_without_documents(text: str, held: Sequence[Held], places: Sequen
     found = [place for place in places if place.level == "province" and _spoken_of(text, place)]
     names = [without_level(place.province or place.name) for place in found if _is_set_in(text, place)]
     return [name for name in names if not any(contains(name, one) or contains(one, name) for one in known)]
+
+
+def _by_subject(provinces: Sequence[str], held: Sequence[Held]) -> tuple[list[Named], list[str]]:
+    """Provinces that have no document of their own, as far as pages without an issuer are about them; the others."""
+    told = [Named(name=name, documents=_about(name, held)) for name in provinces]
+    return [one for one in told if one.documents], [one.name for one in told if not one.documents]
+
+
+def _about(place: str, held: Sequence[Held]) -> tuple[str, ...]:
+    """Documents that nobody is printed to have issued, as pages on a plan are, and whose subject names a place."""
+    return tuple(one.id for one in held if not one.issuer and contains(one.subject or "", place))
+
+
+def _with_named(entry: Named, own: Sequence[Named], held: Sequence[Held]) -> Named:
+    """A place with the documents named beside it that are about it."""
+    named = {id for one in own for id in one.documents}.difference(entry.documents)
+    about = tuple(id for id in _about(entry.name, held) if id in named) if named else ()
+    return entry.model_copy(update={"documents": (*entry.documents, *about)}) if about else entry
 
 
 def _is_set_in(text: str, place: Place) -> bool:

@@ -29,6 +29,7 @@ _NUMBER_LINE = re.compile(r"(?:^|\s)(?:Số|(?:Luật|Pháp lệnh) số)\s*:?\s
 _BLANK_NUMBER = re.compile(r"^[\s._…]*(?:[-–/]\s*)(?P<code>\w+)\s*(?P<separator>[-–/])\s*(?P<body>[\w.&]+)")
 _ADDRESSED = re.compile(r"^\W*Kính gửi\b", re.MULTILINE)
 _ABOUT = re.compile(r"V/v:?\s+(?P<subject>[^\n]+)", re.IGNORECASE)
+_ABOUT_WORD = re.compile(r"^V/v:?\s+", re.IGNORECASE)
 _DATE_LINE = re.compile(r"ngày[\s._…\d]*tháng[\s._…\d]*năm\s*\d{4}", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(
     r"^[^\n,]{2,60},\s*ngày[\s._…\d]*tháng[\s._…\d]*năm\s*\d{4}\s*$", re.IGNORECASE | re.MULTILINE
@@ -181,12 +182,13 @@ def _subject(parts: _Parts, number: _Number, named: str | None) -> str | None:
     if number.introduced:
         said = re.search(r"\b(?:về|Về)\s[^\n]+", _introduction(parts, number))
         return squeeze(said.group()).rstrip(" .;") if said else None
-    about = _ABOUT.search(parts.title) or (None if parts.title else _ABOUT.search(parts.header or parts.opening))
-    if about:
-        return squeeze(about["subject"]).rstrip(" .")
     title = squeeze(parts.title).strip(" -–_*")
     if named and title.casefold().startswith(named.casefold()):
         title = title[len(named) :].lstrip(" :-–")
+        return _ABOUT_WORD.sub("", title).rstrip(" -–_*") or None
+    about = _ABOUT.search(parts.title) or (None if parts.title else _ABOUT.search(parts.header or parts.opening))
+    if about:
+        return squeeze(about["subject"]).rstrip(" .")
     return title.rstrip(" -–_*") or None
 
 

@@ -23,6 +23,7 @@ _ORDINAL_WORDS = {
 }  # fmt: skip
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = r"(?=[IVXLC])X{0,4}(?:IX|IV|V?I{0,3})"
+_ABOUT = re.compile(r"V/V\b", re.IGNORECASE)  # "về việc": no fifth part
 _END = r"(?:\s*[.\-–—/:)]+\s*|\s+(?=\n|$)|$)"
 
 _NAMED: tuple[tuple[Family, re.Pattern[str]], ...] = (
@@ -69,6 +70,8 @@ class Label:
 def read_labels(text: str) -> list[Label]:
     """Every way to read the head of a block as an ordinal, likeliest first."""
     found: list[Label] = []
+    if _ABOUT.match(text):
+        return found
     for family, pattern in _NAMED:
         if match := pattern.match(text):
             printed = f"{match.group(1)} {match.group(2)}"

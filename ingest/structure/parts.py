@@ -74,7 +74,7 @@ def goes_on_with_subject(previous: Block, block: Block) -> bool:
     if _ATTACHED.match(block.text):
         return True
     heads = is_doc_type(previous.text) or starts_with_doc_type(previous.text)
-    if is_upper(previous.text) != is_upper(block.text) and not heads:
+    if is_upper(_SUBJECT_V_V.sub("", previous.text)) != is_upper(block.text) and not heads:
         return False
     if _BASIS.match(block.text) and not is_doc_type(previous.text):
         return False

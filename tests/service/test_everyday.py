@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from ingest.vocabulary import entries
-from service.analysis import quoted
+from service.asked_figures import quoted
 from service.desk import Desk
 from service.everyday import Everyday, official
 from service.lexicon import content
