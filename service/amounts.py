@@ -7,15 +7,21 @@ percentage; "bao nhiêu tỷ đồng" by money or not at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Literal
 
 from ingest.types import Frozen, Target
-from service.lexicon import Wording, phrases
+from service.lexicon import Wording, expand, phrases
 from service.words import fold
 
-Counted = Literal["percent", "money", "count"]
+Counted = Literal["percent", "money", "count", "times"]
+TIMES, HOUR = "lan", "gio"
 
-_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|bao nhiu|may)\s+(%|\w+)(?:\s+(\w+))?(?:\s+(\w+))?")
+_ASKED = re.compile(
+    r"(?<!\w)(?:(?P<when>(?<!moi )(?<!mot )(?<!hang )(?<!tung )(?:ngay|thang|quy|nam)) (?=may ))?"  # "tháng mấy xong"
+    r"(?P<asking>bao nhieu|bao nhiu|may)\s+(?P<noun>%|\w+)(?:\s+(?P<next>\w+))?"
+)
 _PERCENT = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s*(?:%|phan tram|diem (?:phan tram|%))"
     r"|(?:hon|kem|tang|giam|chenh|lech|cach|vuot|thieu|thua|them)\s[^?]{0,60}?(?:bao nhieu|bao nhiu|may)\s+diem(?!\w)"
@@ -34,13 +40,18 @@ _MONEY = re.compile(
 _POPULATION = re.compile(
     r"(?:^|(?<!\w)(?:tong|quy mo)\s)dan so(?!\w)(?:\s+\w+){0,6}\s+(?:bao nhieu|bao nhiu)(?!\s*(?:%|phan tram))"
 )
-_SHARE = re.compile(r"%|phan tram")
+_SHARE = re.compile(r"(?:%|phan tram)")
 _ENGLISH_ASKED = re.compile(r"(?<!\w)how many\s+(.*)")
 _ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G stations will be", "villages should"
     r"^(?:[\w/-]+\s+){0,4}?([^\W\d]+)\s+"
     r"(?:should|does|do|did|must|are|is|will|have|has|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
 )
+_NUMBER = r"(?<![\w/-])\d[\d.,]*(?:\s*[-–/]\s*\d[\d.,]*)?"  # "24-48 giờ", "629/731 trường"
 _PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
+_CLOCK = re.compile(r"(?<![\w/.,])\d{1,2}\s*h(?:\s*\d{2})?(?!\w)")
+_LASTING = re.compile(r"(?<!\w)(?:trong|trong vong|sau|toi da|qua)\s+$")
+_RHYTHM = re.compile(r"(?<!\w)(?:dinh ky|thuong xuyen|(?:hang|moi|tung) (?:ngay|tuan|thang|quy|nam))(?!\w)")
+_MULTIPLIED = re.compile(r"(?<!\w)(?:gap|tang|giam|hon|kem)(?!\w)[^,;?]*$")
 _GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+$")
 _DATE = re.compile(  # a day of a month, a month of a year: no span of so many months or years
     r"(?:ngay\s+\d{1,2}\s+)?thang\s+\d{1,2}(?:\s+nam\s+\d{4})?(?!\d)|nam\s+(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{4}"
@@ -53,25 +64,44 @@ _NO_NOUN = frozenset(
 
 
 class Amount(Frozen):
-    """What is counted; ``noun`` (folded) only for counts."""
+    """What is counted; ``noun`` (folded) only for counts, and for times as long as they must be counted in figures."""
 
     counted: Counted
     noun: str = ""
     grown: bool = False
     """Whether an increase is asked for, which may be told as a share of what there is."""
+    shared: bool = False
+    """Whether a share of the counted thing tells as much of it: "bao nhiêu hồ sơ phải số hóa" by "60% hồ sơ"."""
+    clock: bool = False
+    """Whether hours are a time of day: "lúc mấy giờ" is answered by "19h00"."""
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` prints a figure of this kind."""
-        plain = _DATE.sub(" ; ", fold(text))
+        plain = _DATE.sub(" ; ", fold(expand(text)))
         if self.counted == "percent":
             return bool(_SHARE.search(plain))
         if self.counted == "money":
             return bool(_MONEY.search(plain))
         if not self.noun:
-            return bool(_PLAIN.search(plain))
+            return bool((_RHYTHM if self.counted == "times" else _PLAIN).search(plain))
+        if self.clock and _CLOCK.search(plain):
+            return True
         share = r"(?:\s*%\s+so)?" if self.grown else ""
         noun = rf"(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)"
-        return bool(re.search(rf"(?<![\w/-])\d[\d.,]*{share}{_IN_WORDS}\s+{noun}", plain))
+        return bool(re.search(rf"{_NUMBER}{share}{_IN_WORDS}\s+{noun}", plain))
+
+    def is_shared_in(self, text: str) -> bool:
+        """Whether ``text`` prints a share of what is counted, where one may stand for the count."""
+        if not self.shared:
+            return False
+        noun = rf"(?:[^\W\d]+\s+){{0,3}}?{re.escape(self.noun)}(?!\w)"
+        shares = rf"{_SHARE.pattern}\s+{noun}|(?<!\w)ty le\s+{noun}[^.;]{{0,160}}?\d[\d.,]*\s*{_SHARE.pattern}"
+        return bool(re.search(shares, fold(expand(text))))
+
+    @property
+    def tellings(self) -> tuple[Callable[[str], bool], ...]:
+        """Whether a text tells the amount: as it is asked for, by a shorter noun, as a share; the best first."""
+        return self.fits, self.shortened.fits, self.is_shared_in
 
     @property
     def is_span(self) -> bool:
@@ -80,8 +110,17 @@ class Amount(Frozen):
 
     @property
     def shortened(self) -> Amount:
-        """The same by the first syllable of its noun: "người dân" is also counted as "12 người"."""
-        return self.model_copy(update={"noun": self.noun.split()[0]}) if self.noun else self
+        """The same by the first syllable of its noun: "người dân" is also counted as "12 người".
+
+        Times without a figure are told by a rhythm: "mỗi năm mấy lần" by "định kỳ hằng quý".
+        """
+        first = self.noun.split()[0] if self.noun and self.counted == "count" else ""
+        return self.model_copy(update={"noun": first})
+
+    def measured_by(self, targets: Sequence[Target]) -> list[Target]:
+        """The targets that are levels of this kind; failing those, shares that may stand for them."""
+        own = [target for target in targets if self.measures(target)]
+        return own or [target for target in targets if self.is_shared_in(target.quote)]
 
     def measures(self, target: Target) -> bool:
         """Whether a target is a level of this kind."""
@@ -89,6 +128,8 @@ class Amount(Frozen):
             return target.unit.startswith("%") or target.cls == "universal"
         if self.counted == "money":
             return "đồng" in target.unit
+        if self.counted == "times":
+            return self.fits(target.quote)
         first = (self.noun.split() or [""])[0]
         if not first:
             return not target.unit.startswith("%")
@@ -112,21 +153,34 @@ def asked_amount(text: str) -> Amount | None:
     if _asks_for_money(text):
         return Amount(counted="money")
     match = _ASKED.search(plain)
-    if match and match[1] in _spans() and not (match[2] or "").isdigit():
-        return Amount(counted="count", noun=_span_of(match[1], match[2]))
-    if not match or match[1] in _NO_NOUN or match[1].isdigit():
+    return _counted_in_vietnamese(plain, match) if match else None
+
+
+def _counted_in_vietnamese(plain: str, asked: re.Match[str]) -> Amount | None:
+    """What stands behind "bao nhiêu" or "mấy": a span of time, times, a thing."""
+    noun, after = asked["noun"], asked["next"]
+    if asked["when"] and noun not in _folded("dem_theo_ky"):  # "tháng mấy xong" asks for a month
         return None
-    words = [match[1]]
-    compound = f"{match[1]} {match[2]}" in {fold(noun) for noun in phrases("danh_tu_kep")}
-    if match[2] and (compound or match[2] not in _NO_NOUN):
-        words.append(match[2])
-    return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(plain, 0, match.start())))
+    before = plain[: asked.start("asking")]
+    if noun == TIMES and not _MULTIPLIED.search(before):
+        return Amount(counted="times", noun=TIMES)
+    if noun in _spans() and not (after or "").isdigit():
+        clock = noun == HOUR and asked["asking"] == "may" and not _LASTING.search(before)
+        return Amount(counted="count", noun=_span_of(noun, after), clock=clock)
+    if noun in _NO_NOUN - {TIMES} or noun.isdigit():
+        return None
+    words = [noun]
+    compound = f"{noun} {after}" in _folded("danh_tu_kep")
+    if after and noun != TIMES and (compound or after not in _NO_NOUN):
+        words.append(after)
+    made = any(before.endswith(f" {verb} ") for verb in _folded("lam_ra"))
+    return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(before)), shared=not made)
 
 
 def _asks_for_money(text: str) -> bool:
     """Whether "bao nhiêu" without a noun asks for money: "trả bao nhiêu một tháng", "mỗi năm hỗ trợ bao nhiêu"."""
     asked = _ASKED.search(fold(text))
-    if asked and asked[1] not in _NO_NOUN:
+    if asked and asked["noun"] not in _NO_NOUN:
         return False
     wording = Wording(text, marked=False)
     paid = wording.has_any(phrases("tra_tien")) and wording.has_any(phrases("moi_ky"))
@@ -135,7 +189,13 @@ def _asks_for_money(text: str) -> bool:
 
 def _spans() -> frozenset[str]:
     """Units of time, folded."""
-    return frozenset(fold(unit) for unit in phrases("don_vi_thoi_gian"))
+    return _folded("don_vi_thoi_gian")
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    """A list of phrases without marks."""
+    return frozenset(map(fold, phrases(name)))
 
 
 def _span_of(first: str, second: str | None) -> str:
@@ -147,6 +207,9 @@ def _span_of(first: str, second: str | None) -> str:
 def _counted_in_english(text: str) -> Amount | None:
     """What "how many" counts: a noun right behind it; one behind other words is no share, whatever its name."""
     found = _ENGLISH_NOUN.search(text)
+    if text.startswith("times "):
+        return Amount(counted="times", noun=TIMES)
     if not found or found[1] in _NO_NOUN:
         return None
-    return Amount(counted="count", noun=found[1] if found.start(1) == 0 else "")
+    named = found.start(1) == 0
+    return Amount(counted="count", noun=found[1] if named else "", shared=named)

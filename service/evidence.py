@@ -20,6 +20,7 @@ from pydantic import Field
 from index.types import RankedPassage
 from ingest.facts.numbers import find_figures
 from ingest.types import Frozen
+from service.amounts import Amount
 from service.citations import Sources, title_of
 from service.focus import missing
 from service.lexicon import expand, expand_title
@@ -296,12 +297,16 @@ class Gathered:
         amount = self.plan.analysis.amount
         if amount is None:
             return [item for item in items if find_figures(item.hit.text)]
-        fitting = [item for item in items if amount.fits(item.hit.text)]
-        if not any(map(self.supports, fitting)):
-            fitting = [item for item in items if amount.shortened.fits(item.hit.text)] or fitting
+        fitting = self.counting(items, amount)
         if amount.counted != "count" or amount.is_span or any(map(self.supports, fitting)):
             return fitting
         return [item for item in items if item.support >= CERTAIN and _counts(item.hit.text)]
+
+    def counting(self, items: Sequence[Evidence], amount: Amount) -> list[Evidence]:
+        """Evidence that tells an amount; as it is asked for, if any that does is about the question."""
+        found = [[item for item in items if tells(item.hit.text)] for tells in amount.tellings]
+        supported = (told for told in found if any(map(self.supports, told)))
+        return next(supported, None) or next(filter(None, found), [])
 
     def _with_figure(self, item: Evidence, start: int, end: int) -> tuple[int, int]:
         """The sentence that alone tells what the question counts, else a run of sentences reaching on to the figure."""
@@ -309,7 +314,8 @@ class Gathered:
         if amount is None or passage.kind == "row":
             return start, end
         spans = sentences(text, passage.start, passage.end)
-        telling = [span for span in spans if amount.shortened.fits(text[slice(*span)])]
+        found = ([span for span in spans if tells(text[slice(*span)])] for tells in amount.tellings)
+        telling: list[tuple[int, int]] = next(filter(None, found), [])
         enough = TOLD_ALONE * self.rarity.coverage(self.words, item.hit.text)
         alone = [span for span in telling if self.rarity.coverage(self.words, text[slice(*span)]) >= enough]
         if alone:

@@ -13,7 +13,7 @@ from service.answers.measured import of_clause, of_each_half
 from service.citations import Sources, where
 from service.demands import CITED_DATE, demand_of, meets
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
-from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title
+from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title, wording_of
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
@@ -269,8 +269,8 @@ def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
 
 def shapes_asked_by(plan: Plan) -> list[AskedShape]:
     """The shapes of answers that the wording of a question asks for; what is demanded by name as it was typed."""
-    text = plan.analysis.question.text
-    typed, folded = Wording(text, marked=False), Wording(fold(text), marked=False)  # "trươc ngày" is mistyped
+    question = plan.analysis.question  # "trươc ngày" is mistyped, but "mưa" is no "mua"
+    typed, folded = wording_of(question), Wording(fold(question.text), marked=False)
     return [shape for shape in asked_shapes() if shape.is_asked(typed if shape.name else folded)]
 
 
