@@ -12,8 +12,8 @@ from functools import cache
 from typing import Literal
 
 from ingest.types import Frozen, Target
-from service.lexicon import Wording, expand, phrases
-from service.words import fold
+from service.lexicon import Wording, content, expand, phrases
+from service.words import fold, syllables
 
 Counted = Literal["percent", "money", "count", "times"]
 TIMES, HOUR = "lan", "gio"
@@ -44,7 +44,7 @@ _SHARE = re.compile(r"(?:%|phan tram)")
 _ENGLISH_ASKED = re.compile(r"(?<!\w)how many\s+(.*)")
 _ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G stations will be", "villages should"
     r"^(?:[\w/-]+\s+){0,4}?([^\W\d]+)\s+"
-    r"(?:should|does|do|did|must|are|is|will|have|has|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
+    r"(?:should|does|do|did|must|are|is|were|was|will|would|have|has|had|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
 )
 _NUMBER = r"(?<![\w/-])\d[\d.,]*(?:\s*[-–/]\s*\d[\d.,]*)?"  # "24-48 giờ", "629/731 trường"
 _PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
@@ -56,6 +56,7 @@ _GROWN = re.compile(r"(?<!\w)(?:tang|bo sung|giam)(?:\s+them|\s+duoc|\s+bot)?\s+
 _DATE = re.compile(  # a day of a month, a month of a year: no span of so many months or years
     r"(?:ngay\s+\d{1,2}\s+)?thang\s+\d{1,2}(?:\s+nam\s+\d{4})?(?!\d)|nam\s+(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/\d{4}"
 )
+_CLAUSE = re.compile(r"[.,;:?!](?!\d)|\n")
 _IN_WORDS = r"(?:\s*\([^()\d]{1,40}\))?"  # "45 (bốn mươi lăm) ngày"
 _NO_NOUN = frozenset(
     "la cho so den trong o vao nam doi va thi cua tu moi voi khi thang chi tong muc the de phai do duoc tren duoi"
@@ -72,6 +73,8 @@ class Amount(Frozen):
     """Whether an increase is asked for, which may be told as a share of what there is."""
     shared: bool = False
     """Whether a share of the counted thing tells as much of it: "bao nhiêu hồ sơ phải số hóa" by "60% hồ sơ"."""
+    said: tuple[str, ...] = ()
+    """The content syllables of the noun and of what is said of it behind it: "hộ phải sơ tán"."""
     clock: bool = False
     """Whether hours are a time of day: "lúc mấy giờ" is answered by "19h00"."""
 
@@ -89,6 +92,13 @@ class Amount(Frozen):
         share = r"(?:\s*%\s+so)?" if self.grown else ""
         noun = rf"(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)"
         return bool(re.search(rf"{_NUMBER}{share}{_IN_WORDS}\s+{noun}", plain))
+
+    def is_said_in(self, text: str) -> bool:
+        """Whether one clause of ``text`` prints the figure and says all that the question says of the thing."""
+        if len(self.said) <= len(self.noun.split()):
+            return False
+        clauses = _CLAUSE.split(fold(expand(text)))
+        return any(self.fits(clause) and set(self.said) <= set(syllables(clause)) for clause in clauses)
 
     def is_shared_in(self, text: str) -> bool:
         """Whether ``text`` prints a share of what is counted, where one may stand for the count."""
@@ -173,8 +183,15 @@ def _counted_in_vietnamese(plain: str, asked: re.Match[str]) -> Amount | None:
     compound = f"{noun} {after}" in _folded("danh_tu_kep")
     if after and noun != TIMES and (compound or after not in _NO_NOUN):
         words.append(after)
-    made = any(before.endswith(f" {verb} ") for verb in _folded("lam_ra"))
-    return Amount(counted="count", noun=" ".join(words), grown=bool(_GROWN.search(before)), shared=not made)
+    made = any(f" {before}".endswith(f" {verb} ") for verb in _folded("lam_ra"))
+    said = _CLAUSE.split(plain[asked.start("noun") :], maxsplit=1)[0]
+    return Amount(
+        counted="count",
+        noun=" ".join(words),
+        grown=bool(_GROWN.search(before)),
+        shared=not made,
+        said=tuple(content(said, marked=False)),
+    )
 
 
 def _asks_for_money(text: str) -> bool:

@@ -304,6 +304,8 @@ class Gathered:
 
     def counting(self, items: Sequence[Evidence], amount: Amount) -> list[Evidence]:
         """Evidence that tells an amount; as it is asked for, if any that does is about the question."""
+        if amount.counted == "times" and not any(amount.fits(item.hit.text) for item in items):
+            items = [item for item in items if item.lacking <= HARDLY_MISSING]  # every plan has rhythms of something
         found = [[item for item in items if tells(item.hit.text)] for tells in amount.tellings]
         supported = (told for told in found if any(map(self.supports, told)))
         return next(supported, None) or next(filter(None, found), [])

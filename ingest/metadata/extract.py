@@ -181,10 +181,13 @@ def _subject(parts: _Parts, number: _Number, named: str | None) -> str | None:
     if number.introduced:
         said = re.search(r"\b(?:về|Về)\s[^\n]+", _introduction(parts, number))
         return squeeze(said.group()).rstrip(" .;") if said else None
-    about = _ABOUT.search(parts.title) or (None if parts.title else _ABOUT.search(parts.header or parts.opening))
+    about = None if parts.title else _ABOUT.search(parts.header or parts.opening)
     if about:
         return squeeze(about["subject"]).rstrip(" .")
     title = squeeze(parts.title).strip(" -–_*")
+    about = _ABOUT.search(title)
+    if about:
+        return about["subject"].rstrip(" .")
     if named and title.casefold().startswith(named.casefold()):
         title = title[len(named) :].lstrip(" :-–")
     return title.rstrip(" -–_*") or None

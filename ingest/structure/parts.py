@@ -69,7 +69,8 @@ def opens_attachment(block: Block, following: Sequence[Block]) -> bool:
 
 def goes_on_with_subject(previous: Block, block: Block) -> bool:
     """Whether ``block`` is a further line of the trích yếu that ``previous`` began."""
-    if block.cells is not None or BULLET.match(block.text) or read_labels(block.text):
+    about = is_doc_type(previous.text) and _SUBJECT_V_V.match(block.text)  # "V/V …" is no clause V
+    if block.cells is not None or BULLET.match(block.text) or (read_labels(block.text) and not about):
         return False
     if _ATTACHED.match(block.text):
         return True

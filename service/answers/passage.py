@@ -225,11 +225,12 @@ def of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
 def _measured(gathered: Gathered, items: Sequence[Evidence]) -> bool:
     """Whether the evidence with figures is about the question, not merely near it.
 
-    What stands under headings that say all of the subject need not repeat its words ("Số điểm quan trắc: 03 điểm").
+    What stands under headings that say all of the subject need not repeat its words ("Số điểm quan trắc: 03 điểm"),
+    nor need a clause that counts the thing and says the same of it ("gần 90 hộ phải lánh nạn").
     """
     supported = _supported(gathered, items)
     amount = gathered.plan.analysis.amount
-    if amount is not None and any(item.lacking <= WHOLLY_TOLD for item in supported):
+    if amount is not None and any(one.lacking <= WHOLLY_TOLD or amount.is_said_in(one.hit.text) for one in supported):
         return True
     best = max((item.coverage for item in items), default=0.0)
     share = 0.6 if amount is None else 0.45  # the counted noun is a proof of its own
