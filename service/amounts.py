@@ -12,8 +12,9 @@ from functools import cache
 from typing import Literal
 
 from ingest.types import Frozen, Target
+from service.known_words import folded_words
 from service.lexicon import Wording, content, expand, phrases
-from service.words import fold, syllables
+from service.words import contains, fold, has_marks, syllables
 
 Counted = Literal["percent", "money", "count", "times"]
 TIMES, HOUR = "lan", "gio"
@@ -46,6 +47,8 @@ _ENGLISH_NOUN = re.compile(  # the last word before what is said of it: "3G/4G s
     r"^(?:[\w/-]+\s+){0,4}?([^\W\d]+)\s+"
     r"(?:should|does|do|did|must|are|is|were|was|will|would|have|has|had|can|may|under|in|of|per|by|to|for|at|on|with|there)(?!\w)"
 )
+_REQUIRED = re.compile(r"(?<!\w)(?:must|should|shall|will|required|(?:are|have|need) to)(?!\w)")
+_THOUSANDS = r"(?:(?:chuc|tram|nghin|ngan|trieu|ty)\s+)*"
 _NUMBER = r"(?<![\w/-])\d[\d.,]*(?:\s*[-–/]\s*\d[\d.,]*)?"  # "24-48 giờ", "629/731 trường"
 _PLAIN = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?!\s*(?:%|phan tram)|[\w/-])")
 _CLOCK = re.compile(r"(?<![\w/.,])\d{1,2}\s*h(?:\s*\d{2})?(?!\w)")
@@ -75,6 +78,8 @@ class Amount(Frozen):
     """Whether a share of the counted thing tells as much of it: "bao nhiêu hồ sơ phải số hóa" by "60% hồ sơ"."""
     said: tuple[str, ...] = ()
     """The content syllables of the noun and of what is said of it behind it: "hộ phải sơ tán"."""
+    brief: bool = False
+    """Whether the noun is shortened: then it stands right behind the figure."""
     clock: bool = False
     """Whether hours are a time of day: "lúc mấy giờ" is answered by "19h00"."""
 
@@ -90,7 +95,8 @@ class Amount(Frozen):
         if self.clock and _CLOCK.search(plain):
             return True
         share = r"(?:\s*%\s+so)?" if self.grown else ""
-        noun = rf"(?:[^\W\d]+\s+)?{re.escape(self.noun)}(?!\w)"
+        between = _THOUSANDS if self.brief else r"(?:[^\W\d]+\s+)?"
+        noun = rf"{between}{re.escape(self.noun)}(?!\w)"
         return bool(re.search(rf"{_NUMBER}{share}{_IN_WORDS}\s+{noun}", plain))
 
     def is_said_in(self, text: str) -> bool:
@@ -124,8 +130,14 @@ class Amount(Frozen):
 
         Times without a figure are told by a rhythm: "mỗi năm mấy lần" by "định kỳ hằng quý".
         """
-        first = self.noun.split()[0] if self.noun and self.counted == "count" else ""
-        return self.model_copy(update={"noun": first})
+        return self.model_copy(update={"noun": self._head if self.counted == "count" else "", "brief": True})
+
+    @property
+    def _head(self) -> str:
+        """The noun without what is said of it; of a listed word nothing may be left out ("nhà máy" is no "nhà")."""
+        first = (self.noun.split() or [""])[0]
+        whole = self.noun in folded_words() and first not in _folded("dem_mot_tieng")
+        return self.noun if whole else first
 
     def measured_by(self, targets: Sequence[Target]) -> list[Target]:
         """The targets that are levels of this kind; failing those, shares that may stand for them."""
@@ -140,12 +152,11 @@ class Amount(Frozen):
             return "đồng" in target.unit
         if self.counted == "times":
             return self.fits(target.quote)
-        first = (self.noun.split() or [""])[0]
-        if not first:
+        if not self.noun:
             return not target.unit.startswith("%")
         if self.grown and target.unit.startswith("%"):
             return self.fits(target.quote)
-        return not target.unit.startswith("%") and (first in fold(target.unit).split() or self.fits(target.quote))
+        return not target.unit.startswith("%") and (contains(target.unit, self._head) or self.fits(target.quote))
 
 
 def asked_amount(text: str) -> Amount | None:
@@ -163,15 +174,15 @@ def asked_amount(text: str) -> Amount | None:
     if _asks_for_money(text):
         return Amount(counted="money")
     match = _ASKED.search(plain)
-    return _counted_in_vietnamese(plain, match) if match else None
+    return _counted_in_vietnamese(text, match) if match else None
 
 
-def _counted_in_vietnamese(plain: str, asked: re.Match[str]) -> Amount | None:
+def _counted_in_vietnamese(text: str, asked: re.Match[str]) -> Amount | None:
     """What stands behind "bao nhiêu" or "mấy": a span of time, times, a thing."""
     noun, after = asked["noun"], asked["next"]
     if asked["when"] and noun not in _folded("dem_theo_ky"):  # "tháng mấy xong" asks for a month
         return None
-    before = plain[: asked.start("asking")]
+    before = f" {fold(text[: asked.start('asking')])}"
     if noun == TIMES and not _MULTIPLIED.search(before):
         return Amount(counted="times", noun=TIMES)
     if noun in _spans() and not (after or "").isdigit():
@@ -183,15 +194,22 @@ def _counted_in_vietnamese(plain: str, asked: re.Match[str]) -> Amount | None:
     compound = f"{noun} {after}" in _folded("danh_tu_kep")
     if after and noun != TIMES and (compound or after not in _NO_NOUN):
         words.append(after)
-    made = any(f" {before}".endswith(f" {verb} ") for verb in _folded("lam_ra"))
-    said = _CLAUSE.split(plain[asked.start("noun") :], maxsplit=1)[0]
+    behind = text[asked.start("noun") :]
     return Amount(
         counted="count",
         noun=" ".join(words),
         grown=bool(_GROWN.search(before)),
-        shared=not made,
-        said=tuple(content(said, marked=False)),
+        shared=_may_be_shared(before, behind),
+        said=tuple(content(_CLAUSE.split(behind, maxsplit=1)[0], marked=has_marks(text))),
     )
+
+
+def _may_be_shared(before: str, behind: str) -> bool:
+    """Whether a share tells as much of the thing: not of what is made, nor of how many there are at all."""
+    if any(before.endswith(f" {verb} ") for verb in _folded("lam_ra")):
+        return False
+    there = any(before.endswith(f" {verb} ") for verb in _folded("ton_tai"))
+    return not there or Wording(behind, marked=False).has_any(phrases("noi_tiep"))
 
 
 def _asks_for_money(text: str) -> bool:
@@ -229,4 +247,4 @@ def _counted_in_english(text: str) -> Amount | None:
     if not found or found[1] in _NO_NOUN:
         return None
     named = found.start(1) == 0
-    return Amount(counted="count", noun=found[1] if named else "", shared=named)
+    return Amount(counted="count", noun=found[1] if named else "", shared=named and bool(_REQUIRED.search(text)))
