@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.types import Frozen, Target
 from service.known_words import folded_words
-from service.lexicon import Wording, content, expand, phrases
+from service.lexicon import Wording, content, expand, phrases, spelled
 from service.words import contains, fold, has_marks, syllables
 
 Counted = Literal["percent", "money", "count", "times"]
@@ -78,6 +78,8 @@ class Amount(Frozen):
     """Whether a share of the counted thing tells as much of it: "bao nhiêu hồ sơ phải số hóa" by "60% hồ sơ"."""
     said: tuple[str, ...] = ()
     """The content syllables of the noun and of what is said of it behind it: "hộ phải sơ tán"."""
+    typed: tuple[str, ...] = ()
+    """The syllables of the noun with the marks that they were typed with."""
     brief: bool = False
     """Whether the noun is shortened: then it stands right behind the figure."""
     clock: bool = False
@@ -85,7 +87,8 @@ class Amount(Frozen):
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` prints a figure of this kind."""
-        plain = _DATE.sub(" ; ", fold(expand(text)))
+        whole = expand(text)
+        plain = _DATE.sub(lambda date: ";".ljust(len(date[0])), fold(whole))
         if self.counted == "percent":
             return bool(_SHARE.search(plain))
         if self.counted == "money":
@@ -96,23 +99,29 @@ class Amount(Frozen):
             return True
         share = r"(?:\s*%\s+so)?" if self.grown else ""
         between = _THOUSANDS if self.brief else r"(?:[^\W\d]+\s+)?"
-        noun = rf"{between}{re.escape(self.noun)}(?!\w)"
-        return bool(re.search(rf"{_NUMBER}{share}{_IN_WORDS}\s+{noun}", plain))
+        figure = rf"{_NUMBER}{share}{_IN_WORDS}\s+{between}(?P<noun>{re.escape(self.noun)})(?!\w)"
+        return any(self._is_meant(whole[slice(*found.span("noun"))]) for found in re.finditer(figure, plain))
+
+    def _is_meant(self, printed: str) -> bool:
+        """Whether a printed noun is the one typed, as far as that was typed with marks: "hộ" is no "hồ"."""
+        pairs = zip(spelled(printed, marked=True), self.typed, strict=False)  # the noun may be shortened
+        return all(one == typed or not has_marks(typed) for one, typed in pairs)
 
     def is_said_in(self, text: str) -> bool:
         """Whether one clause of ``text`` prints the figure and says all that the question says of the thing."""
         if len(self.said) <= len(self.noun.split()):
             return False
-        clauses = _CLAUSE.split(fold(expand(text)))
+        clauses = _CLAUSE.split(expand(text))
         return any(self.fits(clause) and set(self.said) <= set(syllables(clause)) for clause in clauses)
 
     def is_shared_in(self, text: str) -> bool:
         """Whether ``text`` prints a share of what is counted, where one may stand for the count."""
         if not self.shared:
             return False
-        noun = rf"(?:[^\W\d]+\s+){{0,3}}?{re.escape(self.noun)}(?!\w)"
-        shares = rf"{_SHARE.pattern}\s+{noun}|(?<!\w)ty le\s+{noun}[^.;]{{0,160}}?\d[\d.,]*\s*{_SHARE.pattern}"
-        return bool(re.search(shares, fold(expand(text))))
+        noun = rf"(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{re.escape(self.noun)})(?!\w)"
+        shares = rf"(?:{_SHARE.pattern}|(?<!\w)ty le(?=[^.;]{{0,160}}?\d\s*{_SHARE.pattern}))\s+{noun}"
+        whole = expand(text)
+        return any(self._is_meant(whole[slice(*found.span("noun"))]) for found in re.finditer(shares, fold(whole)))
 
     @property
     def tellings(self) -> tuple[Callable[[str], bool], ...]:
@@ -198,6 +207,7 @@ def _counted_in_vietnamese(text: str, asked: re.Match[str]) -> Amount | None:
     return Amount(
         counted="count",
         noun=" ".join(words),
+        typed=tuple(spelled(behind, marked=True)[: len(words)]),
         grown=bool(_GROWN.search(before)),
         shared=_may_be_shared(before, behind),
         said=tuple(content(_CLAUSE.split(behind, maxsplit=1)[0], marked=has_marks(text))),

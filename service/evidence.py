@@ -297,10 +297,7 @@ class Gathered:
         amount = self.plan.analysis.amount
         if amount is None:
             return [item for item in items if find_figures(item.hit.text)]
-        fitting = self.counting(items, amount)
-        if amount.counted != "count" or amount.is_span or any(map(self.supports, fitting)):
-            return fitting
-        return [item for item in items if item.support >= CERTAIN and _counts(item.hit.text)]
+        return self.counting(items, amount)
 
     def counting(self, items: Sequence[Evidence], amount: Amount) -> list[Evidence]:
         """Evidence that tells an amount; as it is asked for, if any that does is about the question."""

@@ -123,6 +123,9 @@ def test_what_is_made_is_counted(question: str) -> None:
         ("lúc mấy giờ", "trước 9h00 và 16h00", "9 hộ"),
         ("bao nhiêu trường đạt chuẩn", "629/731 trường công lập", "731 phòng"),
         ("mỗi năm mấy lần", "05 lần/năm", "05 đợt/năm"),
+        ("bao nhiêu hộ phải dời", "gần 90 hộ phải dời", "gần 90 hồ chứa"),
+        ("bao nhieu ho phai doi", "gần 90 hộ phải dời", "gần 90 đầm"),
+        ("bao nhiêu nhà máy phải dừng", "12 nhà máy", "200 nhà bị ngập"),
     ],
 )
 def test_ranges_times_of_day_and_fractions_are_figures(question: str, printed: str, other: str) -> None:
