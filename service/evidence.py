@@ -27,7 +27,7 @@ from service.lexicon import expand, expand_title
 from service.plan import Plan
 from service.rounds import of_that_round
 from service.types import Citation
-from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences, syllables
+from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -349,11 +349,6 @@ def _seeks_the_same(one: Plan, other: Plan) -> bool:
     return one.analysis == other.analysis and one.passages == query and one.facts == other.facts
 
 
-def _counts(text: str) -> bool:
-    """Whether a text prints a figure that is no share."""
-    return any(not figure.unit.startswith("%") for figure in find_figures(text))
-
-
 def _lead(cosines: Sequence[float]) -> float:
     """How far the nearest passage is ahead of the farther half of what was found."""
     if len(cosines) < FEW:
@@ -398,14 +393,6 @@ def _verbatim(plan: Plan, sources: Sources) -> Iterator[RankedPassage]:
                 text=text[passage.start : passage.end],
                 score=0.0,
             )
-
-
-def phrase_overlap(phrase: str, text: str) -> float:
-    """Best share of the phrase's syllables found together, in any order, in a short stretch of ``text``."""
-    wanted, words = set(syllables(phrase)), syllables(text)
-    width = 2 * len(wanted)
-    windows = range(max(1, len(words) - width + 1))
-    return max((len(wanted & set(words[at : at + width])) / len(wanted) for at in windows), default=0.0)
 
 
 def best_per_document(items: Sequence[Evidence], limit: int) -> list[Evidence]:

@@ -12,12 +12,12 @@ from service.answers.draft import Draft, answers, searched
 from service.answers.measured import of_clause, of_each_half
 from service.citations import Sources, where
 from service.demands import CITED_DATE, demand_of, meets
-from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
+from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, printed
 from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title, wording_of
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
-from service.words import contains, fold
+from service.words import contains, fold, phrase_overlap
 
 ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
 ALSO_WORDED = 0.3  # the share of words for precedents, which are worded differently everywhere

@@ -101,7 +101,9 @@ def test_what_prints_no_such_figure_is_no_answer(plan: Desk, question: str) -> N
 def test_a_share_stands_for_a_count_only_where_none_is_printed() -> None:
     amount = asked_amount("bao nhiêu hồ sơ phải số hóa")
     assert amount is not None
-    share = Target(indicator="hồ sơ", comparator=">=", value=60, unit="%", start=0, end=5, quote="60% hồ sơ được số hóa")
+    share = Target(
+        indicator="hồ sơ", comparator=">=", value=60, unit="%", start=0, end=5, quote="60% hồ sơ được số hóa"
+    )
     count = share.model_copy(update={"unit": "hồ sơ", "quote": "400 hồ sơ được số hóa"})
     assert amount.measured_by([share]) == [share]
     assert amount.measured_by([share, count]) == [count]
