@@ -50,7 +50,7 @@ MANY_WORDINGS = 12  # the same for precedents, which are wanted from many docume
 FEW = 12  # passages: among fewer the farther half is no measure
 SCATTERED = 0.22  # share of neighbouring words below which words are found here and there only
 PAIRS = 4  # fewer pairs tell nothing
-CERTAIN = 0.6  # support above which a figure of another noun may be the one asked for
+CERTAIN = 0.6  # support, or share of neighbouring words together, that needs no other proof
 MOST = 0.6  # share of the known words' weight, and of all pairs, that shows a subject to be that of the question
 BESIDE_EACH_OTHER = 0.5
 # Of the weight of the question's words; of 78 questions with known passages 75 stay below both, of 60 about things
@@ -290,10 +290,7 @@ class Gathered:
         return exact or [item for item in items if any(contains(printed(item.hit), phrase) for phrase in phrases)]
 
     def carrying_figures(self, items: Sequence[Evidence]) -> list[Evidence]:
-        """Evidence in which what the question counts is counted; failing that, well supported evidence with figures.
-
-        Money, shares and spans of time are never stood in for by other figures.
-        """
+        """Evidence in which what the question counts is counted, which no other figure stands in for."""
         amount = self.plan.analysis.amount
         if amount is None:
             return [item for item in items if find_figures(item.hit.text)]
