@@ -31,7 +31,7 @@ _PERCENT = re.compile(
 )
 _MONEY_ASKED = re.compile(
     r"(?:bao nhieu|bao nhiu|may)\s+(?:tram |chuc |muoi )?(?:ty|trieu|nghin|ngan|tien|dong|kinh phi)(?!\s+le)(?!\w)"
-    r"|how much (?:money|funding)|so tien|muc phat tien|muc luong"
+    r"|how much (?:money|funding)|how many (?:\w+ ){0,2}(?:dong|vnd|usd|dollars?)(?!\w)|so tien|muc phat tien|muc luong"
     r"|what (?:is|are|was|will be) the (?:\w+ )?(?:budget|costs?|funding|fine|salary|allowance)(?!\w)"
     r"|(?<!\w)(?:salary|wages?)(?!\w)|what (?:fine|allowance|sum|amount|budget)"
 )
@@ -127,6 +127,11 @@ class Amount(Frozen):
     def tellings(self) -> tuple[Callable[[str], bool], ...]:
         """Whether a text tells the amount: as it is asked for, by a shorter noun, as a share; the best first."""
         return self.fits, self.shortened.fits, self.is_shared_in
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says what is counted, so that not any figure fits."""
+        return self.counted != "count" or bool(self.noun)
 
     @property
     def is_span(self) -> bool:

@@ -213,7 +213,9 @@ class Gathered:
         Documents word it otherwise ("không vượt quá … đồng/năm"); what it is about it must carry nevertheless.
         """
         amount = self.plan.analysis.amount
-        if amount is None or not amount.fits(item.hit.text) or item not in self.items[:STANDING_OUT]:
+        if amount is None or not amount.is_named or not amount.fits(item.hit.text):
+            return False
+        if item not in self.items[:STANDING_OUT]:
             return False
         near = item.lacking <= MEASURED_MISSING and item.support >= HALF * self.enough
         return near and self._names_brief_subject(item) and not self.lacks_focus(item)
