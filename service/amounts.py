@@ -118,7 +118,7 @@ class Amount(Frozen):
         """Whether ``text`` prints a share of what is counted, where one may stand for the count."""
         if not self.shared:
             return False
-        noun = rf"(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{re.escape(self.noun)})(?!\w)"
+        noun = rf"(?:[^\W\d]+\s+){{0,3}}?(?P<noun>{re.escape(self._stem)})(?!\w)"
         shares = rf"(?:{_SHARE.pattern}|(?<!\w)ty le(?=[^.;]{{0,160}}?\d\s*{_SHARE.pattern}))\s+{noun}"
         whole = expand(text)
         return any(self._is_meant(whole[slice(*found.span("noun"))]) for found in re.finditer(shares, fold(whole)))
@@ -150,8 +150,12 @@ class Amount(Frozen):
     def _head(self) -> str:
         """The noun without what is said of it; of a listed word nothing may be left out ("nhà máy" is no "nhà")."""
         first = (self.noun.split() or [""])[0]
-        whole = self.noun in folded_words() and first not in _folded("dem_mot_tieng")
-        return self.noun if whole else first
+        return first if first in _folded("dem_mot_tieng") else self._stem
+
+    @property
+    def _stem(self) -> str:
+        """The noun without the verb behind it: "thôn" of "thôn phủ (sóng)"; of a listed word all of it."""
+        return self.noun if self.noun in folded_words() else (self.noun.split() or [""])[0]
 
     def measured_by(self, targets: Sequence[Target]) -> list[Target]:
         """The targets that are levels of this kind; failing those, shares that may stand for them."""

@@ -107,6 +107,8 @@ def test_a_share_stands_for_a_count_only_where_none_is_printed() -> None:
     count = share.model_copy(update={"unit": "hồ sơ", "quote": "400 hồ sơ được số hóa"})
     assert amount.measured_by([share]) == [share]
     assert amount.measured_by([share, count]) == [count]
+    villages = asked_amount("bao nhiêu bản phủ lưới điện")
+    assert villages is not None and villages.is_shared_in("100% các bản có lưới điện")
     assert amount.is_shared_in("Tỷ lệ hồ sơ được số hóa đạt 60%") and not amount.is_shared_in("60% người dân")
 
 
