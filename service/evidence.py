@@ -20,13 +20,14 @@ from pydantic import Field
 from index.types import RankedPassage
 from ingest.facts.numbers import find_figures
 from ingest.types import Frozen
+from service.amounts import Amount
 from service.citations import Sources, title_of
 from service.focus import missing
 from service.lexicon import expand, expand_title
 from service.plan import Plan
 from service.rounds import of_that_round
 from service.types import Citation
-from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences, syllables
+from service.words import SYLLABLE, Rarity, carries_brief, contains, fold, grams_of, sentences
 
 PART_BONUS = 0.6  # a passage of the part that the question names ("mẫu căn cứ pháp lý") before others
 HEADING_SHARE = 0.5  # a word only in the headings counts half: they are shared by all passages below
@@ -49,7 +50,7 @@ MANY_WORDINGS = 12  # the same for precedents, which are wanted from many docume
 FEW = 12  # passages: among fewer the farther half is no measure
 SCATTERED = 0.22  # share of neighbouring words below which words are found here and there only
 PAIRS = 4  # fewer pairs tell nothing
-CERTAIN = 0.6  # support above which a figure of another noun may be the one asked for
+CERTAIN = 0.6  # support, or share of neighbouring words together, that needs no other proof
 MOST = 0.6  # share of the known words' weight, and of all pairs, that shows a subject to be that of the question
 BESIDE_EACH_OTHER = 0.5
 # Of the weight of the question's words; of 78 questions with known passages 75 stay below both, of 60 about things
@@ -212,7 +213,9 @@ class Gathered:
         Documents word it otherwise ("không vượt quá … đồng/năm"); what it is about it must carry nevertheless.
         """
         amount = self.plan.analysis.amount
-        if amount is None or not amount.fits(item.hit.text) or item not in self.items[:STANDING_OUT]:
+        if amount is None or not amount.is_named or not amount.fits(item.hit.text):
+            return False
+        if item not in self.items[:STANDING_OUT]:
             return False
         near = item.lacking <= MEASURED_MISSING and item.support >= HALF * self.enough
         return near and self._names_brief_subject(item) and not self.lacks_focus(item)
@@ -289,19 +292,19 @@ class Gathered:
         return exact or [item for item in items if any(contains(printed(item.hit), phrase) for phrase in phrases)]
 
     def carrying_figures(self, items: Sequence[Evidence]) -> list[Evidence]:
-        """Evidence in which what the question counts is counted; failing that, well supported evidence with figures.
-
-        Money, shares and spans of time are never stood in for by other figures.
-        """
+        """Evidence in which what the question counts is counted, which no other figure stands in for."""
         amount = self.plan.analysis.amount
         if amount is None:
             return [item for item in items if find_figures(item.hit.text)]
-        fitting = [item for item in items if amount.fits(item.hit.text)]
-        if not any(map(self.supports, fitting)):
-            fitting = [item for item in items if amount.shortened.fits(item.hit.text)] or fitting
-        if amount.counted != "count" or amount.is_span or any(map(self.supports, fitting)):
-            return fitting
-        return [item for item in items if item.support >= CERTAIN and _counts(item.hit.text)]
+        return self.counting(items, amount)
+
+    def counting(self, items: Sequence[Evidence], amount: Amount) -> list[Evidence]:
+        """Evidence that tells an amount; as it is asked for, if any that does is about the question."""
+        if amount.counted == "times" and not any(amount.fits(item.hit.text) for item in items):
+            items = [item for item in items if item.lacking <= HARDLY_MISSING]  # every plan has rhythms of something
+        found = [[item for item in items if tells(item.hit.text)] for tells in amount.tellings]
+        supported = (told for told in found if any(map(self.supports, told)))
+        return next(supported, None) or next(filter(None, found), [])
 
     def _with_figure(self, item: Evidence, start: int, end: int) -> tuple[int, int]:
         """The sentence that alone tells what the question counts, else a run of sentences reaching on to the figure."""
@@ -309,7 +312,8 @@ class Gathered:
         if amount is None or passage.kind == "row":
             return start, end
         spans = sentences(text, passage.start, passage.end)
-        telling = [span for span in spans if amount.shortened.fits(text[slice(*span)])]
+        found = ([span for span in spans if tells(text[slice(*span)])] for tells in amount.tellings)
+        telling: list[tuple[int, int]] = next(filter(None, found), [])
         enough = TOLD_ALONE * self.rarity.coverage(self.words, item.hit.text)
         alone = [span for span in telling if self.rarity.coverage(self.words, text[slice(*span)]) >= enough]
         if alone:
@@ -342,11 +346,6 @@ def _seeks_the_same(one: Plan, other: Plan) -> bool:
     """Whether two plans differ at most in wanting a figure, which is asked of the evidence and not sought for."""
     query = other.passages.model_copy(update={"figure": one.passages.figure})
     return one.analysis == other.analysis and one.passages == query and one.facts == other.facts
-
-
-def _counts(text: str) -> bool:
-    """Whether a text prints a figure that is no share."""
-    return any(not figure.unit.startswith("%") for figure in find_figures(text))
 
 
 def _lead(cosines: Sequence[float]) -> float:
@@ -393,14 +392,6 @@ def _verbatim(plan: Plan, sources: Sources) -> Iterator[RankedPassage]:
                 text=text[passage.start : passage.end],
                 score=0.0,
             )
-
-
-def phrase_overlap(phrase: str, text: str) -> float:
-    """Best share of the phrase's syllables found together, in any order, in a short stretch of ``text``."""
-    wanted, words = set(syllables(phrase)), syllables(text)
-    width = 2 * len(wanted)
-    windows = range(max(1, len(words) - width + 1))
-    return max((len(wanted & set(words[at : at + width])) / len(wanted) for at in windows), default=0.0)
 
 
 def best_per_document(items: Sequence[Evidence], limit: int) -> list[Evidence]:

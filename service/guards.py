@@ -283,11 +283,13 @@ def not_yet_achieved(plan: Plan, sources: Sources) -> Draft | None:
     """Results are asked for ("đã đạt bao nhiêu"): a target is no result, only a passage that tells one answers."""
     question = plan.analysis.question
     asked = wording_of(question).has_any(phrases("hoi_ket_qua")) or _tells(question.text, phrases("hoi_ket_qua_mau"))
-    if plan.analysis.kind not in RESULTS or not asked:
+    if plan.analysis.kind not in RESULTS or plan.analysis.counted or not asked:
         return None
     gathered = gather(plan, sources)
     patterns = phrases("da_lam_so" if plan.analysis.wants_figure or plan.analysis.amount else "da_lam")
     told = [item for item in gathered.carrying_names() if gathered.supports(item) and _tells(item.hit.text, patterns)]
+    if plan.analysis.amount is not None:
+        told = gathered.counting(told, plan.analysis.amount)
     draft = Draft(question.language)
     for item in best_per_document(told, 3):
         citation = gathered.cite(item, whole=True)

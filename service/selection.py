@@ -46,7 +46,7 @@ def candidates(
     telling = plan.passages.telling
     if keys:
         every = sources.archive.targets(documents=documents, keys=keys)
-        found = [t for t in every if _tells(t, telling) and _counts(plan, t)]
+        found = _counted(plan, [target for target in every if _tells(target, telling)])
         if found:
             return _preferred(found, plan)
         if every and plan.analysis.amount:  # the indicator is there, measured in something else
@@ -54,10 +54,10 @@ def candidates(
     return _by_words(plan, sources, documents)
 
 
-def _counts(plan: Plan, target: Target) -> bool:
-    """Whether a target is measured in what the question counts."""
+def _counted(plan: Plan, targets: Sequence[Target]) -> list[Target]:
+    """The targets that are measured in what the question counts, or tell as much of it as a share."""
     amount = plan.analysis.amount
-    return amount is None or amount.measures(target)
+    return list(targets) if amount is None else amount.measured_by(targets)
 
 
 def _tells(target: Target, telling: Sequence[str]) -> bool:
@@ -100,12 +100,21 @@ def _by_words(plan: Plan, sources: Sources, documents: frozenset[str] | None, *,
         t
         for t in every
         if _tells(t, plan.passages.telling)
-        and _counts(plan, t)
         and (any_key or not keys or not t.key or t.key_inferred)  # a key found by likeness rules nothing out
     ]
-    texts = [expand(_words_of(target)) for target in found]
+    amount = plan.analysis.amount
+    counted = found if amount is None else [t for t in found if amount.measures(t)]
+    alike = _alike(words, counted)
+    if alike or amount is None:
+        return alike
+    return _alike(words, [t for t in found if amount.is_shared_in(t.quote)])
+
+
+def _alike(words: Sequence[str], targets: Sequence[Target]) -> list[Target]:
+    """The targets that carry most of the words of the question."""
+    texts = [expand(_words_of(target)) for target in targets]
     rarity = Rarity(texts)
-    scored = [(rarity.support(words, text), target) for text, target in zip(texts, found, strict=True)]
+    scored = [(rarity.support(words, text), target) for text, target in zip(texts, targets, strict=True)]
     best = max((score for score, _ in scored), default=0.0)
     alike = [target for score, target in scored if score >= max(ALIKE, 0.85 * best)]
     return [target for target in alike if carries_brief(words, expand(_words_of(target)))]

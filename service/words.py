@@ -172,3 +172,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
+
+
+def phrase_overlap(phrase: str, text: str) -> float:
+    """Best share of the phrase's syllables found together, in any order, in a short stretch of ``text``."""
+    wanted, words = set(syllables(phrase)), syllables(text)
+    width = 2 * len(wanted)
+    windows = range(max(1, len(words) - width + 1))
+    return max((len(wanted & set(words[at : at + width])) / len(wanted) for at in windows), default=0.0)

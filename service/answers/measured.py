@@ -80,7 +80,7 @@ def of_each_half(plan: Plan, gathered: Gathered, chosen: Sequence[Evidence]) -> 
     pool = [one for one in pool if one.support >= HALF * gathered.enough and not gathered.lacks_focus(one)]
     more: list[Evidence] = []
     for half in [one for one in asked if one not in told]:
-        telling = [one for one in pool if half.amount.shortened.fits(one.hit.text)]
+        telling = [one for one in pool if any(tells(one.hit.text) for tells in half.amount.tellings)]
         shares = [(_share(gathered, one, half), one) for one in telling if one not in more]
         share, best = max(shares, key=itemgetter(0), default=(0.0, None))
         more += [best] if best is not None and share >= CARRIED else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest.text import squeeze
 from ingest.types import Duty, Passage
+from service.amounts import Amount
 from service.answers.demanded import tell_untold, unmet
 from service.answers.draft import Draft, answers, searched
 from service.answers.passage import (
@@ -80,7 +81,7 @@ def of_body(plan: Plan, sources: Sources) -> Draft | None:
     The passages that begin with the body, or stand under it, before those that name it beside others.
     """
     bodies = [body for body in plan.analysis.bodies if not body.acting]
-    if not bodies or plan.analysis.phrases or shapes_of(plan):
+    if not bodies or plan.analysis.phrases or shapes_of(plan) or counted_by(plan):
         return None
     inside = _asks_all_in(plan, sources)
     if not inside:
@@ -149,11 +150,20 @@ def _opens(body: Body, text: str, passage: Passage) -> bool:
     return any(body.is_named_in(" ".join(part.split()[:OPENING])) for part in (own, heading))
 
 
+def counted_by(plan: Plan) -> Amount | None:
+    """What a question for a figure counts: no obligation answers it that prints none."""
+    return plan.analysis.amount if plan.passages.figure else None
+
+
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
     shaped = [i for i in near if has_shapes(plan, i.hit.text)]
     first = gathered.items[0] if gathered.items else None
+    amount = counted_by(plan)
+    if amount is not None:
+        shaped = gathered.counting(shaped, amount)
+        first = next(iter(gathered.counting(gathered.items[:1], amount)), None)
     leads = first is not None and first not in near and not gathered.lacks_focus(first)
     # what is nearest and has the shape answers, not the period of something else that is worded more like the question
     return [first] if shaped and first and leads and has_shapes(plan, first.hit.text) else shaped
@@ -168,6 +178,11 @@ def _unshaped(plan: Plan, gathered: Gathered) -> Draft:
         )
         draft.add_near(gathered.cite(item), why)
     where_vi, where_en = searched(plan)
+    if counted_by(plan):
+        return draft.refuse(
+            f"{where_vi} không thấy con số nào cho điều được hỏi.",
+            f"No figure for what is asked is stated {where_en}.",
+        )
     if not shapes_of(plan):
         return draft.refuse(
             f"{where_vi} không có đoạn nào nói điều được hỏi.", f"Nothing {where_en} says what is asked."

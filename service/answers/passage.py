@@ -12,12 +12,12 @@ from service.answers.draft import Draft, answers, searched
 from service.answers.measured import of_clause, of_each_half
 from service.citations import Sources, where
 from service.demands import CITED_DATE, demand_of, meets
-from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, phrase_overlap, printed
-from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title
+from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, printed
+from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title, wording_of
 from service.phrases import listed, name_of
 from service.plan import Plan
 from service.types import Citation
-from service.words import contains, fold
+from service.words import contains, fold, phrase_overlap
 
 ALSO = 0.45  # score of a further passage worth naming, as a share of the best one's
 ALSO_WORDED = 0.3  # the share of words for precedents, which are worded differently everywhere
@@ -225,11 +225,12 @@ def of_year(plan: Plan, items: Sequence[Evidence]) -> list[Evidence]:
 def _measured(gathered: Gathered, items: Sequence[Evidence]) -> bool:
     """Whether the evidence with figures is about the question, not merely near it.
 
-    What stands under headings that say all of the subject need not repeat its words ("Số điểm quan trắc: 03 điểm").
+    What stands under headings that say all of the subject need not repeat its words ("Số điểm quan trắc: 03 điểm"),
+    nor need a clause that counts the thing and says the same of it ("gần 90 hộ phải lánh nạn").
     """
     supported = _supported(gathered, items)
     amount = gathered.plan.analysis.amount
-    if amount is not None and any(item.lacking <= WHOLLY_TOLD for item in supported):
+    if amount is not None and any(one.lacking <= WHOLLY_TOLD or amount.is_said_in(one.hit.text) for one in supported):
         return True
     best = max((item.coverage for item in items), default=0.0)
     share = 0.6 if amount is None else 0.45  # the counted noun is a proof of its own
@@ -269,8 +270,8 @@ def shapes_of(plan: Plan) -> list[re.Pattern[str]]:
 
 def shapes_asked_by(plan: Plan) -> list[AskedShape]:
     """The shapes of answers that the wording of a question asks for; what is demanded by name as it was typed."""
-    text = plan.analysis.question.text
-    typed, folded = Wording(text, marked=False), Wording(fold(text), marked=False)  # "trươc ngày" is mistyped
+    question = plan.analysis.question  # "trươc ngày" is mistyped, but "mưa" is no "mua"
+    typed, folded = wording_of(question), Wording(fold(question.text), marked=False)
     return [shape for shape in asked_shapes() if shape.is_asked(typed if shape.name else folded)]
 
 

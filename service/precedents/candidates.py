@@ -22,13 +22,13 @@ from service import lexicon
 from service.answers.passage import WORDED_SO
 from service.audit.spelling import BOILERPLATE
 from service.citations import Sources
-from service.evidence import Evidence, Gathered, phrase_overlap, printed
+from service.evidence import Evidence, Gathered, printed
 from service.plan import Plan
 from service.precedents.admission import admitted
 from service.precedents.functions import FORMAL
 from service.precedents.types import Filters
 from service.types import Citation
-from service.words import Rarity, contains
+from service.words import Rarity, contains, phrase_overlap
 
 DEPTH = 50  # passages looked at for one clause; more when only one function is wanted
 DEEPER = 200

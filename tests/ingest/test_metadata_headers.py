@@ -55,3 +55,12 @@ def test_issuer_symbol_place_and_date_are_read(header: str, issuer: str, symbol:
     assert (document.issuer, document.symbol) == (issuer, symbol)
     assert (document.commune, document.province, document.issued) == ("xã Bắc Hà", "tỉnh Lào Cai", "2026-04-03")
     assert document.family == ("party" if issuer == PARTY else "state")
+
+
+def test_a_title_that_begins_with_v_v_is_the_subject_and_no_clause_five() -> None:
+    header = f"ỦY BAN NHÂN DÂN\nXÃ BẮC HÀ\n-----\n{MOTTO}\n\nSố: 12/KH-UBND\n{PLACE}"
+    title = "V/V TƯỚI VƯỜN CÂY MÙA KHÔ CHO CÁC BẢN\nVEN HỒ XÃ BẮC HÀ"
+    body = BODY.replace("Chăm sóc vườn cây năm 2026", title)
+    found = document_of(content_of_text(f"{header}\n{body}"), name="x.txt", sha256="0")
+    assert found.subject == "TƯỚI VƯỜN CÂY MÙA KHÔ CHO CÁC BẢN VEN HỒ XÃ BẮC HÀ"
+    assert [one.path for one in found.sections if one.kind == "heading"] == [("I",)]

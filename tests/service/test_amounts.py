@@ -21,6 +21,7 @@ from service.amounts import asked_amount
         ("How many villages should be covered", "count", "villages"),
         ("How many 3G/4G stations will be converted", "count", ""),
         ("What is the budget for the election", "money", ""),
+        ("How many billion đồng has the town set aside", "money", ""),
         ("quan trắc ở mấy điểm", "count", "diem"),
         ("cao hơn mấy điểm", "percent", ""),
     ],
