@@ -11,7 +11,9 @@ from ingest.errors import BadQuestion, IndexUnavailable
 from ingest.types import Task
 from service.analysis import Analysis, analyse
 from service.answers import compare, listing, metadata, obligation, passage, reference, target, task
+from service.answers.audited import audited, unfound
 from service.answers.draft import Draft, answerer
+from service.answers.instead import worded_instead
 from service.answers.passage import draft_from, see_also
 from service.answers.tally import tell_counts
 from service.answers.verdict import confirmed
@@ -92,8 +94,13 @@ class Desk:
             refusal = guard(plan, sources)
             if refusal is not None:
                 return refusal
+        found = worded_instead(plan, sources) or audited(plan, sources)
+        if found is not None:
+            return found
         drafted = confirmed(plan, sources) or answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
+        if draft.reason is not None:
+            draft.refuse(*(unfound(plan, sources) or (draft.reason,)))
         tell_counts(draft, plan, sources)
         if draft.reason is None and plan.analysis.kind != "metadata" and not _settled(plan, draft):
             see_also(draft, plan, sources)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from service.answers.draft import Draft, searched
 from service.answers.passage import has_shapes, place_of, shapes_asked_by, shown
 from service.answers.reference import printed_as
+from service.audit.faults import asked_faults
 from service.citations import Sources
 from service.evidence import best_per_document, gather
 from service.lexicon import Wording, phrases, wording_of
@@ -32,6 +33,8 @@ KINDS = {"dieu": "dieu", "article": "dieu", "chuong": "chuong", "chapter": "chuo
 RESULTS = ("target", "list", "compare", "passage", "obligation")  # kinds that a result may be asked for by
 UNDEMANDING = ("reference", "precedent", "metadata")  # kinds answered by citations and data of documents
 LABELS = {"dieu": "Điều", "chuong": "Chương"}
+
+MISSING_APPENDIX = "thieu_phu_luc"  # the audit's rule: that there is none is then the answer
 
 Guard = Callable[[Plan, Sources], Draft | None]
 
@@ -69,6 +72,7 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
         or documents is None
         or not plan.analysis.scope.named
         or plan.analysis.kind in ("reference", "precedent")
+        or any(MISSING_APPENDIX in fault.rules for fault in asked_faults(plan.analysis.question.text))
     ):
         return None
     appendices = [s.path[0] for id in documents for s in sources.document(id).sections if s.kind == "appendix"]

@@ -31,12 +31,16 @@ EXCLUDED = re.compile(
     r"(?:khong(?: phai)? do|(?<!bo )ngoai(?! giao)|not led by|led by (?:a body )?other than|khong thuoc)\s+(.+?)"
     r"\s*(?:chu tri|phu trach|dam nhiem|[,?.;]|$)"
 )
-BLANK = re.compile(
-    r"(?:de trong|bo trong|khong ghi|khong co|thieu|chua ghi|blank|empty|without|missing)\s+"
-    r"(?:cot |o |phan |the |a |an )?"
+COLUMN = (
     r"(ket qua|san pham|thoi gian|thoi han|han|co quan chu tri|don vi chu tri|phoi hop|co quan phoi hop|outputs?"
     r"|results?|deadlines?|due dates?|lead|partners?)(?!\w)"
 )
+BLANK = re.compile(
+    r"(?:de trong|bo trong|khong (?:ghi|dien|co)|thieu|chua (?:ghi|dien)|blank|empty|without|missing)\s+"
+    rf"(?:cot |o |phan |the |a |an )?{COLUMN}"
+)
+SAYS_BLANK = re.compile(r"(?<!\w)(?:(?:de|bo|con) trong|chua dien|blank|empty)(?!\w)")
+LEFT_BLANK = re.compile(rf"(?:cot|column)s? {COLUMN} (?:\w+ ){{0,3}}(?:de trong|bo trong|con trong|blank|empty)(?!\w)")
 GROUP = re.compile(r"(?<!\w)(?:nhom|phan|group|part)\s+(?:nhiem vu\s+|so\s+)?([ivx]+|\d{1,2})(?!\w)")
 NUMEROUS = re.compile(r"^(?:các|những|một số)\s+", re.IGNORECASE)
 OWN_PHRASES = frozenset(
@@ -106,12 +110,24 @@ def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if any(task in group for group in found.values())]
 
 
+def asked_column(plan: Plan) -> str | None:
+    """The column (folded) that a question about tasks says to be left blank ("để trống cột Kết quả")."""
+    text = fold(expand(plan.analysis.question.text))
+    asked = LEFT_BLANK.search(text) or BLANK.search(text)
+    about = asked and (is_about_tasks(Wording(text, marked=False)) or re.search(r"(?<!\w)(?:cot|columns?)(?!\w)", text))
+    return asked[1] if asked and about else None
+
+
+def says_blank(plan: Plan) -> bool:
+    """Whether the column is to be empty, not merely vague ("không ghi thời hạn cụ thể")."""
+    return bool(SAYS_BLANK.search(fold(plan.analysis.question.text)))
+
+
 def left_blank(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks whose column is empty that a question says to be left blank ("để trống cột Kết quả")."""
-    asked = BLANK.search(fold(plan.analysis.question.text))
-    if not asked:
+    """The tasks whose cell is empty in the column that a question says to be left blank."""
+    column = asked_column(plan)
+    if column is None:
         return []
-    column = asked[1]
     if column.startswith(("ket qua", "san pham", "output", "result")):
         return [task for task in tasks if not (task.output or "").strip(" -–.")]
     if column.startswith(("thoi", "han", "deadline", "due")):

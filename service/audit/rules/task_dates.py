@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ingest.types import Task
-from service.audit.case import Case, Found, days_of, unique, year_of
+from ingest.text import plain
+from ingest.types import Passage, Task
+from service.audit.case import Case, Found, Place, days_of, unique, year_of
 from service.audit.registry import rule
 from service.audit.rules.five_clear import numbers, open_ended
 from service.audit.scores import assigned
@@ -22,6 +23,10 @@ YEARS = 3
 """Length of a span from which it is a period, not a deadline."""
 
 _PERIOD = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)")
+_DUE_LINE = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ)(?: hoàn thành| thực hiện)?\s*:\s*(?:xong |hoàn thành )?trước (?:ngày )?"
+    r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-](20\d\d)"
+)
 _PAST_MONTH = re.compile(r"(?:hoàn thành|thời hạn)[^.;]{0,40}tháng (\d{1,2})/(20\d\d)")
 
 
@@ -36,6 +41,8 @@ def overdue(case: Case) -> Iterator[Found]:
     if past:
         text = f"{numbers(past)} có hạn đã qua khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
         yield Found("task_gap", "A", text, _dated(case, past))
+    if window.exact:
+        yield from _overdue_lines(case, window.first)
     month = (window.first.year, window.first.month)
     now = [t for t, days in dated if (days[1].year, days[1].month) == month and days[1] >= window.first]
     months = [t for t in now if len(str(t.deadline)) == 7]  # months and quarters
@@ -53,6 +60,25 @@ def overdue(case: Case) -> Iterator[Found]:
             f"{len(years)} nhiệm vụ phải xong trong năm {years[0].deadline}, chỉ còn {left} ngày khi kế hoạch ban hành."
         )
         yield Found("task_gap", "B", text, _dated(case, years))
+
+
+def _overdue_lines(case: Case, issued: date) -> Iterator[Found]:
+    """ "Thời gian hoàn thành: Trước ngày 15/11" below work given in prose, in a document of the 21st."""
+    tasks = [(task.start, task.end) for task in case.document.tasks if days_of(task.deadline)]
+    lines = [place for place in case.find(_DUE_LINE, case.body) if _day(place.match) < issued]
+    lines = [place for place in lines if not any(start <= place.start < end for start, end in tasks)]
+    if lines:
+        text = f"{len(lines)} việc có hạn đã qua khi văn bản ban hành ({issued:%d/%m/%Y})."
+        quotes = (quote for place in lines[:6] for quote in (*_work_above(case, place), case.cite_place(place)))
+        yield Found("task_gap", "A", text, unique(quotes))
+
+
+def _work_above(case: Case, place: Place) -> list[Citation]:
+    """The passage before a line that gives a deadline and nothing else."""
+    if place.start - place.passage.start > len("- + "):
+        return []
+    before = [p for p in case.body if p.end <= place.passage.start and p.path == place.passage.path]
+    return [case.cite_passage(before[-1])] if before else []
 
 
 def _dated(case: Case, tasks: list[Task]) -> tuple[Citation, ...]:
@@ -97,7 +123,13 @@ def begun(case: Case) -> Iterator[Found]:
     window = case.window
     if window is None or not window.exact or not case.is_plan:
         return
-    places = [place for place in case.find(_FROM, case.body) if _first_day(place.match) < window.first]
+    places = [place for place in case.find(_FROM, case.body) if _day(place.match) < window.first]
+    months = [place for place in case.find(_FROM_MONTH, case.body) if place.match[1] or _tells_time(place.passage)]
+    places += [
+        place
+        for place in months
+        if (int(place.match[3]), int(place.match[2])) < (window.first.year, window.first.month)
+    ]
     if places:
         text = f"Hoạt động bắt đầu trước khi kế hoạch ban hành ({window.first:%d/%m/%Y})."
         yield Found("task_gap", "A", text, unique([*map(case.cite_place, places[:4]), *window.evidence]))
@@ -107,9 +139,18 @@ _FROM = re.compile(
     r"(?:thời gian|thực hiện|triển khai|tổ chức)[^.;]{0,20}từ (?:ngày )?"
     r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-](20\d\d)(?= ?(?:đến|-|tới))"
 )
+_FROM_MONTH = re.compile(
+    r"(?:(thời gian|thực hiện|triển khai|tổ chức)[^.;]{0,20})?"
+    r"(?<!\w)từ tháng (0?[1-9]|1[0-2])[/.-](20\d\d)(?= ?(?:đến|-|tới))"
+)
 
 
-def _first_day(match: re.Match[str]) -> date:
+def _tells_time(passage: Passage) -> bool:
+    """Whether the heading above says what the passage is: "2. Thời gian thực hiện"."""
+    return "thời gian" in plain(" ".join(passage.titles[-1:]))
+
+
+def _day(match: re.Match[str]) -> date:
     day, month, year = map(int, match.groups())
     return date(year, month, min(day, 28))
 

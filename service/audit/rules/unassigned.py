@@ -81,12 +81,12 @@ def _task_parts(case: Case) -> list[Section]:
 
 @rule("nam_ro_khac_nhau", title="“5 rõ” kể khác nhau", source="NĐ 30/2020/NĐ-CP, Điều 8 (thống nhất từ ngữ)")
 def told_otherwise(case: Case) -> Iterator[Found]:
-    """The five things listed differently in two places."""
+    """The five things listed differently in two places; every order of them is quoted."""
     lists: dict[frozenset[str], tuple[int, int]] = {}
-    places: dict[frozenset[str], Place] = {}
+    places: dict[tuple[str, ...], Place] = {}
     for place in case.find(_FIVE, case.body):
-        items = frozenset(part.strip() for part in place.match.group().replace(" và ", ", ").split(",") if part.strip())
-        lists.setdefault(items, (place.start, place.end))
+        items = tuple(part.strip() for part in place.match.group().replace(" và ", ", ").split(",") if part.strip())
+        lists.setdefault(frozenset(items), (place.start, place.end))
         places.setdefault(items, place)
     if len(lists) >= 2:
         said = "; ".join(f"“{case.printed(s, e)}”" for s, e in lists.values())

@@ -83,6 +83,21 @@ def test_work_begun_before_the_plan() -> None:
     )
 
 
+def test_work_begun_in_a_month_before_the_plan() -> None:
+    lines = "1. Nội dung\n\n- Mở lớp ở thôn.\n\n2. Thời gian thực hiện\n\nTừ tháng 9/2025 đến khi đủ 30 lớp.\n"
+    assert found("bat_dau_truoc_ban_hanh", plan(tasks(lines), head=HEAD))
+    assert not found("bat_dau_truoc_ban_hanh", plan(tasks(lines.replace("9/2025", "12/2025")), head=HEAD))
+
+
+def test_prose_due_before_the_day_of_issue_is_quoted_with_its_work() -> None:
+    due = "- Lập tổ dạy chữ ở từng thôn.\n\nThời gian hoàn thành: Trước ngày 05/11/2025."
+    (finding,) = found("han_da_qua", plan(tasks(due), head=HEAD))
+    assert finding.severity == "A"
+    quoted = " | ".join(citation.quote for citation in finding.citations)
+    assert "Lập tổ dạy chữ" in quoted and "05/11/2025" in quoted
+    assert not found("han_da_qua", plan(tasks(due.replace("05/11/2025", "05/3/2027")), head=HEAD))
+
+
 def test_the_right_day_is_taken_from_the_document_itself() -> None:
     cited = plan(tasks("- Mở lớp."), basis="Thực hiện Nghị quyết số 07/NQ-CP ngày 01/5/2025 của Chính phủ;")
     own = "CHÍNH PHỦ\n\nSố: 07/NQ-CP\n\nHà Nội, ngày 04 tháng 3 năm 2025\n\nNGHỊ QUYẾT\n\nVề dạy chữ số\n\n" + tasks(

@@ -169,5 +169,7 @@ def test_the_five_things_listed_in_two_ways() -> None:
         "II. TỔ CHỨC THỰC HIỆN\n\n- Các thôn làm theo tinh thần rõ người, rõ việc, rõ tiến độ, rõ kết quả.\n"
     )
     assert [f.severity for f in found("nam_ro_khac_nhau", text)] == ["C"]
+    third = text + "\n- Các tổ làm theo tinh thần rõ việc, rõ người, rõ tiến độ, rõ kết quả.\n"
+    assert [len(f.citations) for f in found("nam_ro_khac_nhau", third)] == [3]  # every order is quoted
     same = text.replace("rõ tiến độ, rõ kết quả", "rõ trách nhiệm, rõ thời gian, rõ sản phẩm")
     assert not found("nam_ro_khac_nhau", same)
