@@ -19,7 +19,7 @@ from service.bounds import unbounded
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.described import Description, find_descriptions, without_said
-from service.everyday import official
+from service.everyday import everyday_words, official
 from service.focus import Word, focus_of
 from service.kinds import (
     CITING,
@@ -71,6 +71,9 @@ class Analysis(Frozen):
     given: tuple[str, ...] = Field(
         default=(),
         description="those that the subject of every document in question says: within them they tell nothing",
+    )
+    everyday: tuple[tuple[str, str], ...] = Field(
+        default=(), description="everyday words of the question, each with the words of documents that it is read as"
     )
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
@@ -153,8 +156,9 @@ def _read(
         kind = "list"
     subject = _without_subjects(question, mentions)
     amount = None if counted is not None else _amount(question.text, translated)
-    measured = amount is not None or wording.has_any((*lexicon.phrases("hoi_muc"), *lexicon.phrases("hoi_bao_lau")))
+    measured = amount is not None or _asks_level(wording) or wording.has_any(lexicon.phrases("hoi_bao_lau"))
     said = unbounded(subject, amount) if measured else subject
+    everyday = everyday_words(said.text, marked=question.marked)
     said = said.model_copy(update={"text": official(said.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
@@ -166,6 +170,7 @@ def _read(
         terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
         focus=focus,
         given=_given(focus, scope, held),
+        everyday=everyday,
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
@@ -190,7 +195,7 @@ def _read(
         wants_figure=counted is None
         and (
             terse
-            or wording.has_any(lexicon.phrases("hoi_muc"))
+            or _asks_level(wording)
             or (amount is not None and kind in ("passage", "target"))
         ),
         across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
@@ -206,6 +211,13 @@ def _with_sides(surface: Surface, text: str, blank: str, scope: Scope) -> Surfac
     sides = sides_of(text)
     worded = worded_sides_of(blank) if not sides and len(scope.documents or ()) == 1 else ()
     return surface.model_copy(update={"sides": sides, "worded_sides": worded})
+
+
+def _asks_level(wording: lexicon.Wording) -> bool:
+    """Whether a figure is wanted; "o muc nao" without marks is a section where it is asked what speaks of a thing."""
+    asked = [phrase for phrase in lexicon.phrases("hoi_muc") if wording.has(phrase)]
+    where = not wording.marked and wording.has_any(lexicon.phrases("hoi_cho_nhac"))
+    return bool(asked) and not (where and set(asked) <= set(lexicon.phrases("muc_hay_muc")))
 
 
 def _task_number(text: str) -> str | None:

@@ -26,6 +26,7 @@ from service.ports import Archive
 from service.question import MAX_LENGTH, read
 from service.readings import reading_of, revised
 from service.respelling import respelled
+from service.shorthand import written_out
 from service.types import Answer, Hit, Reading
 from service.understood import understood
 
@@ -86,7 +87,8 @@ class Desk:
         if not sources.held and not self.archive.search(question.text, k=1):
             raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
         held = list(sources.held.values())
-        analysis = analyse(respelled(question, held, self.archive.word_use()), held)
+        typed_well = respelled(written_out(question), held, self.archive.word_use())
+        analysis = analyse(typed_well, held)
         return compile_plan(analysis if reading is None else revised(analysis, reading, held))
 
     def _draft(self, plan: Plan, sources: Sources) -> Draft:

@@ -106,7 +106,7 @@ class Gathered:
         unknown = len(plan.analysis.untranslated)
         self._understood = len(self.words) / (len(self.words) + unknown) if self.words else 0.0
         hits = _hits(plan, sources)
-        wholes = [expand(printed(hit)) for hit in hits]  # abbreviations in full, as in the question
+        wholes = [in_the_words_of(plan, expand(printed(hit))) for hit in hits]  # in full, as in the question
         self.rarity = Rarity(wholes)
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         cosines = [hit.dense for hit in hits if hit.dense is not None]
@@ -131,7 +131,7 @@ class Gathered:
         return other
 
     def _weigh(self, hit: RankedPassage, text: str, retrieved: float) -> Evidence:
-        own = self.rarity.coverage(self.words, expand(hit.text))
+        own = self.rarity.coverage(self.words, in_the_words_of(self.plan, expand(hit.text)))
         whole = self.rarity.coverage(self.words, text)
         coverage = own + HEADING_SHARE * max(0.0, whole - own)
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
@@ -260,7 +260,7 @@ class Gathered:
         own = expand(hit.document_title)
         if held:
             own = f"{held.type or ''} {expand(held.issuer or '')} {expand_title(held.subject or '')}"
-        return f"{own} ; {expand(f'{hit.passage.context} ; {printed(hit)}')}"
+        return in_the_words_of(self.plan, f"{own} ; {expand(f'{hit.passage.context} ; {printed(hit)}')}")
 
     def _names_brief_subject(self, item: Evidence) -> bool:
         """A subject of two or three syllables is carried whole or not at all ("điện hạt nhân")."""
@@ -331,6 +331,11 @@ class Gathered:
         if not whole:
             start, end = self._with_figure(item, *self.sources.narrow(item.document, passage, self.words, self.rarity))
         return self.sources.cite(item.document, start, end, passage, score=item.score)
+
+
+def in_the_words_of(plan: Plan, text: str) -> str:
+    """``text`` and, where it has an everyday word of the question itself, the official one that this is read as."""
+    return " ; ".join((text, *(meant for said, meant in plan.analysis.everyday if contains(text, said))))
 
 
 def gather(plan: Plan, sources: Sources) -> Gathered:

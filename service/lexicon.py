@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from index.text import spelling
+from ingest.facts.symbols import find_symbols
 from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries, indicators, read
@@ -225,6 +226,12 @@ def _abbreviations() -> Mapping[str, str]:
 
 def _joined(short: str) -> str:
     return re.sub(r"[\s&,./-]+", "", short.casefold())
+
+
+def well_known(code: str, number: str) -> str | None:
+    """The symbol of a document that everybody calls by its number ("NQ", "57"): as ``viet-tat.toml`` lists it."""
+    symbols = find_symbols(_abbreviations().get(f"{code}{number}".casefold(), ""))
+    return symbols[0].canonical if symbols else None
 
 
 @lru_cache(maxsize=8192)  # the same passages are weighed question after question

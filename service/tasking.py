@@ -10,7 +10,7 @@ from service.conditions import Timing, is_moment, last_day, timing
 from service.focus import Word, missing
 from service.lexicon import Wording, expand, wording_of
 from service.plan import Plan
-from service.words import Rarity, contains, fold, syllables
+from service.words import Rarity, contains, fold, same_ordinal, syllables
 
 ALIKE = 0.5  # share of the question's words a described task must carry
 LEADS = ("do", "chủ trì", "phụ trách", "đầu mối", "giao cho", "led by", "lead", "leads")
@@ -58,7 +58,7 @@ OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii 
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks of the appendix, and of the group in it, that the question names by number, if it names any."""
     named = plan.analysis.appendix
-    inside = [t for t in tasks if named and t.section and syllables(t.section[0])[-1:] == [named.lower()]]
+    inside = [t for t in tasks if named and t.section and same_ordinal("".join(syllables(t.section[0])[-1:]), named)]
     return _of_group(plan, inside or list(tasks))
 
 
