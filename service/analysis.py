@@ -193,11 +193,7 @@ def _read(
         counted=counted,
         doubted=doubted,
         wants_figure=counted is None
-        and (
-            terse
-            or _asks_level(wording)
-            or (amount is not None and kind in ("passage", "target"))
-        ),
+        and (terse or _asks_level(wording) or (amount is not None and kind in ("passage", "target"))),
         across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
         demands=demands_of(question, kind),
@@ -381,7 +377,8 @@ def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ..
 
 def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:
     """The content words of the question, without the documents and places asked about."""
-    text = lexicon.expand(lexicon.translated_terms(subject))
+    # without marks "hành chính công" and "hướng dẫn" may be cut into "hành chính", "cộng hưởng"
+    text = lexicon.expand(lexicon.translated_terms(subject), apart=not subject.marked)
     return focus_of(_without_places(text, names), marked=subject.marked or subject.language == "en")
 
 

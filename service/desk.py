@@ -17,6 +17,7 @@ from service.answers.instead import worded_instead
 from service.answers.passage import draft_from, see_also
 from service.answers.tally import tell_counts
 from service.answers.verdict import confirmed
+from service.answers.reworded import reworded
 from service.citations import Sources, served
 from service.evidence import gather
 from service.guards import GUARDS
@@ -32,6 +33,8 @@ from service.understood import understood
 
 KINDS = (compare, listing, metadata, obligation, passage, reference, target, task)
 """Importing an answerer registers it; naming them here is what makes the registry complete."""
+
+WORDED = ("passage", "precedent")  # kinds of questions that quote what they look for
 
 
 class Desk:
@@ -101,6 +104,8 @@ class Desk:
             return found
         drafted = confirmed(plan, sources) or answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
+        if draft.reason is not None and plan.analysis.kind in WORDED:
+            draft = reworded(plan.analysis, sources) or draft
         if draft.reason is not None:
             draft.refuse(*(unfound(plan, sources) or (draft.reason,)))
         tell_counts(draft, plan, sources)

@@ -235,8 +235,9 @@ def well_known(code: str, number: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)  # the same passages are weighed question after question
-def expand(text: str, *, keep: bool = False) -> str:
-    """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it.
+def expand(text: str, *, keep: bool = False, apart: bool = False) -> str:
+    """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it, ``apart`` puts it
+    between commas, so that nothing beside it is read together with it.
 
     A token counts as an abbreviation when it is in capitals or cannot be a
     syllable ("tthc"): ``TU`` is "Tỉnh ủy", ``tu`` is a word.
@@ -247,7 +248,7 @@ def expand(text: str, *, keep: bool = False) -> str:
         expansion = _expansion(token)
         if expansion is None:
             return token
-        return f"{token} {expansion}" if keep else expansion
+        return f"{token} {expansion}" if keep else f", {expansion} ," if apart else expansion
 
     return TOKEN.sub(full, text)
 

@@ -20,7 +20,9 @@ from service.words import fold, syllables
 
 Role = Literal["subject", "object"]
 PLANS, RESOLUTION = ("ke hoach", "chuong trinh"), "NQ"
-OWN = re.compile(r"\s+(?:cua\s+(?!(?:cac |nhung |moi )?(?:xa|phuong)(?!\w))|(?:ubnd|tinh|thanh pho|tp)(?!\w))")  # whose plan
+OWN = re.compile(
+    r"\s+(?:cua\s+(?!(?:cac |nhung |moi )?(?:xa|phuong)(?!\w))|(?:ubnd|tinh|thanh pho|tp)(?!\w))"
+)  # whose plan
 BACK = 44  # characters in front of a name that may tell its role
 DATED = re.compile(
     r"^[\s,(]*(?:(?:ban hanh|issued)\s+)?(?:ngay|dated|of|on|nam|from)?\s*"

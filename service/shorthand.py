@@ -60,7 +60,9 @@ def _found(text: str) -> Iterator[Span]:
     taken = [match.span() for match in QUOTED.finditer(text)]
     found: list[Span] = []
     for start, end, full in (*_by_pattern(text), *_by_word(text)):
-        if text[start:end].casefold() != full.casefold() and not any(start < stop and begin < end for begin, stop in taken):
+        if text[start:end].casefold() != full.casefold() and not any(
+            start < stop and begin < end for begin, stop in taken
+        ):
             taken.append((start, end))
             found.append((start, end, full))
     yield from sorted(found)
