@@ -22,7 +22,6 @@ from service.described import Description, find_descriptions, without_said
 from service.everyday import everyday_words, official
 from service.focus import Word, focus_of
 from service.kinds import (
-    CITING,
     Surface,
     demands_of,
     final_kind,
@@ -35,6 +34,7 @@ from service.kinds import (
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
+from service.roles import in_role
 from service.scope import Named, Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind, Demand
@@ -46,10 +46,6 @@ TASK_NUMBER = re.compile(
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 WHOLE = Figure(comparator="=", value=100, unit="%")
-INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
-CITED_IN = re.compile(
-    r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
-)
 HALVES = re.compile(
     r"[,;]\s+(?:và|and)\s+"
     r"|(?:[,;]|\s(?:và|lẫn|còn|and))\s+(?=(?:\S+\s+){0,6}(?:bao nhiêu|mấy|how many|what))",
@@ -57,7 +53,6 @@ HALVES = re.compile(
 )
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
-PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 
 
 class Analysis(Frozen):
@@ -144,7 +139,7 @@ def _read(
         times=len(times),
     )
     kind = first_kind(question, surface)
-    mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
+    mentions = tuple(in_role(one, kind, question.text, mentions) for one in mentions)
     counted = counted_documents(question)
     scope = _scope(question.text, kind, held, mentions, described, wording, surface.comparing, counted)
     scope = _of_issuers(scope, lexicon.expand(translated), held)
@@ -243,27 +238,6 @@ def _amount(text: str, translated: str) -> Amount | None:
         return asked
     noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))
     return asked.model_copy(update={"noun": " ".join(syllables(noun)[:2])})
-
-
-def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention]) -> Mention:
-    """In a question about citations the cited document is no place to search in.
-
-    "Kế hoạch 552 dẫn văn bản nào" asks about the plan, "Nghị quyết 71 được xã nào dẫn" about the others.
-    """
-    if kind == "precedent" and len(mentions) == 1 and not INSIDE.search(fold(text[max(0, one.start - 20) : one.start])):
-        return one.model_copy(update={"role": "object"})
-    if kind != "reference":
-        # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
-        own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
-        return one.model_copy(update={"role": "subject"}) if own else one
-    folded = fold(text)
-    if one.documents and CITED_IN.search(folded[max(0, one.start - 60) : one.start]):
-        return one.model_copy(update={"role": "subject"})
-    if not one.documents:  # what is not held can only be cited
-        return one.model_copy(update={"role": "object"})
-    verb = CITING.search(folded, one.end)
-    passive = verb and PASSIVE.search(folded, one.end, verb.start())
-    return one.model_copy(update={"role": "subject" if verb and not passive else "object"})
 
 
 def _without_subjects(question: Question, mentions: Sequence[Mention]) -> Question:

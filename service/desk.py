@@ -15,9 +15,10 @@ from service.answers.audited import audited, unfound
 from service.answers.draft import Draft, answerer
 from service.answers.instead import worded_instead
 from service.answers.passage import draft_from, see_also
-from service.answers.tally import tell_counts
-from service.answers.verdict import confirmed
 from service.answers.reworded import reworded
+from service.answers.tally import tell_counts
+from service.answers.task import named_task
+from service.answers.verdict import confirmed
 from service.citations import Sources, served
 from service.evidence import gather
 from service.guards import GUARDS
@@ -102,7 +103,8 @@ class Desk:
         found = worded_instead(plan, sources) or audited(plan, sources)
         if found is not None:
             return found
-        drafted = confirmed(plan, sources) or answerer(plan.analysis.kind)(plan, sources)
+        settled = confirmed(plan, sources) or named_task(plan, sources)
+        drafted = settled or answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
         if draft.reason is not None and plan.analysis.kind in WORDED:
             draft = reworded(plan.analysis, sources) or draft

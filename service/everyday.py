@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries
 from service.known_words import folded_words, listed_words
-from service.words import fold
+from service.words import contains, fold
 
 BESIDE_BEFORE = re.compile(r"(?:[^\W_]+ ){1,2}$")  # the words before a phrase, up to any mark
 BESIDE_AFTER = re.compile(r"(?: [^\W_]+){1,2}")
@@ -40,6 +41,11 @@ def official(text: str, *, marked: bool, keep: bool = False) -> str:
 def everyday_words(text: str, *, marked: bool) -> tuple[tuple[str, str], ...]:
     """The everyday words of ``text``, each with those of the documents: a passage may well have the former."""
     return _replaced(text, marked=marked, keep=False)[1]
+
+
+def with_official(text: str, everyday: Sequence[tuple[str, str]]) -> str:
+    """``text`` and, where it has one of the ``everyday`` words of a question itself, the official word for it."""
+    return " ; ".join((text, *(meant for said, meant in everyday if contains(text, said))))
 
 
 def _replaced(text: str, *, marked: bool, keep: bool) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -51,6 +51,7 @@ OWN_PHRASES = frozenset(
 )  # fmt: skip
 LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
 TOLD = 8.0  # weight of words that are enough to know a task by
+WHOLE_TASK = 5  # syllables of a task that nobody asks for by chance in just these words
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
 OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii iii iv v".split())
 
@@ -99,6 +100,14 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 def _says_what(plan: Plan) -> bool:
     """Whether a question for tasks of a time or a body also says what they are about."""
     return sum(one.weight for one in _descriptive(plan)) >= TELLING
+
+
+def word_for_word(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose whole text stands in the question; the longest, where one text is part of another."""
+    asked = plan.analysis.question.text
+    texts = {id(task): len(syllables(task.text)) for task in tasks if contains(asked, task.text)}
+    longest = max(texts.values(), default=0)
+    return [task for task in tasks if texts.get(id(task)) == longest] if longest >= WHOLE_TASK else []
 
 
 def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:

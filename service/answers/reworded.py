@@ -10,8 +10,8 @@ from service.analysis import Analysis
 from service.answers.draft import Draft, searched
 from service.answers.passage import quote
 from service.citations import Sources
-from service.evidence import best_per_document, gather
 from service.everyday import everyday_words, official
+from service.evidence import best_per_document, gather
 from service.focus import focus_of
 from service.phrases import listed
 from service.plan import compile_plan
