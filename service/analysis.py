@@ -19,10 +19,9 @@ from service.bounds import unbounded
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.described import Description, find_descriptions, without_said
-from service.everyday import official
+from service.everyday import everyday_words, official
 from service.focus import Word, focus_of
 from service.kinds import (
-    CITING,
     Surface,
     demands_of,
     final_kind,
@@ -35,6 +34,7 @@ from service.kinds import (
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
+from service.roles import in_role
 from service.scope import Named, Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind, Demand
@@ -46,10 +46,6 @@ TASK_NUMBER = re.compile(
 APPENDIX = re.compile(r"(?:phu luc|appendix|annex)(?:\s+(?:so\s+)?([ivx]+|\d{1,2})(?!\w))?")
 TELLING = re.compile(r"(?<![\w/-])(?:[A-ZĐ][\w]*[A-ZĐ0-9][\w]*|\d+[A-Z]+|[A-Z]{2,})(?![\w/-])")
 WHOLE = Figure(comparator="=", value=100, unit="%")
-INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
-CITED_IN = re.compile(
-    r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
-)
 HALVES = re.compile(
     r"[,;]\s+(?:và|and)\s+"
     r"|(?:[,;]|\s(?:và|lẫn|còn|and))\s+(?=(?:\S+\s+){0,6}(?:bao nhiêu|mấy|how many|what))",
@@ -57,7 +53,6 @@ HALVES = re.compile(
 )
 APPENDED = 8  # characters between an appendix and the document it belongs to: "Phụ lục I của Nghị quyết 03"
 BODIES = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban thuong vu dang uy|tinh uy|thanh uy"
-PASSIVE = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was)(?!\w)")
 
 
 class Analysis(Frozen):
@@ -71,6 +66,9 @@ class Analysis(Frozen):
     given: tuple[str, ...] = Field(
         default=(),
         description="those that the subject of every document in question says: within them they tell nothing",
+    )
+    everyday: tuple[tuple[str, str], ...] = Field(
+        default=(), description="everyday words of the question, each with the words of documents that it is read as"
     )
     untranslated: tuple[str, ...] = Field(default=(), description="English words without a known Vietnamese one")
     scope: Scope
@@ -141,7 +139,7 @@ def _read(
         times=len(times),
     )
     kind = first_kind(question, surface)
-    mentions = tuple(_in_role(one, kind, question.text, mentions) for one in mentions)
+    mentions = tuple(in_role(one, kind, question.text, mentions) for one in mentions)
     counted = counted_documents(question)
     scope = _scope(question.text, kind, held, mentions, described, wording, surface.comparing, counted)
     scope = _of_issuers(scope, lexicon.expand(translated), held)
@@ -153,8 +151,9 @@ def _read(
         kind = "list"
     subject = _without_subjects(question, mentions)
     amount = None if counted is not None else _amount(question.text, translated)
-    measured = amount is not None or wording.has_any((*lexicon.phrases("hoi_muc"), *lexicon.phrases("hoi_bao_lau")))
+    measured = amount is not None or _asks_level(wording) or wording.has_any(lexicon.phrases("hoi_bao_lau"))
     said = unbounded(subject, amount) if measured else subject
+    everyday = everyday_words(said.text, marked=question.marked)
     said = said.model_copy(update={"text": official(said.text, marked=question.marked)})
     expanded = lexicon.expand(lexicon.translate(said))
     unknown = lexicon.untranslated(said)
@@ -166,6 +165,7 @@ def _read(
         terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
         focus=focus,
         given=_given(focus, scope, held),
+        everyday=everyday,
         untranslated=unknown,
         scope=scope,
         mentions=mentions,
@@ -188,11 +188,7 @@ def _read(
         counted=counted,
         doubted=doubted,
         wants_figure=counted is None
-        and (
-            terse
-            or wording.has_any(lexicon.phrases("hoi_muc"))
-            or (amount is not None and kind in ("passage", "target"))
-        ),
+        and (terse or _asks_level(wording) or (amount is not None and kind in ("passage", "target"))),
         across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
         absence=wording.has_any(lexicon.phrases("bac_bo")),
         demands=demands_of(question, kind),
@@ -206,6 +202,13 @@ def _with_sides(surface: Surface, text: str, blank: str, scope: Scope) -> Surfac
     sides = sides_of(text)
     worded = worded_sides_of(blank) if not sides and len(scope.documents or ()) == 1 else ()
     return surface.model_copy(update={"sides": sides, "worded_sides": worded})
+
+
+def _asks_level(wording: lexicon.Wording) -> bool:
+    """Whether a figure is wanted; "o muc nao" without marks is a section where it is asked what speaks of a thing."""
+    asked = [phrase for phrase in lexicon.phrases("hoi_muc") if wording.has(phrase)]
+    where = not wording.marked and wording.has_any(lexicon.phrases("hoi_cho_nhac"))
+    return bool(asked) and not (where and set(asked) <= set(lexicon.phrases("muc_hay_muc")))
 
 
 def _task_number(text: str) -> str | None:
@@ -235,27 +238,6 @@ def _amount(text: str, translated: str) -> Amount | None:
         return asked
     noun = lexicon.translate(Question(text=asked.noun.split()[0], language="en"))
     return asked.model_copy(update={"noun": " ".join(syllables(noun)[:2])})
-
-
-def _in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention]) -> Mention:
-    """In a question about citations the cited document is no place to search in.
-
-    "Kế hoạch 552 dẫn văn bản nào" asks about the plan, "Nghị quyết 71 được xã nào dẫn" about the others.
-    """
-    if kind == "precedent" and len(mentions) == 1 and not INSIDE.search(fold(text[max(0, one.start - 20) : one.start])):
-        return one.model_copy(update={"role": "object"})
-    if kind != "reference":
-        # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
-        own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
-        return one.model_copy(update={"role": "subject"}) if own else one
-    folded = fold(text)
-    if one.documents and CITED_IN.search(folded[max(0, one.start - 60) : one.start]):
-        return one.model_copy(update={"role": "subject"})
-    if not one.documents:  # what is not held can only be cited
-        return one.model_copy(update={"role": "object"})
-    verb = CITING.search(folded, one.end)
-    passive = verb and PASSIVE.search(folded, one.end, verb.start())
-    return one.model_copy(update={"role": "subject" if verb and not passive else "object"})
 
 
 def _without_subjects(question: Question, mentions: Sequence[Mention]) -> Question:
@@ -369,7 +351,8 @@ def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ..
 
 def _focus(subject: Question, names: Sequence[str]) -> tuple[Word, ...]:
     """The content words of the question, without the documents and places asked about."""
-    text = lexicon.expand(lexicon.translated_terms(subject))
+    # without marks "hành chính công" and "hướng dẫn" may be cut into "hành chính", "cộng hưởng"
+    text = lexicon.expand(lexicon.translated_terms(subject), apart=not subject.marked)
     return focus_of(_without_places(text, names), marked=subject.marked or subject.language == "en")
 
 

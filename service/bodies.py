@@ -11,7 +11,11 @@ from service.lexicon import expand
 from service.words import contains, fold, syllables
 
 # Bodies that plans also speak of by their role ("Ủy ban", "cấp ủy", "Ban Chỉ đạo") prove nothing by being left out.
-SPECIFIC = re.compile(r"(?:phong|so|bo|cong an|tram|trung tam|cuc|hoi|doan|mat tran|kho bac|bao hiem|vien|thanh tra)\s")
+SPECIFIC = re.compile(
+    r"(?:ban (?:xay dung dang|tuyen giao|to chuc|noi chinh|chi huy)|dang uy (?:uy ban|cac co quan)|phong|so|bo|cong an"
+    r"|tram|trung tam|cuc|hoi|doan|mat tran|kho bac|bao hiem|vien|thanh tra)(?:\s|$)"
+)
+CASES = "neu|khi|luc|truong hop|gia su"
 VERBS = "giao|yeu cau|chi dao|phan cong|ban hanh|quy dinh|dat|neu"
 LEAST = 3  # syllables: "Bộ Y tế"; shorter names are words of other things too
 
@@ -19,8 +23,9 @@ LEAST = 3  # syllables: "Bộ Y tế"; shorter names are words of other things t
 class Body(Frozen):
     """A body by all the names it goes by.
 
-    ``acting`` if it asks or assigns and is not the one that is told; ``first`` if the question begins with it:
-    a passage about its work stands under its heading and need not name it again.
+    ``acting`` if it asks or assigns and is not the one that is told; ``first`` if the question, or the case that it
+    puts ("nếu trạm y tế …"), begins with it: a passage about its work stands under its heading and need not name it
+    again.
     """
 
     names: tuple[str, ...]
@@ -56,7 +61,8 @@ def named_bodies(text: str) -> tuple[Body, ...]:
 
 def _is_first(text: str, body: Body) -> bool:
     plain = " ".join(syllables(text))
-    return any(plain.startswith(" ".join(syllables(name))) for name in body.names)
+    names = "|".join(" ".join(syllables(name)) for name in body.names)
+    return bool(re.search(rf"(?:^|(?<!\w)(?:{CASES})\s)(?:{names})(?!\w)", plain))
 
 
 def _acts(text: str, body: Body) -> bool:

@@ -15,6 +15,7 @@ from index.types import RankedPassage
 from ingest.facts.duties import heading_actor
 from ingest.types import Fact, Passage, Task
 from service.citations import Sources
+from service.everyday import with_official
 from service.evidence import Evidence, Gathered
 from service.focus import Word, missing
 from service.lexicon import AskedDemand, asked_demands, expand, expand_title
@@ -90,7 +91,7 @@ def _lenient(plan: Plan) -> float:
 
 def left_out(plan: Plan, text: str) -> float:
     """Share of the weight of the words for the thing that ``text`` leaves out, in ``[0, 1]``."""
-    return missing(subject_of(plan), expand(text))[1]
+    return missing(subject_of(plan), with_official(expand(text), plan.analysis.everyday))[1]
 
 
 def names_any(plan: Plan) -> bool:

@@ -15,7 +15,9 @@ from service.answers.audited import audited, unfound
 from service.answers.draft import Draft, answerer
 from service.answers.instead import worded_instead
 from service.answers.passage import draft_from, see_also
+from service.answers.reworded import reworded
 from service.answers.tally import tell_counts
+from service.answers.task import named_task
 from service.answers.verdict import confirmed
 from service.citations import Sources, served
 from service.evidence import gather
@@ -26,11 +28,14 @@ from service.ports import Archive
 from service.question import MAX_LENGTH, read
 from service.readings import reading_of, revised
 from service.respelling import respelled
+from service.shorthand import written_out
 from service.types import Answer, Hit, Reading
 from service.understood import understood
 
 KINDS = (compare, listing, metadata, obligation, passage, reference, target, task)
 """Importing an answerer registers it; naming them here is what makes the registry complete."""
+
+WORDED = ("passage", "precedent")  # kinds of questions that quote what they look for
 
 
 class Desk:
@@ -86,7 +91,8 @@ class Desk:
         if not sources.held and not self.archive.search(question.text, k=1):
             raise IndexUnavailable("Chưa có tài liệu nào để tra cứu.", "Nạp tài liệu trước: tracuu sync THƯ-MỤC.")
         held = list(sources.held.values())
-        analysis = analyse(respelled(question, held, self.archive.word_use()), held)
+        typed_well = respelled(written_out(question), held, self.archive.word_use())
+        analysis = analyse(typed_well, held)
         return compile_plan(analysis if reading is None else revised(analysis, reading, held))
 
     def _draft(self, plan: Plan, sources: Sources) -> Draft:
@@ -97,8 +103,11 @@ class Desk:
         found = worded_instead(plan, sources) or audited(plan, sources)
         if found is not None:
             return found
-        drafted = confirmed(plan, sources) or answerer(plan.analysis.kind)(plan, sources)
+        settled = confirmed(plan, sources) or named_task(plan, sources)
+        drafted = settled or answerer(plan.analysis.kind)(plan, sources)
         draft = drafted or draft_from(plan, sources, gather(plan, sources), documents=3)
+        if draft.reason is not None and plan.analysis.kind in WORDED:
+            draft = reworded(plan.analysis, sources) or draft
         if draft.reason is not None:
             draft.refuse(*(unfound(plan, sources) or (draft.reason,)))
         tell_counts(draft, plan, sources)

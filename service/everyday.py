@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries
 from service.known_words import folded_words, listed_words
-from service.words import fold
+from service.words import contains, fold
 
 BESIDE_BEFORE = re.compile(r"(?:[^\W_]+ ){1,2}$")  # the words before a phrase, up to any mark
 BESIDE_AFTER = re.compile(r"(?: [^\W_]+){1,2}")
@@ -34,17 +35,33 @@ def _everyday(marked: bool) -> tuple[tuple[str, re.Pattern[str], str], ...]:
 
 def official(text: str, *, marked: bool, keep: bool = False) -> str:
     """``text`` with everyday words in those of the documents; ``keep`` leaves them in front."""
+    return _replaced(text, marked=marked, keep=keep)[0]
+
+
+def everyday_words(text: str, *, marked: bool) -> tuple[tuple[str, str], ...]:
+    """The everyday words of ``text``, each with those of the documents: a passage may well have the former."""
+    return _replaced(text, marked=marked, keep=False)[1]
+
+
+def with_official(text: str, everyday: Sequence[tuple[str, str]]) -> str:
+    """``text`` and, where it has one of the ``everyday`` words of a question itself, the official word for it."""
+    return " ; ".join((text, *(meant for said, meant in everyday if contains(text, said))))
+
+
+def _replaced(text: str, *, marked: bool, keep: bool) -> tuple[str, tuple[tuple[str, str], ...]]:
     lower = small if marked else fold
+    replaced: list[tuple[str, str]] = []
     plain = lower(text)
     for said, pattern, meant in _everyday(marked):
         if said not in plain:
             continue
         whole = [match for match in pattern.finditer(plain) if not _cuts_a_word(plain, match, marked=marked)]
+        replaced += [(said, meant)] if whole else []
         for match in reversed(whole):
             kept = f"{text[match.start() : match.end()]} " if keep else ""
             text = f"{text[: match.start()]}{kept}{meant}{text[match.end() :]}"
         plain = lower(text)
-    return text
+    return text, tuple(replaced)
 
 
 def _cuts_a_word(plain: str, said: re.Match[str], *, marked: bool) -> bool:

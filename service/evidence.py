@@ -22,6 +22,7 @@ from ingest.facts.numbers import find_figures
 from ingest.types import Frozen
 from service.amounts import Amount
 from service.citations import Sources, title_of
+from service.everyday import with_official
 from service.focus import missing
 from service.lexicon import expand, expand_title
 from service.plan import Plan
@@ -106,7 +107,9 @@ class Gathered:
         unknown = len(plan.analysis.untranslated)
         self._understood = len(self.words) / (len(self.words) + unknown) if self.words else 0.0
         hits = _hits(plan, sources)
-        wholes = [expand(printed(hit)) for hit in hits]  # abbreviations in full, as in the question
+        wholes = [
+            with_official(expand(printed(hit)), plan.analysis.everyday) for hit in hits
+        ]  # in full, as in the question
         self.rarity = Rarity(wholes)
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         cosines = [hit.dense for hit in hits if hit.dense is not None]
@@ -131,7 +134,7 @@ class Gathered:
         return other
 
     def _weigh(self, hit: RankedPassage, text: str, retrieved: float) -> Evidence:
-        own = self.rarity.coverage(self.words, expand(hit.text))
+        own = self.rarity.coverage(self.words, with_official(expand(hit.text), self.plan.analysis.everyday))
         whole = self.rarity.coverage(self.words, text)
         coverage = own + HEADING_SHARE * max(0.0, whole - own)
         if hit.passage.kind in ("heading", "title") and not self.plan.passages.phrases:
@@ -166,7 +169,8 @@ class Gathered:
         return weight * (hit.dense - self._middle) if hit.dense is not None else 0.0
 
     def _together(self, text: str) -> float:
-        pairs = {f"{a} {b}" for a, b in pairwise(self.words)}
+        given = {syllable for word in self.plan.analysis.given for syllable in word.split()}
+        pairs = {f"{a} {b}" for a, b in pairwise(self.words) if not given.issuperset((a, b))}
         english = self.plan.analysis.question.language == "en"  # translated word by word: neighbours by chance
         return len(pairs & grams_of(text)) / len(pairs) if len(pairs) >= PAIRS and not english else 1.0
 
@@ -260,7 +264,8 @@ class Gathered:
         own = expand(hit.document_title)
         if held:
             own = f"{held.type or ''} {expand(held.issuer or '')} {expand_title(held.subject or '')}"
-        return f"{own} ; {expand(f'{hit.passage.context} ; {printed(hit)}')}"
+        text = f"{own} ; {expand(f'{hit.passage.context} ; {printed(hit)}')}"
+        return with_official(text, self.plan.analysis.everyday)
 
     def _names_brief_subject(self, item: Evidence) -> bool:
         """A subject of two or three syllables is carried whole or not at all ("điện hạt nhân")."""

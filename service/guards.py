@@ -17,7 +17,7 @@ from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.rounds import NAMES, all_rounds, asked_round
 from service.selection import candidates, judge, nearest
-from service.words import contains, fold
+from service.words import contains, fold, same_ordinal
 
 ARTICLE = re.compile(r"(?<!\w)(dieu|article|chuong|chapter)\s+(\d{1,3}|[ivx]+)(?!\w)")
 CONTENTS = re.compile(
@@ -94,7 +94,11 @@ def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:
 def _numbered(path: str, number: str) -> bool:
     """Whether an appendix bears the number; one without a number is the first."""
     last = fold(path).split()[-1].strip(" .:)")
-    return last == number.casefold() or (number in ("I", "1", "") and not re.fullmatch(r"[ivx]+|\d+|[a-z]", last))
+    return (
+        last == number.casefold()
+        or same_ordinal(last, number)
+        or (number in ("I", "1", "") and not re.fullmatch(r"[ivx]+|\d+|[a-z]", last))
+    )
 
 
 def missing_article(plan: Plan, sources: Sources) -> Draft | None:

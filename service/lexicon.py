@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from index.text import spelling
+from ingest.facts.symbols import find_symbols
 from ingest.text import small
 from ingest.vocabulary import Entry as VocabularyEntry
 from ingest.vocabulary import entries, indicators, read
@@ -227,9 +228,16 @@ def _joined(short: str) -> str:
     return re.sub(r"[\s&,./-]+", "", short.casefold())
 
 
+def well_known(code: str, number: str) -> str | None:
+    """The symbol of a document that everybody calls by its number ("NQ", "57"): as ``viet-tat.toml`` lists it."""
+    symbols = find_symbols(_abbreviations().get(f"{code}{number}".casefold(), ""))
+    return symbols[0].canonical if symbols else None
+
+
 @lru_cache(maxsize=8192)  # the same passages are weighed question after question
-def expand(text: str, *, keep: bool = False) -> str:
-    """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it.
+def expand(text: str, *, keep: bool = False, apart: bool = False) -> str:
+    """``text`` with every abbreviation in full; ``keep`` leaves the abbreviation in front of it, ``apart`` puts it
+    between commas, so that nothing beside it is read together with it.
 
     A token counts as an abbreviation when it is in capitals or cannot be a
     syllable ("tthc"): ``TU`` is "Tỉnh ủy", ``tu`` is a word.
@@ -240,7 +248,7 @@ def expand(text: str, *, keep: bool = False) -> str:
         expansion = _expansion(token)
         if expansion is None:
             return token
-        return f"{token} {expansion}" if keep else expansion
+        return f"{token} {expansion}" if keep else f", {expansion} ," if apart else expansion
 
     return TOKEN.sub(full, text)
 

@@ -14,11 +14,15 @@ from typing import Literal
 from ingest.facts.deadlines import normalise
 from ingest.facts.symbols import find_symbols
 from ingest.types import Frozen
-from service.lexicon import DocumentWord, document_words, expand, phrases
+from service.lexicon import DocumentWord, document_words, expand, phrases, well_known
 from service.ports import Held
 from service.words import fold, syllables
 
 Role = Literal["subject", "object"]
+PLANS, RESOLUTION = ("ke hoach", "chuong trinh"), "NQ"
+OWN = re.compile(
+    r"\s+(?:cua\s+(?!(?:cac |nhung |moi )?(?:xa|phuong)(?!\w))|(?:ubnd|tinh|thanh pho|tp)(?!\w))"
+)  # whose plan
 BACK = 44  # characters in front of a name that may tell its role
 DATED = re.compile(
     r"^[\s,(]*(?:(?:ban hanh|issued)\s+)?(?:ngay|dated|of|on|nam|from)?\s*"
@@ -55,6 +59,7 @@ def find_mentions(text: str, held: Sequence[Held]) -> tuple[Mention, ...]:
     for named in (_by_number(text), _by_subject(text, held)):
         found += [one for one in named if not any(one.start < known.end and known.start < one.end for known in found)]
     resolved = [_resolved(one, text, held) for one in sorted(found, key=lambda one: one.start)]
+    resolved = [_carrying_out_the_known(one, text, held) for one in resolved]
     # "Kế hoạch 552 và 30 xã": a bare number is a document only where one bears it
     return tuple(one for one in resolved if one.documents or one.symbol or not _is_no_name(one, text))
 
@@ -197,6 +202,16 @@ def _carries_out(document: Held, one: Mention) -> bool:
         return False
     cited = find_symbols(document.subject or "")
     return fold(document.type or "").startswith(one.kind) and any(one.number == x.number.lstrip("0") for x in cited)
+
+
+def _carrying_out_the_known(one: Mention, text: str, held: Sequence[Held]) -> Mention:
+    """ "kế hoạch 57": where no plan bears the number, the plans for the resolution that everybody calls by it."""
+    bare = one.kind in PLANS and not (one.symbol or one.documents or one.dated or OWN.match(fold(text), one.end))
+    symbol = well_known(RESOLUTION, one.number) if bare else None
+    if symbol is None:
+        return one
+    known = one.model_copy(update={"kind": "nghi quyet", "code": RESOLUTION, "symbol": symbol, "role": "object"})
+    return known.model_copy(update={"documents": tuple(document.id for document in held if bears(document, known))})
 
 
 def _behind_issuer(text: str, end: int, issuer: str) -> int:

@@ -90,7 +90,8 @@ def _written(question: Question, places: Sequence[Place], words: Sequence[str]) 
             changes.insert(0, Respelled(typed=typed, meant=meant))
     if not changes:
         return question
-    return question.model_copy(update={"text": text, "typed": question.text, "respelled": tuple(changes)})
+    told = {"typed": question.typed or question.text, "respelled": (*question.respelled, *changes)}
+    return question.model_copy(update={"text": text} | told)
 
 
 @lru_cache(maxsize=1 << 15)  # every document's places are looked for question after question

@@ -10,7 +10,7 @@ from service.conditions import Timing, is_moment, last_day, timing
 from service.focus import Word, missing
 from service.lexicon import Wording, expand, wording_of
 from service.plan import Plan
-from service.words import Rarity, contains, fold, syllables
+from service.words import Rarity, contains, fold, same_ordinal, syllables
 
 ALIKE = 0.5  # share of the question's words a described task must carry
 LEADS = ("do", "chủ trì", "phụ trách", "đầu mối", "giao cho", "led by", "lead", "leads")
@@ -51,6 +51,7 @@ OWN_PHRASES = frozenset(
 )  # fmt: skip
 LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
 TOLD = 8.0  # weight of words that are enough to know a task by
+WHOLE_TASK = 5  # syllables of a task that nobody asks for by chance in just these words
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
 OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii iii iv v".split())
 
@@ -58,7 +59,7 @@ OWN_WORDS = frozenset("thoi gian nhiem vu phu luc chu tri phoi hop tong so i ii 
 def of_appendix(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     """The tasks of the appendix, and of the group in it, that the question names by number, if it names any."""
     named = plan.analysis.appendix
-    inside = [t for t in tasks if named and t.section and syllables(t.section[0])[-1:] == [named.lower()]]
+    inside = [t for t in tasks if named and t.section and same_ordinal("".join(syllables(t.section[0])[-1:]), named)]
     return _of_group(plan, inside or list(tasks))
 
 
@@ -99,6 +100,14 @@ def pick(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
 def _says_what(plan: Plan) -> bool:
     """Whether a question for tasks of a time or a body also says what they are about."""
     return sum(one.weight for one in _descriptive(plan)) >= TELLING
+
+
+def word_for_word(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose whole text stands in the question; the longest, where one text is part of another."""
+    asked = plan.analysis.question.text
+    texts = {id(task): len(syllables(task.text)) for task in tasks if contains(asked, task.text)}
+    longest = max(texts.values(), default=0)
+    return [task for task in tasks if texts.get(id(task)) == longest] if longest >= WHOLE_TASK else []
 
 
 def of_phrases(plan: Plan, tasks: Sequence[Task]) -> list[Task]:

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.structure.labels import roman
+
 TOKEN = re.compile(r"[^\W_]+(?:[-/.&][^\W_]+)*", re.UNICODE)
 LIKE_Y = re.compile(r"(h|k|l|m|s|t|qu)i")
 SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
@@ -76,6 +78,15 @@ def _padded(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _padded_passage(text: str) -> str:
     return f" {' '.join(syllables(text))} "
+
+
+def same_ordinal(one: str, other: str) -> bool:
+    """Whether two ordinals are one number, in whatever figures: "I" is "1"."""
+    return bool(_ordinal(one)) and _ordinal(one) == _ordinal(other)
+
+
+def _ordinal(printed: str) -> int:
+    return int(printed) if printed.isdecimal() else roman(printed.upper())
 
 
 def squeeze(text: str) -> str:

@@ -22,6 +22,7 @@ from service.citations import Sources
 from service.demands import demand_of, meets
 from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
 from service.lexicon import expand, expand_title, phrases, wording_of
+from service.phrases import listed
 from service.plan import Plan
 from service.types import Citation
 from service.words import Rarity, contains
@@ -110,7 +111,22 @@ def of_body(plan: Plan, sources: Sources) -> Draft | None:
         for citation in found[: LISTED if plan.analysis.scope.named else FEW]:
             draft.state(f"{place_of(sources, citation)}: {shown(citation)}", citation)
         _told_more(draft, len(found), LISTED if plan.analysis.scope.named else FEW)
-    return draft if draft.statements else None
+    if draft.statements:
+        return draft
+    named_nowhere = not any(body.is_named_in(expand(sources.text(id))) for id in inside for body in bodies)
+    return _unnamed(plan, sources, bodies) if plan.analysis.scope.named and named_nowhere else None
+
+
+def _unnamed(plan: Plan, sources: Sources, bodies: Sequence[Body]) -> Draft:
+    """What is said of others is no answer to what a body has to do that the documents do not name at all."""
+    draft, gathered = Draft(plan.analysis.question.language), gather(plan, sources)
+    for item in best_per_document(gathered.items, 2):
+        draft.add_near(gathered.cite(item), draft.say("gần nhất tìm được, nói việc của nơi khác", "nearest, of others"))
+    where_vi, where_en = searched(plan)
+    names = [body.names[0] for body in bodies]
+    return draft.refuse(
+        f"{where_vi} không có chỗ nào nhắc tới {listed(names)}.", f"{listed(names, 'en')} is not named {where_en}."
+    )
 
 
 def _told_more(draft: Draft, found: int, limit: int) -> None:

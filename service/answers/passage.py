@@ -197,8 +197,7 @@ def _eligible(plan: Plan, gathered: Gathered) -> tuple[tuple[str, str] | None, l
         if not items and plan.analysis.kind == "passage":
             return _unsaid(plan), []
     if plan.passages.figure:
-        items = gathered.carrying_figures(items)
-        items = of_year(plan, items)
+        items = gathered.carrying_figures(of_year(plan, items))
         if not _measured(gathered, items):
             where_vi, where_en = searched(plan)
             return (

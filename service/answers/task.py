@@ -15,7 +15,7 @@ from service.conditions import is_moment
 from service.demands import NAMED, NEARLY, demand_of, left_out, naming_best, words_of
 from service.phrases import due, moment, name_of
 from service.plan import Plan
-from service.tasking import of_appendix, pick
+from service.tasking import of_appendix, pick, word_for_word
 from service.types import Citation
 from service.words import contains, fold
 
@@ -38,6 +38,14 @@ def answer_task(plan: Plan, sources: Sources) -> Draft | None:
     if not chosen:
         return answer_obligation(plan, sources)
     return told(plan, sources, chosen)
+
+
+def named_task(plan: Plan, sources: Sources) -> Draft | None:
+    """The task that a question of another kind names word for word ("… xây dựng kế hoạch X vào tháng mấy")."""
+    if plan.analysis.kind not in ("passage", "obligation") or not plan.facts.documents or plan.analysis.phrases:
+        return None
+    named = word_for_word(plan, sources.archive.tasks(documents=plan.facts.documents))
+    return told(plan, sources, named) if named else None
 
 
 def _who_leads(plan: Plan, sources: Sources, tasks: Sequence[Task]) -> Draft | None:
