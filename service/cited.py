@@ -30,7 +30,7 @@ ISSUER_ENDS = re.compile(
     r"(?<!\w)(?:nao|may|so (?:may|nao|bao nhieu|hieu|gi)|ngay|duoc|ban hanh|theo|thi|de|ve|hay|la|co|trong|phe duyet"
     r"|cho|khi|vao|quy dinh|do|does|do|did|is|are|was|were|on|about)(?!\w)"
 )
-LEADERS = re.compile(r"^(?:(?:bo truong|chu tich|pho chu tich|ban thuong vu|thuong truc) )+")
+LEADERS = re.compile(r"^(?:(?:bo truong|chu tich|pho chu tich|ban thuong vu|ban chap hanh|thuong truc) (?=\w+ ))+")
 PROVINCIAL = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp|thanh uy)(?!\w)")
 COMMUNAL = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|thi tran)(?!\w)")
 PROPERTY = (
@@ -172,9 +172,11 @@ def in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mentio
         # nobody else carries out a plan or a letter: "kinh phí thực hiện Kế hoạch 552" asks about that plan
         own = one.kind in ("ke hoach", "cong van", "chuong trinh") and bool(one.documents) and kind != "precedent"
         return one.model_copy(update={"role": "subject"}) if own else one
+    if cited:
+        return one
     if not one.documents:  # what is not held can only be cited
         return one.model_copy(update={"role": "object"})
-    return one.model_copy(update={"role": "subject" if cited or _is_citing(fold(text), one) else "object"})
+    return one.model_copy(update={"role": "subject" if _is_citing(fold(text), one) else "object"})
 
 
 def _is_citing(plain: str, one: Mention) -> bool:

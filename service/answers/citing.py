@@ -7,12 +7,12 @@ clause or in the headings above it. Every place is looked at: preamble, clause, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.facts.citations import Citation as Printed
 from ingest.facts.citations import find_citations, plain_type
-from ingest.facts.kinds import issuer_code
+from ingest.facts.kinds import document_types, issuer_code
 from ingest.facts.symbols import parse, same
 from ingest.text import shortened
 from ingest.types import Reference
@@ -25,12 +25,13 @@ from service.evidence import gather
 from service.focus import Word
 from service.lexicon import expand, expand_title, phrases
 from service.plan import Plan
+from service.ports import Held
 from service.words import contains, fold, sentences
 
 READ_WHOLE = 60  # documents whose texts are read for every citation; of more the ones retrieved are
 RETRIEVED = 20  # passages
 ABOVE = 0.75  # share of its weight that a word counts which stands only in the headings or in the document's name
-LEAST = 0.5  # share of the weight of what is asked about that a citation must carry, besides its document's subject
+MISSED = 0.4  # share of the weight of what is asked about that neither a citation nor its document's subject carries
 BESIDE = 0.05  # what a further citation may carry less than the best one
 MOST = 12  # citations told
 BEFORE = 120  # characters in front of a citation without "của" that may name its issuer
@@ -53,6 +54,9 @@ class Candidate:
 def answer_cited(plan: Plan, sources: Sources, cited: Cited) -> Draft | None:
     """The citations that fit; the refusal if none does and a number is asked for, else ``None``."""
     documents = _documents(plan, sources)
+    own = _own(plan, sources, cited, documents)
+    if own and _is_what_is_asked(plan, sources, cited, own):
+        return answer_metadata(plan, sources)
     of_type = [one for one in every_citation(sources, documents) if _is_of_type(one, cited)]
     fitting = _of_issuer(of_type, sources, cited)
     chosen = _about(plan, sources, fitting, cited)
@@ -61,9 +65,8 @@ def answer_cited(plan: Plan, sources: Sources, cited: Cited) -> Draft | None:
         for one in chosen[:MOST]:
             tell(draft, sources, one)
         return draft
-    own = [held for id in documents if (held := sources.held[id]) and fold(held.type or "") == cited.type]
-    if own and not fitting and (not cited.issuer or any(is_issued_by(cited.issuer, one.issuer or "") for one in own)):
-        return answer_metadata(plan, sources)  # "tổ chức theo kế hoạch số mấy": the number is its own
+    if own and not fitting:
+        return answer_metadata(plan, sources)
     return _refused(plan, sources, cited, fitting or of_type) if cited.numbered and cited.type else None
 
 
@@ -147,6 +150,21 @@ def _documents(plan: Plan, sources: Sources) -> list[str]:
     return [id for id in dict.fromkeys(found) if id in sources.held]
 
 
+def _own(plan: Plan, sources: Sources, cited: Cited, documents: Sequence[str]) -> list[Held]:
+    """The documents in question that are themselves of the type and issuer asked for."""
+    held = [sources.held[id] for id in documents] if plan.analysis.scope.named else []
+    of_type = [one for one in held if fold(one.type or "") == cited.type]
+    return [one for one in of_type if not cited.issuer or is_issued_by(cited.issuer, one.issuer or "")]
+
+
+def _is_what_is_asked(plan: Plan, sources: Sources, cited: Cited, own: Sequence[Held]) -> bool:
+    """Whether it is the document in question that something is done by ("chống lũ theo kế hoạch số mấy")."""
+    words = _words(plan)
+    about = [expand_title(one.subject or "") for one in own]
+    plain = fold(plan.analysis.question.text[: cited.start])
+    return bool(words) and not contains(plain, cited.type) and any(all(w.is_in(text) for w in words) for text in about)
+
+
 def _is_of_type(one: Reference, cited: Cited) -> bool:
     if not cited.type:
         return bool(one.symbol)
@@ -180,15 +198,21 @@ def _about(plan: Plan, sources: Sources, found: Sequence[Reference], cited: Cite
         weighed = [one for one in weighed if one.reference.section[:1] and one.reference.section[0] in BASES] or weighed
     best = max((one.told for one in weighed), default=0.0)
     kept: dict[tuple[str, str], Candidate] = {}
-    for one in sorted(weighed, key=lambda one: (-one.told, not one.reference.issued, one.reference.start)):
+    for one in sorted(weighed, key=_rank):
         if one.told >= best - BESIDE:
             kept.setdefault((one.reference.document, one.reference.symbol or one.reference.printed), one)
     return list(kept.values())
 
 
+def _rank(one: Candidate) -> tuple[float, bool, bool, int]:
+    """Best first: what carries most, dated, in running words rather than in capitals, first printed."""
+    return (-one.told, not one.reference.issued, one.reference.section[:1] == ("TITLE",), one.reference.start)
+
+
 def _words(plan: Plan) -> list[Word]:
-    """What the question is about, but for the words that only tie it to the citation."""
+    """What the question is about, but for types of documents and words that only tie it to the citation."""
     ties = {fold(phrase) for name in ("dan_theo", "dan_thuc_hien", "dan_buoc") for phrase in phrases(name)}
+    ties.update(fold(name) for kind in document_types() for name in (kind.name, *kind.variants))
     return [word for word in plan.analysis.focus if word.text not in ties]
 
 
@@ -204,15 +228,10 @@ def _weighed(one: Reference, sources: Sources, words: Sequence[Word]) -> Candida
     about = f"{held.type or ''} ; {expand_title(held.subject or '')} ; {expand(held.issuer or '')}"
     told = {word: 1.0 if word.is_in(own) else ABOVE if word.is_in(above) else 0.0 for word in words}
     rest = {word: share for word, share in told.items() if not word.is_in(about)}
-    carried, wanted = _weight(rest), sum(word.weight for word in rest)
-    if wanted and carried < LEAST * wanted:
-        return None
-    whole = sum(word.weight for word in words)
-    return Candidate(one, clause, (carried + ABOVE * (whole - wanted)) / whole if whole else 1.0)
-
-
-def _weight(told: Mapping[Word, float]) -> float:
-    return sum(word.weight * share for word, share in told.items())
+    whole, missed = sum(word.weight for word in words), sum(word.weight * (1 - share) for word, share in rest.items())
+    of_subject = whole - sum(word.weight for word in rest)
+    carried = whole - missed - (1 - ABOVE) * of_subject
+    return Candidate(one, clause, carried / whole if whole else 1.0) if missed <= MISSED * whole else None
 
 
 def _refused(plan: Plan, sources: Sources, cited: Cited, near: Sequence[Reference]) -> Draft:
