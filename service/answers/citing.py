@@ -31,10 +31,12 @@ from service.words import contains, fold, sentences
 READ_WHOLE = 60  # documents whose texts are read for every citation; of more the ones retrieved are
 RETRIEVED = 20  # passages
 ABOVE = 0.75  # share of its weight that a word counts which stands only in the headings or in the document's name
-MISSED = 0.4  # share of the weight of what is asked about that neither a citation nor its document's subject carries
+MISSED = 0.4  # share of the weight of what is asked about that neither a citation nor its document is about
+CLOSER = 0.02  # what it counts besides that a citation carries in its clause what its document is about anyway
 BESIDE = 0.05  # what a further citation may carry less than the best one
 MOST = 12  # citations told
 BEFORE = 120  # characters in front of a citation without "của" that may name its issuer
+SUBJECT = 200  # characters behind a citation that tell what the cited document is about
 NAME = 360  # characters of a clause repeated in the answer
 BASES = ("PREAMBLE", "TITLE")
 CUT = re.compile(r";")
@@ -52,11 +54,12 @@ class Candidate:
 
 
 def answer_cited(plan: Plan, sources: Sources, cited: Cited) -> Draft | None:
-    """The citations that fit; the refusal if none does and a number is asked for, else ``None``."""
+    """The citations that fit; the refusal if none does, ``None`` where passages may answer as well."""
     documents = _documents(plan, sources)
     own = _own(plan, sources, cited, documents)
-    if own and _is_what_is_asked(plan, sources, cited, own):
-        return answer_metadata(plan, sources)
+    meant = _is_what_is_asked(plan, cited, own)
+    if meant:
+        return _of_itself(plan, sources, meant)
     of_type = [one for one in every_citation(sources, documents) if _is_of_type(one, cited)]
     fitting = _of_issuer(of_type, sources, cited)
     chosen = _about(plan, sources, fitting, cited)
@@ -66,8 +69,9 @@ def answer_cited(plan: Plan, sources: Sources, cited: Cited) -> Draft | None:
             tell(draft, sources, one)
         return draft
     if own and not fitting:
-        return answer_metadata(plan, sources)
-    return _refused(plan, sources, cited, fitting or of_type) if cited.numbered and cited.type else None
+        return _of_itself(plan, sources, own)
+    definite = cited.type and (cited.numbered or cited.issuer or plan.analysis.scope.named)
+    return _refused(plan, sources, cited, fitting or of_type) if definite else None
 
 
 def tell(draft: Draft, sources: Sources, one: Candidate) -> None:
@@ -157,12 +161,18 @@ def _own(plan: Plan, sources: Sources, cited: Cited, documents: Sequence[str]) -
     return [one for one in of_type if not cited.issuer or is_issued_by(cited.issuer, one.issuer or "")]
 
 
-def _is_what_is_asked(plan: Plan, sources: Sources, cited: Cited, own: Sequence[Held]) -> bool:
-    """Whether it is the document in question that something is done by ("chống lũ theo kế hoạch số mấy")."""
+def _is_what_is_asked(plan: Plan, cited: Cited, own: Sequence[Held]) -> list[Held]:
+    """The documents in question that something is done by themselves ("chống lũ theo kế hoạch số mấy")."""
     words = _words(plan)
-    about = [expand_title(one.subject or "") for one in own]
-    plain = fold(plan.analysis.question.text[: cited.start])
-    return bool(words) and not contains(plain, cited.type) and any(all(w.is_in(text) for w in words) for text in about)
+    if cited.issuer or not words or contains(plan.analysis.question.text[: cited.start], cited.type):
+        return []
+    return [one for one in own if all(word.is_in(expand_title(one.subject or "")) for word in words)]
+
+
+def _of_itself(plan: Plan, sources: Sources, own: Sequence[Held]) -> Draft | None:
+    """The number or date that these documents bear themselves."""
+    facts = plan.facts.model_copy(update={"documents": frozenset(one.id for one in own)})
+    return answer_metadata(plan.model_copy(update={"facts": facts}), sources)
 
 
 def _is_of_type(one: Reference, cited: Cited) -> bool:
@@ -224,14 +234,22 @@ def _weighed(one: Reference, sources: Sources, words: Sequence[Word]) -> Candida
     text, held = sources.text(one.document), sources.held[one.document]
     clause = clause_of(text, one)
     passage = sources.passage_at(one.document, one.start, one.end)
-    own, above = expand(text[slice(*clause)]), expand(" ; ".join(passage.titles if passage else ()))
+    own = expand(text[clause[0] : min(clause[1], one.end + SUBJECT)])
+    above = expand(" ; ".join(passage.titles if passage else ()))
     about = f"{held.type or ''} ; {expand_title(held.subject or '')} ; {expand(held.issuer or '')}"
-    told = {word: 1.0 if word.is_in(own) else ABOVE if word.is_in(above) else 0.0 for word in words}
-    rest = {word: share for word, share in told.items() if not word.is_in(about)}
-    whole, missed = sum(word.weight for word in words), sum(word.weight * (1 - share) for word, share in rest.items())
-    of_subject = whole - sum(word.weight for word in rest)
-    carried = whole - missed - (1 - ABOVE) * of_subject
-    return Candidate(one, clause, carried / whole if whole else 1.0) if missed <= MISSED * whole else None
+    shares = {word: _share(word, own, above, about) for word in words}
+    whole, missed = sum(word.weight for word in words), sum(word.weight for word in words if not shares[word])
+    if missed > MISSED * whole:
+        return None
+    carried = sum(word.weight * share for word, share in shares.items())
+    return Candidate(one, clause, carried / whole if whole else 1.0)
+
+
+def _share(word: Word, own: str, above: str, about: str) -> float:
+    """How much of a word a citation carries: whole in its clause, less in what stands above it or is given anyway."""
+    if word.is_in(about):
+        return ABOVE + CLOSER * word.is_in(own)
+    return 1.0 if word.is_in(own) else ABOVE * word.is_in(above)
 
 
 def _refused(plan: Plan, sources: Sources, cited: Cited, near: Sequence[Reference]) -> Draft:
