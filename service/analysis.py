@@ -141,7 +141,7 @@ def _read(
     )
     kind = first_kind(question, surface)
     cited = asked_citation(question, mentions, kind, held)
-    if cited or asks_of_citation(question, mentions, kind):
+    if cited or asks_of_citation(question, mentions, kind, held):
         kind = "reference"
     mentions = tuple(in_role(one, kind, question.text, mentions, cited) for one in mentions)
     counted = counted_documents(question)

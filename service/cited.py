@@ -7,7 +7,7 @@ date, issuer and name. The words in front of its type tell, and the question wor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from ingest.types import Frozen
@@ -33,14 +33,14 @@ ISSUER_ENDS = re.compile(
 LEADERS = re.compile(r"^(?:(?:bo truong|chu tich|pho chu tich|ban thuong vu|ban chap hanh|thuong truc) (?=\w+ ))+")
 PROVINCIAL = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp|thanh uy)(?!\w)")
 COMMUNAL = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|thi tran)(?!\w)")
-PROPERTY = (
-    24  # characters between the name of a cited document and what is asked of it ("của Bộ Chính trị đề ngày nào")
-)
+PROPERTY = 60  # characters between the name of a cited document and what is asked of it ("của Ban Bí thư đề ngày")
 INSIDE = re.compile(r"(?<!\w)(?:cua|trong|theo|in|of|under)\s+$")
 CITED_IN = re.compile(
     r"(?<!\w)(?:(?:trong|tai|theo|in|under)|(?:cited|mentioned|named|referred to) (?:by|in)(?:\s+[^\W\d]+){0,6})\s+$"
 )
-BY_OTHERS = re.compile(r"(?<!\w)(?:duoc|bi|is|are|was|were|(?:xa|phuong|tinh|noi|ke hoach|van ban|tai lieu) nao)(?!\w)")
+BY_OTHERS = re.compile(
+    r"(?<!\w)(?:duoc|bi|(?:co|nam) trong|is|are|was|were|(?:xa|phuong|tinh|noi|ke hoach|van ban|tai lieu) nao)(?!\w)"
+)
 STATED = re.compile(r"(?<!\w)(?:so|ngay|ky hieu|so hieu|nam)(?:\s*(?:,|va)?\s*(?:so|ngay|ky hieu|nam))*\s+(?:cua\s+)?$")
 
 
@@ -145,20 +145,25 @@ def _english() -> re.Pattern[str]:
     )
 
 
-def asks_of_citation(question: Question, mentions: Sequence[Mention], kind: AnswerKind) -> bool:
+def asks_of_citation(question: Question, mentions: Sequence[Mention], kind: AnswerKind, held: Sequence[Held]) -> bool:
     """Whether a document that is named is asked about as others cite it ("ghi Kết luận … đề ngày nào")."""
-    plain = fold(question.text)
-    return kind in (*FROM_KINDS, "compare") and any(_is_asked_as_cited(plain, one) for one in mentions)
-
-
-def _is_asked_as_cited(plain: str, one: Mention) -> bool:
-    before = plain[: one.start]
-    asked = re.search(rf"(?<!\w)(?:{_any('hoi_ve_dan', 'hoi_so_hieu')})(?!\w)", plain[one.end :])
-    if asked and re.search(rf"(?<!\w)(?:{_any('ghi_ra')})\s+(?:[^\W\d]+\s+)?$", before):
-        return True
-    if one.documents:
+    if kind not in (*FROM_KINDS, "compare"):
         return False
-    return bool(STATED.search(before) or (one.symbol and asked and asked.start() <= PROPERTY))
+    own = {fold(one.type or "") for one in held}
+    return any(_is_asked_as_cited(fold(question.text), one, own) for one in mentions)
+
+
+def _is_asked_as_cited(plain: str, one: Mention, own: Collection[str]) -> bool:
+    """``own`` are the types of the documents held: what is of another can only be cited."""
+    before, behind = plain[: one.start], plain[one.end :]
+    asked = _any("hoi_ve_dan", "hoi_so_hieu")
+    stated = re.search(rf"(?<!\w)(?:{_any('ghi_ra')})\s+(?:[^\W\d]+\s+)?$", before)
+    if stated and re.search(rf"(?<!\w)(?:{asked})(?!\w)", behind):
+        return True
+    if one.documents or one.role == "object":
+        return bool(STATED.search(before) and not one.documents)
+    next_to_it = re.match(rf"[^,;?]{{0,{PROPERTY}}}?(?<!\w)(?<!truoc )(?:{asked})(?!\w)", behind)
+    return bool(STATED.search(before) or (next_to_it and (one.symbol or one.kind not in own)))
 
 
 def in_role(one: Mention, kind: AnswerKind, text: str, mentions: Sequence[Mention], cited: Cited | None) -> Mention:

@@ -13,6 +13,7 @@ from service.answers.citing import BASES, Candidate, clause_of, every_citation, 
 from service.answers.draft import Draft
 from service.citations import Sources
 from service.lexicon import Wording, asked_faults, phrases
+from service.phrases import name_of
 from service.words import squeeze
 
 COMPARED = 20  # documents whose citations are compared for the fullest
@@ -88,8 +89,9 @@ def tell_bases(draft: Draft, sources: Sources, told: Sequence[Reference]) -> Non
     """Yes or no to "có nằm trong căn cứ không", with the legal bases of the documents that cite it."""
     for id in dict.fromkeys(one.document for one in told):
         among = [one for one in told if one.document == id and one.section[:1] and one.section[0] in BASES]
-        yes = draft.say("Có: được dẫn ở phần căn cứ.", "Yes: it is cited in the preamble.")
-        no = draft.say("Không: không được dẫn ở phần căn cứ.", "No: it is not cited in the preamble.")
+        name = name_of(sources.held[id])
+        yes = draft.say(f"{name}: có, được dẫn ở phần căn cứ.", f"{name}: yes, it is cited in the preamble.")
+        no = draft.say(f"{name}: không được dẫn ở phần căn cứ.", f"{name}: no, it is not cited in the preamble.")
         draft.statements.insert(0, yes if among else no)
         bases = [
             one
