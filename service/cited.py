@@ -74,7 +74,7 @@ def asked_citation(
         return None
     text = blanked(question.text, mentions)
     english = question.language == "en"
-    patterns = (_english,) if english else (_behind_words, _in_passive)
+    patterns = (_english,) if english else (_behind_words, _named_first, _in_passive)
     match = next((found for pattern in patterns if (found := pattern().search(fold(text)))), None)
     if match is None:
         return None
@@ -88,7 +88,7 @@ def asked_citation(
     issuer = translate(Question(text=told[0], language=question.language)).strip() if told else ""
     end = max(match.end("ask"), match.end("type"), told[1] if told else 0)
     called = typed if english else name.lower()
-    return Cited(type=fold(name), called=called, issuer=issuer, numbered=numbered, start=match.start(), end=end)
+    return Cited(type=fold(name), called=called, issuer=issuer, numbered=numbered, start=match.start("type"), end=end)
 
 
 def _issuer(text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -121,8 +121,17 @@ def _behind_words() -> re.Pattern[str]:
     number = _any("hoi_so_hieu")
     return re.compile(
         rf"(?<!\w)(?:(?P<via>{_any('dan_theo')})\s+(?:{PLACE}|{WORD}{{0,2}}?)|(?:{_any('dan_thuc_hien')})\s+)"
-        rf"(?P<type>{_types()}|{ANY_TYPE})\s+"
+        rf"(?<!trong )(?P<type>{_types()}|{ANY_TYPE})\s+"
         rf"(?(via)(?:(?:(?!(?:{_types()}|{_any('dan_theo')})\s){WORD}){{1,9}}?(?={number}))?)(?P<ask>{number}|nao|gi)(?!\w)"
+    )
+
+
+@cache
+def _named_first() -> re.Pattern[str]:
+    """ "dẫn một nghị định về …, đó là nghị định số mấy"; what stands in a plan is no citation of it."""
+    return re.compile(
+        rf"(?<!\w)(?P<via>)(?:{_any('ghi_ra')})\s[^?]*?(?<!\w)(?<!trong )(?<!tai )(?P<type>{_types()})\s+"
+        rf"(?P<ask>{_any('hoi_so_hieu')})(?!\w)"
     )
 
 

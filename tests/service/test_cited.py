@@ -31,6 +31,7 @@ def citing(library: Library) -> Desk:
         ("khe tre ban hanh ke hoach theo to trinh so may, cua phong nao", "tờ trình", ""),
         ("Khe Tre công bố sạt lở bằng quyết định số nào, ngày nào?", "quyết định", ""),
         ("Khe Tre dẫn thông tư nào của Bộ Y tế?", "thông tư", "Bộ Y tế"),
+        ("Khe Tre nhắc một nghị định về đấu thầu, đó là nghị định số mấy?", "nghị định", ""),
         ("Kế hoạch nào của Tỉnh ủy được xã Khe Tre thực hiện?", "kế hoạch", "Tỉnh ủy"),
         ("Which decision of the Prime Minister does the Khe Tre plan carry out?", "decision", "Thủ tướng Chính phủ"),
     ],
@@ -48,6 +49,7 @@ def test_a_cited_document_is_asked_for_by_type_and_issuer(question: str, called:
         "Kế hoạch thi hành luật của xã Khe Tre số mấy?",
         "Xã Khe Tre ban hành kế hoạch số bao nhiêu, ngày nào?",
         "Which plan of Lào Cai cites Resolution 73?",
+        "Mục tiêu phủ sóng được nêu trong kế hoạch số mấy?",
         "Ai ký quyết định?",
     ],
 )
