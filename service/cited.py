@@ -23,12 +23,16 @@ FROM_KINDS = ("metadata", "obligation", "passage", "reference", "target", "task"
 WORD = r"(?:[\w&'’-]+\s+)"
 PLACE = r"(?:(?:muc|diem|khoan|dieu|chuong|phan|phu luc)\s+(?:nao|may|so may)\s+(?:cua\s+|trong\s+)?)"
 ANY_TYPE = "van ban|document"
-AT = "tai"
+AT, OF = "tai", "cua"
+BODY = re.compile(
+    r"(?:uy ban|ubnd|tinh uy|thanh uy|dang uy|dang bo|btv|thuong truc|thu tuong|chinh phu|quoc hoi|bo|so|phong|ban"
+    r"|hoi dong|hdnd|van phong|tong cuc|cuc|to|trung uong)(?!\w)"
+)
 ENGLISH_VERBS = "carry out|carries out|carried out|implements?|implemented|cites?|cited|based|rests?|follows?|invokes?"
 ISSUED = re.compile(r"\s*,?\s*(?:cua|do|of|by|from|issued by)\s+(?:the\s+)?(?P<issuer>[^,;:?!().]+)")
 ISSUER_ENDS = re.compile(
     r"(?<!\w)(?:nao|may|so (?:may|nao|bao nhieu|hieu|gi)|ngay|duoc|ban hanh|theo|thi|de|ve|hay|la|co|trong|phe duyet"
-    r"|cho|khi|vao|quy dinh|do|does|do|did|is|are|was|were|on|about)(?!\w)"
+    r"|ma|cho|khi|vao|quy dinh|do|does|do|did|is|are|was|were|on|about)(?!\w)"
 )
 LEADERS = re.compile(r"^(?:(?:bo truong|chu tich|pho chu tich|ban thuong vu|ban chap hanh|thuong truc) (?=\w+ ))+")
 PROVINCIAL = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp|thanh uy)(?!\w)")
@@ -74,7 +78,7 @@ def asked_citation(
         return None
     text = blanked(question.text, mentions)
     english = question.language == "en"
-    patterns = (_english,) if english else (_behind_words, _named_first, _in_passive)
+    patterns = (_english,) if english else (_behind_words, _named_first, _in_passive, _of_another)
     match = next((found for pattern in patterns if (found := pattern().search(fold(text)))), None)
     if match is None:
         return None
@@ -86,6 +90,8 @@ def asked_citation(
     between = (match.end("type"), match.start("ask")) if match.end("type") < match.start("ask") else (0, 0)
     told = _issuer(text, *between) or _issuer(text, max(match.end("ask"), match.end("type")), len(text))
     issuer = translate(Question(text=told[0], language=question.language)).strip() if told else ""
+    if match["via"] == OF and (not BODY.match(fold(issuer)) or _is_held(fold(name), issuer, held)):
+        return None  # "kế hoạch của xã số mấy": the number of a document in question
     end = max(match.end("ask"), match.end("type"), told[1] if told else 0)
     called = typed if english else name.lower()
     return Cited(type=fold(name), called=called, issuer=issuer, numbered=numbered, start=match.start("type"), end=end)
@@ -152,6 +158,19 @@ def _english() -> re.Pattern[str]:
         rf"(?<!\w)(?P<via>)(?P<ask>which)\s+(?P<type>{_types()})\s+(?:of|by|from|issued by)\s+[^?]*?"
         rf"(?<!\w)(?:does|do|did|is|are|was|were)\s+\w[^?]*?\s(?:{ENGLISH_VERBS})(?!\w)"
     )
+
+
+@cache
+def _of_another() -> re.Pattern[str]:
+    """ "kế hoạch của Thành ủy mà xã thực hiện là số mấy": asked of the citing ones, if no such document is held."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{_types()})\s+(?=(?P<via>cua)\s)[^?]{{4,100}}?(?<!\w)(?P<ask>{_any('hoi_so_hieu')})(?!\w)"
+    )
+
+
+def _is_held(type: str, issuer: str, held: Sequence[Held]) -> bool:
+    issuers = {one.issuer for one in held if one.issuer and fold(one.type or "") == type}
+    return any(is_issued_by(issuer, one) for one in issuers)
 
 
 def asks_of_citation(question: Question, mentions: Sequence[Mention], kind: AnswerKind, held: Sequence[Held]) -> bool:

@@ -142,6 +142,12 @@ def test_a_document_cited_elsewhere_is_no_legal_basis(citing: Desk) -> None:
     assert "có, được dẫn" in citing.ask("Nghị quyết 73-NQ/TW có trong căn cứ của kế hoạch Khe Tre không?").answer
 
 
+def test_the_number_of_a_document_of_a_body_that_none_is_held_of_is_looked_for_in_citations(citing: Desk) -> None:
+    answer = citing.ask("Kế hoạch của Tỉnh ủy mà xã Khe Tre bám theo là số mấy, ngày nào?")
+    assert "37-KH/TU ngày 20/5/2025" in answer.answer and "412/KH-UBND" not in answer.answer
+    assert citing.ask("Kế hoạch của UBND xã Bản Khoang về học tập suốt đời là số mấy?").kind == "metadata"
+
+
 def test_a_proposal_is_known_by_its_number(citing: Desk) -> None:
     answer = citing.ask("Tờ trình 58 của Phòng Kinh tế xã Khe Tre đề ngày nào?")
     assert answer.answered and "28/8/2025" in answer.answer
