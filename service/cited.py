@@ -136,7 +136,7 @@ def _behind_words() -> re.Pattern[str]:
 def _named_first() -> re.Pattern[str]:
     """ "dẫn một nghị định về …, đó là nghị định số mấy"; what stands in a plan is no citation of it."""
     return re.compile(
-        rf"(?<!\w)(?P<via>)(?:{_any('ghi_ra')})\s[^?]*?(?<!\w)(?<!trong )(?<!tai )(?P<type>{_types()})\s+"
+        rf"(?<!\w)(?P<via>)(?:{_any('ghi_ra')})\s[^?]{{0,200}}?(?<!\w)(?<!trong )(?<!tai )(?P<type>{_types()})\s+"
         rf"(?P<ask>{_any('hoi_so_hieu')})(?!\w)"
     )
 
@@ -155,8 +155,8 @@ def _in_passive() -> re.Pattern[str]:
 def _english() -> re.Pattern[str]:
     """ "Which decision of the Prime Minister does the plan carry out", "on which … is the plan based"."""
     return re.compile(
-        rf"(?<!\w)(?P<via>)(?P<ask>which)\s+(?P<type>{_types()})\s+(?:of|by|from|issued by)\s+[^?]*?"
-        rf"(?<!\w)(?:does|do|did|is|are|was|were)\s+\w[^?]*?\s(?:{ENGLISH_VERBS})(?!\w)"
+        rf"(?<!\w)(?P<via>)(?P<ask>which)\s+(?P<type>{_types()})\s+(?:of|by|from|issued by)\s+[^?]{{0,120}}?"
+        rf"(?<!\w)(?:does|do|did|is|are|was|were)\s+\w[^?]{{0,120}}?\s(?:{ENGLISH_VERBS})(?!\w)"
     )
 
 
