@@ -28,6 +28,8 @@ BODY = re.compile(
     r"(?:uy ban|ubnd|tinh uy|thanh uy|dang uy|dang bo|btv|thuong truc|thu tuong|chinh phu|quoc hoi|bo|so|phong|ban"
     r"|hoi dong|hdnd|van phong|tong cuc|cuc|to|trung uong)(?!\w)"
 )
+HIGHER = ("trung uong", "cap trung uong")
+BARE = ("uy ban nhan dan", "hoi dong nhan dan", "cap-uy")  # names that leave out whose body it is
 ENGLISH_VERBS = "carry out|carries out|carried out|implements?|implemented|cites?|cited|based|rests?|follows?|invokes?"
 ISSUED = re.compile(r"\s*,?\s*(?:cua|do|of|by|from|issued by)\s+(?:the\s+)?(?P<issuer>[^,;:?!().]+)")
 ISSUER_ENDS = re.compile(
@@ -175,9 +177,9 @@ def _is_held(type: str, issuer: str, held: Sequence[Held]) -> bool:
 
 def asks_of_citation(question: Question, mentions: Sequence[Mention], kind: AnswerKind, held: Sequence[Held]) -> bool:
     """Whether a document that is named is asked about as others cite it ("ghi Kết luận … đề ngày nào")."""
-    if kind not in (*FROM_KINDS, "compare"):
+    if kind not in (*FROM_KINDS, "compare") or not mentions:
         return False
-    own = {fold(one.type or "") for one in held}
+    own = {fold(type) for type in {one.type or "" for one in held}}
     return any(_is_asked_as_cited(fold(question.text), one, own) for one in mentions)
 
 
@@ -231,6 +233,11 @@ def is_issued_by(asked: str, issuer: str) -> bool:
         if level.search(wanted) and other.search(printed) and not level.search(printed):
             return False
     left, right = _plain(wanted), _plain(printed)
+    if left in HIGHER:  # "của Trung ương": any body above the provinces
+        return not (PROVINCIAL.search(printed) or COMMUNAL.search(printed))
+    if not BODY.match(wanted):  # "của tỉnh", "của tỉnh Đồng Nai": any body of it
+        alike = any(level.search(wanted) and level.search(printed) for level in (PROVINCIAL, COMMUNAL))
+        return alike and (left in right or right in BARE)
     return f"{left} ".startswith(f"{right} ") or f"{right} ".startswith(f"{left} ")
 
 

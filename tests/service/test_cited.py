@@ -69,6 +69,12 @@ def test_a_documents_own_number_is_no_citation(question: str) -> None:
         ("UBND tỉnh", "Ủy ban nhân dân xã Khe Tre", False),
         ("UBND tỉnh", "Ban Thường vụ Tỉnh ủy", False),
         ("UBND tỉnh Lào Cai", "UBND tỉnh Yên Bái", False),
+        ("tỉnh", "Ủy ban nhân dân tỉnh Lào Cai", True),
+        ("tỉnh Lào Cai", "Ban Thường vụ Tỉnh ủy", True),
+        ("tỉnh Lào Cai", "Ủy ban nhân dân tỉnh Yên Bái", False),
+        ("tỉnh", "Ủy ban nhân dân xã Khe Tre", False),
+        ("Trung ương", "Bộ Chính trị", True),
+        ("Trung ương", "Tỉnh ủy Lào Cai", False),
     ],
 )
 def test_issuers_agree_by_what_both_name(asked: str, printed: str, fits: bool) -> None:
@@ -79,6 +85,7 @@ def test_issuers_agree_by_what_both_name(asked: str, printed: str, fits: bool) -
     ("question", "told", "untold"),
     [
         ("Xã Khe Tre triển khai theo kế hoạch số mấy của UBND tỉnh Lào Cai?", "412/KH-UBND ngày 03/6/2025", "37-KH/TU"),
+        ("Xã Khe Tre thực hiện theo nghị quyết số mấy của Trung ương?", "73-NQ/TW ngày 14/02/2025", "412/KH-UBND"),
         ("khe tre thuc hien ke hoach so may cua tinh uy, ngay nao", "37-KH/TU ngày 20/5/2025", "412/KH-UBND"),
         ("KH khe tre ban hanh theo to trinh so may, cua phong nao", "Phòng Kinh tế tại Tờ trình số 58/TTr-KT", "412"),
         ("khe tre cong bo khan cap sat lo bang quyet dinh so may", "1290/QĐ-UBND ngày 02/8/2025", "877"),
