@@ -16,6 +16,7 @@ from service.amounts import Amount, asked_amount
 from service.asked_figures import asked_figure, figures, quoted, without_times
 from service.bodies import Body, named_bodies
 from service.bounds import unbounded
+from service.cited import Cited, asked_citation, asks_of_citation, in_role
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.described import Description, find_descriptions, without_said
@@ -34,7 +35,6 @@ from service.kinds import (
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
-from service.roles import in_role
 from service.scope import Named, Scope, find_scope, gazetteer
 from service.times import find_deadlines
 from service.types import AnswerKind, Demand
@@ -76,6 +76,7 @@ class Analysis(Frozen):
     untitled: tuple[str, ...] = Field(
         default=(), description="words for a document told by its subject that is not held: those of no title"
     )
+    cited: Cited | None = Field(default=None, description="the cited document that is asked for by its type")
     sides: tuple[str, ...] = Field(default=(), description="indicator keys that are set against each other")
     worded_sides: tuple[str, ...] = Field(
         default=(), description="the words of both sides, where no indicator names them"
@@ -139,9 +140,16 @@ def _read(
         times=len(times),
     )
     kind = first_kind(question, surface)
-    mentions = tuple(in_role(one, kind, question.text, mentions) for one in mentions)
+    cited = asked_citation(question, mentions, kind, held)
+    if cited or asks_of_citation(question, mentions, kind, held):
+        kind = "reference"
+    mentions = tuple(in_role(one, kind, question.text, mentions, cited) for one in mentions)
     counted = counted_documents(question)
     scope = _scope(question.text, kind, held, mentions, described, wording, surface.comparing, counted)
+    if cited and cited.issuer:  # its place is where the cited document comes from, if another is named
+        outside = cited.without(question).text
+        other = _scope(outside, kind, held, mentions, described, wording, surface.comparing, counted)
+        scope = other if other.named else scope
     scope = _of_issuers(scope, lexicon.expand(translated), held)
     surface = _with_sides(surface, question.text, text, scope)
     terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
@@ -150,6 +158,7 @@ def _read(
     if counted is not None and kind in ("target", "passage", "obligation"):
         kind = "list"
     subject = _without_subjects(question, mentions)
+    subject = cited.without(subject) if cited else subject
     amount = None if counted is not None else _amount(question.text, translated)
     measured = amount is not None or _asks_level(wording) or wording.has_any(lexicon.phrases("hoi_bao_lau"))
     said = unbounded(subject, amount) if measured else subject
@@ -170,6 +179,7 @@ def _read(
         scope=scope,
         mentions=mentions,
         untitled=tuple(word for one in described for word in one.strange),
+        cited=cited,
         sides=surface.sides,
         worded_sides=surface.worded_sides,
         comparing=surface.comparing,

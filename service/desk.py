@@ -132,8 +132,8 @@ class Desk:
 
 
 def _settled(plan: Plan, draft: Draft) -> bool:
-    """Whether facts answer alone: a level or a list of tasks is what it is, nothing near it adds to it."""
-    if any(isinstance(fact, Task) for fact in draft.facts):
+    """Whether facts answer alone: a level, a citation or a list of tasks is what it is, nothing near adds to it."""
+    if any(isinstance(fact, Task) for fact in draft.facts) or (draft.facts and plan.analysis.cited):
         return True
     return bool(draft.facts) and (plan.analysis.kind == "target" or bool(plan.facts.keys))
 

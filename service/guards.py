@@ -254,7 +254,7 @@ def _only_cited(mention: Mention, plan: Plan) -> bool:
     text = fold(plan.analysis.question.text)
     if ARTICLE.search(text, 0, mention.start) or CONTENTS.match(text, mention.end):
         return True
-    return not plan.analysis.scope.documents and plan.analysis.kind in ("target", "task")
+    return not plan.analysis.scope.documents and plan.analysis.kind in ("target", "task", "metadata")
 
 
 def _refused_as_cited(mention: Mention, plan: Plan, sources: Sources) -> Draft:

@@ -105,6 +105,18 @@ class AskedProperty(VocabularyEntry):
     excluded: tuple[str, ...] = Field(default=(), alias="not")
 
 
+class AskedFault(VocabularyEntry):
+    """What may be wrong about a citation: how questions name it and the reasons of doubt that tell it."""
+
+    any: tuple[str, ...]
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+
 @cache
 def _asking() -> Mapping[str, Any]:
     return read("cau-hoi")
@@ -126,6 +138,12 @@ def asked_shapes() -> tuple[AskedShape, ...]:
 def asked_demands() -> Mapping[Demand, AskedDemand]:
     """What questions demand of their evidence, in order of priority."""
     return {one.demand: one for one in entries("cau-hoi", "doi_hoi", AskedDemand)}
+
+
+@cache
+def asked_faults() -> tuple[AskedFault, ...]:
+    """What citations may be wrong in."""
+    return entries("cau-hoi", "loi_dan", AskedFault)
 
 
 @cache

@@ -27,7 +27,7 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     """One statement a document for the property asked; ``None`` if the property was not recognised."""
     wording = wording_of(plan.analysis.question)
     asked = _asked(wording)
-    if not asked:
+    if not asked or (plan.facts.documents is None and _names_unheld(plan)):
         return None
     documents = [sources.document(id) for id in _documents(plan, sources, wording, asked[0])]
     if asked == ["recipients"] and not plan.analysis.scope.named and plan.analysis.bodies:
@@ -52,6 +52,11 @@ def answer_metadata(plan: Plan, sources: Sources) -> Draft | None:
     if missing:
         draft.notes.append(draft.say(f"Không ghi: {', '.join(missing)}.", f"Not stated: {', '.join(missing)}."))
     return draft
+
+
+def _names_unheld(plan: Plan) -> bool:
+    """Whether a document is named that nobody holds: other documents say nothing of themselves that answers."""
+    return any(one.symbol and not one.documents for one in plan.analysis.mentions)
 
 
 def _all_without_day(documents: Sequence[Document]) -> bool:

@@ -9,10 +9,12 @@ from index.types import RankedPassage
 from ingest.facts.deadlines import normalise
 from ingest.facts.symbols import find_symbols, same
 from ingest.types import Reference
+from service.answers.citing import Candidate, answer_cited, clause_of, doubt_of, tell
 from service.answers.draft import Draft, answers, searched
 from service.answers.passage import place_of
+from service.answers.soundness import asks_whether_complete, tell_bases, tell_complete, with_asked_fault
 from service.citations import Sources
-from service.lexicon import Wording
+from service.lexicon import Wording, phrases, wording_of
 from service.mentions import DATED, Mention
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
@@ -21,7 +23,6 @@ from service.words import contains, fold, squeeze
 
 TITLED = re.compile(r"((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?:\s+(?!nào|không|chưa|năm|số|gì|nhưng|hay)\w+){1,8})")
 DATES = re.compile(r"(?<!\w)(?:ngay|dates?|dated)(?!\w)")
-WRONG = ("sai", "nhầm", "không khớp", "nghi ngờ", "không đúng", "wrong", "suspect", "incorrect", "mistaken", "lỗi")
 OUTSIDE = re.compile(
     r"(?:khong (?:neu|co|ghi|dan|nam) (?:o |trong |tai )?|ngoai )(?:phan |cac )?can cu|outside the preamble"
 )
@@ -34,30 +35,50 @@ NOT_CITING = re.compile(r"(?<!\w)(?:nao (?:khong|chua)(?! ghi)|khong dan|chua da
 @answers("reference")
 def answer_reference(plan: Plan, sources: Sources) -> Draft | None:
     """By symbol or by type and number; without either, what the documents in question cite."""
+    if plan.analysis.cited:
+        drafted = answer_cited(plan, sources, plan.analysis.cited)
+        if drafted is not None:
+            return drafted
     named = [one for one in plan.analysis.mentions if one.role == "object"]
     if not named:
         laws = by_title(plan, sources)
         if laws is not None:
             return laws
         return _of_documents(plan, sources, sources.archive.references(documents=plan.facts.documents))
-    wanted = [found for one in named for found in printed_as(one, sources, plan.facts.documents)]
+    found = [one for mention in named for one in printed_as(mention, sources, plan.facts.documents)]
+    wanted = list({(one.document, one.start): one for one in found}.values())
     draft = Draft(plan.analysis.question.language)
     names = [one.symbol or one.printed for one in named]
     if not wanted:
         return _printed(plan, sources, draft, names) or _uncited(plan, sources, draft, names)
-    for reference in _distinct(
-        wanted, each=bool(plan.analysis.scope.named) or DATES.search(fold(plan.analysis.question.text)) is not None
-    ):
-        citation = sources.cite_fact(reference)
-        told = draft.say(
-            f"{place_of(sources, citation)}: có dẫn “{reference.printed}”",
-            f"{place_of(sources, citation)}: cites “{reference.printed}”",
-        )
-        draft.state(told + _doubt(draft, reference), citation)
-        draft.facts.append(reference)
+    wording = wording_of(plan.analysis.question)
+    each = bool(plan.analysis.scope.named) or DATES.search(fold(plan.analysis.question.text)) is not None
+    told = with_asked_fault(wording, wanted) or _distinct(wanted, each=each)
+    doubted = asks_whether_complete(wording)
+    for reference in told:
+        _tell_named(draft, sources, reference, whole=doubted or wording.has_any(phrases("hoi_ten_dan")))
     _contradictions(draft, wanted)
+    if doubted:
+        everywhere = [found for one in named for found in printed_as(one, sources, None)]
+        tell_complete(draft, sources, told, everywhere)
+    if wording.has_any(phrases("trong_can_cu")) and plan.analysis.scope.named:
+        tell_bases(draft, sources, wanted)
     _silent(draft, plan, sources, {reference.document for reference in wanted})
     return draft
+
+
+def _tell_named(draft: Draft, sources: Sources, reference: Reference, *, whole: bool) -> None:
+    """States where a document that is named is cited; with its name as printed there, if that is asked."""
+    if whole:
+        tell(draft, sources, Candidate(reference, clause_of(sources.text(reference.document), reference)))
+        return
+    citation = sources.cite_fact(reference)
+    told = draft.say(
+        f"{place_of(sources, citation)}: có dẫn “{reference.printed}”",
+        f"{place_of(sources, citation)}: cites “{reference.printed}”",
+    )
+    draft.state(told + doubt_of(draft, reference), citation)
+    draft.facts.append(reference)
 
 
 def by_title(plan: Plan, sources: Sources) -> Draft | None:
@@ -168,18 +189,6 @@ def _contradictions(draft: Draft, wanted: Sequence[Reference]) -> None:
     )
 
 
-def _doubt(draft: Draft, reference: Reference) -> str:
-    if not reference.suspect:
-        return ""
-    why = reference.reason or draft.say("nghi sai", "suspect")
-    correct = (
-        draft.say(f", có lẽ là {reference.correction}", f", probably {reference.correction}")
-        if reference.correction
-        else ""
-    )
-    return draft.say(f" (đáng ngờ: {why}{correct})", f" (suspect: {why}{correct})")
-
-
 def _silent(draft: Draft, plan: Plan, sources: Sources, citing: set[str]) -> None:
     inside = plan.facts.documents
     silent = [h for h in sources.held.values() if h.id not in citing and (inside is None or h.id in inside)]
@@ -228,7 +237,7 @@ def _uncited(plan: Plan, sources: Sources, draft: Draft, names: Sequence[str]) -
 
 def _of_documents(plan: Plan, sources: Sources, references: Sequence[Reference]) -> Draft | None:
     wording = Wording(plan.analysis.question.text, marked=plan.analysis.question.marked)
-    suspect = wording.has_any(WRONG)
+    suspect = wording.has_any(phrases("dan_sai"))
     chosen = [r for r in references if r.suspect] if suspect else _bases(plan, references)
     if not chosen:
         return None
@@ -240,7 +249,7 @@ def _of_documents(plan: Plan, sources: Sources, references: Sequence[Reference])
             continue
         seen.add(key)
         citation = sources.cite_fact(reference)
-        draft.state(f"{place_of(sources, citation)}: {reference.printed}{_doubt(draft, reference)}", citation)
+        draft.state(f"{place_of(sources, citation)}: {reference.printed}{doubt_of(draft, reference)}", citation)
         draft.facts.append(reference)
     return draft
 
