@@ -20,7 +20,7 @@ from service.phrases import name_of
 from service.plan import Plan
 from service.ports import Held
 from service.scope import Named
-from service.words import fold, squeeze
+from service.words import contains, fold, squeeze
 
 SEVERAL = re.compile(
     r"(?<!\w)(hai|ba|bon|2|3|4|two|three|four)\s+"
@@ -72,7 +72,7 @@ def named_sides(plan: Plan, sources: Sources) -> list[NamedSide]:
     named, mentions = plan.analysis.scope.named, plan.analysis.mentions
     entries = _entries(plan, sources)
     names = [*named, *_localities(entries, sources)]
-    places = [_Place(one, places_of(text, one, mentions, names), one not in named) for one in entries]
+    places = [_Place(one, places_of(text, one, mentions, names), _is_described(one, plan)) for one in entries]
     if len(places) < 2:
         return []
     places.sort(key=lambda place: place.spans or [(len(text), 0)])
@@ -104,6 +104,11 @@ def _entries(plan: Plan, sources: Sources) -> list[Named]:
     held = [one for one in held if one.issued in dates] or held
     count = int(COUNTS.get(several[1], several[1]))
     return [Named(name=name_of(one), documents=(one.id,)) for one in held] if len(held) == count else []
+
+
+def _is_described(side: Named, plan: Plan) -> bool:
+    """Whether a question tells the document by what it is about, its name standing nowhere in it."""
+    return side not in plan.analysis.scope.named or not contains(plan.analysis.question.text, side.name)
 
 
 def _localities(sides: Sequence[Named], sources: Sources) -> list[Named]:
