@@ -17,6 +17,7 @@ from service.asked_figures import asked_figure, figures, quoted, without_times
 from service.bodies import Body, named_bodies
 from service.bounds import unbounded
 from service.cited import Cited, asked_citation, asks_of_citation, in_role
+from service.clauses import are_apart
 from service.conditions import Deadline, Figure
 from service.counting import Counted, bare_count, counted_documents
 from service.described import Description, find_descriptions, without_said
@@ -150,6 +151,10 @@ def _read(
         outside = cited.without(question).text
         other = _scope(outside, kind, held, mentions, described, wording, surface.comparing, counted)
         scope = other if other.named else scope
+    elif not surface.comparing and not cited:
+        both = _scope(question.text, kind, held, mentions, described, wording, True, counted)
+        if are_apart(question.text, mentions, both.named):  # "Xã A nói …; Nghị quyết B thì giao ai?"
+            scope, surface = both, surface.model_copy(update={"comparing": True})
     scope = _of_issuers(scope, lexicon.expand(translated), held)
     surface = _with_sides(surface, question.text, text, scope)
     terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))

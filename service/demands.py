@@ -14,26 +14,26 @@ from typing import NamedTuple, TypeVar
 from index.types import RankedPassage
 from ingest.facts.duties import heading_actor
 from ingest.types import Fact, Passage, Task
+from service.assigning import assigning_below
 from service.citations import Sources
 from service.everyday import with_official
-from service.evidence import Evidence, Gathered
+from service.evidence import RARE, Evidence, Gathered
 from service.focus import Word, missing
 from service.lexicon import AskedDemand, asked_demands, expand, expand_title
 from service.plan import Plan
+from service.quoting import CITED_DATE, cite_telling
 from service.types import Demand
 from service.words import contains, fold
 
 NAMED = 0.5  # share of the weight of the words for a thing that a text near it may leave out
 LED, SET = 0.35, 0.25  # that one telling who leads it, or setting a target on it, may leave out: half is another thing
+SAME_ACT = 0.65  # that one may leave out which leads the very act asked about
 IN_TRANSLATION = 1.2  # times as much in an English question
 MOST = 4.0  # weight of a single word: one that no document has does not outweigh a whole subject
 LEAST = 1.0  # weight of words below which a question names nothing: "ai chủ trì thực hiện kế hoạch"
 NEARLY = 0.12  # share that a text may leave out more than the one that leaves out least
+LEADS = re.compile(r"(?<!\w)chu tri (?!phoi hop)(\w+ \w+)")
 HEADINGS = 2  # nearest headings with words, which say what the lines below are about
-CITED_DATE = re.compile(
-    r"(?:số|Số)?\s*:?\s*\d+\s?[/-][\w/ .-]{2,24}?,?\s*(?:ngày\s+)?"
-    r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
-)
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -59,7 +59,8 @@ def meets(gathered: Gathered, item: Evidence) -> bool:
     if demand is None:
         return True
     sources = gathered.sources
-    if tells(demand, gathered, item) and (demand not in NAMING or is_about(plan, sources, item.hit, NAMING[demand])):
+    limit = SAME_ACT if demand == "lead" and leads_that_act(plan, item.hit) else NAMING.get(demand, 1.0)
+    if tells(demand, gathered, item) and (demand not in NAMING or is_about(plan, sources, item.hit, limit)):
         return True
     led = _led_beside(sources, item.hit) if demand == "lead" else []
     return any(names_subject(plan, words_of(sources, task), LED) for task in led)
@@ -69,6 +70,13 @@ def tells(demand: Demand, gathered: Gathered, item: Evidence) -> bool:
     """Whether a passage tells a lead, a target, a recipient or a date, whatever of."""
     told = _told(demand, gathered, item)
     return bool(asked(demand).regex.search(told.text)) or FACTS[demand](gathered.sources, told)
+
+
+def leads_that_act(plan: Plan, hit: RankedPassage) -> bool:
+    """Whether a passage says of the same act, if it is a rare one, that it is led: "chủ trì điều phối …"."""
+    acts = set(LEADS.findall(fold(plan.analysis.question.text)))
+    rare = [word.text for word in plan.analysis.focus if word.text in acts and word.weight >= RARE]
+    return any(contains(hit.text, f"chu tri {act}") for act in rare)
 
 
 def is_about(plan: Plan, sources: Sources, hit: RankedPassage, limit: float = NAMED) -> bool:
@@ -162,15 +170,19 @@ def _titles(passage: Passage) -> list[str]:
 
 
 def _told(demand: Demand, gathered: Gathered, item: Evidence) -> Told:
-    """The passage; where a date is wanted, those of its sentences that are quoted, and the heading above them.
+    """The passage; where a date is wanted, those of its sentences that are quoted, the heading above them and the lines
+    below that say by when.
 
     The date of a document that is cited is no deadline.
     """
     hit = item.hit
     if demand != "deadline":
         return Told(hit.passage, hit.document, hit.passage.start, hit.passage.end, hit.text)
-    citation = gathered.cite(item)
-    text = CITED_DATE.sub(" ", " ; ".join((*_titles(hit.passage)[-1:], citation.quote)))
+    citation = cite_telling(gathered, item, [asked(demand).regex])
+    sources = gathered.sources
+    below = assigning_below(sources, hit.document, hit.passage)
+    lines = (sources.text(hit.document)[one.start : one.end] for one in below)
+    text = CITED_DATE.sub(" ", " ; ".join((*_titles(hit.passage)[-1:], citation.quote, *lines)))
     return Told(hit.passage, hit.document, citation.start, citation.end, text)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from ingest.facts import indicators
 from ingest.types import Target
+from service.answers.beside import is_brief, is_measured, plan_of, set_beside
 from service.answers.draft import Draft, answers
 from service.answers.obligation import duty_in_words
 from service.answers.passage import draft_from, place_of, shown
@@ -16,7 +17,8 @@ from service.answers.target import answer_target, statement, subject, tell
 from service.citations import Sources
 from service.conditions import is_moment, last_day
 from service.evidence import Evidence, gather
-from service.lexicon import wording_of
+from service.lexicon import phrases, wording_of
+from service.named_sides import named_sides
 from service.phrases import listed, moment, name_of
 from service.plan import Plan
 from service.selection import candidates, judge, of_asked_times
@@ -40,15 +42,15 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
         return beside_appendix(plan, sources)
     if plan.facts.figure and plan.facts.figure.literal and not plan.facts.keys:
         return printed_levels(plan, sources)
-    if plan.analysis.comparing and (
-        len(plan.analysis.scope.named) > 1 or plan.analysis.sides or plan.analysis.worded_sides
-    ):
-        drafted = set_against(plan, sources)
+    if plan.analysis.comparing:
+        drafted = _by_sides(plan, sources)
         if drafted is not None:
             return drafted
     if plan.analysis.scope.named and plan.facts.keys:
         return over_time(plan, sources)
-    if wording.has_any(REPORTING) and (plan.analysis.scope.named or len(sources.held) <= FEW):
+    sides = named_sides(plan, sources) if plan.analysis.comparing else []
+    brief = not sides or is_brief(plan_of(plan, sources, sides[0]))
+    if brief and wording.has_any(REPORTING) and (plan.analysis.scope.named or len(sources.held) <= FEW):
         return reporting(plan, sources)
     if plan.facts.keys and plan.analysis.absence and not plan.facts.figure:
         return silent_documents(plan, sources)
@@ -59,6 +61,19 @@ def answer_compare(plan: Plan, sources: Sources) -> Draft | None:
     if plan.analysis.comparing and len(plan.facts.deadlines) > 1 and len(plan.facts.documents or ()) == 1:
         return beside_times(plan, sources)
     return draft_from(plan, sources, gather(plan, sources), documents=6)
+
+
+def _by_sides(plan: Plan, sources: Sources) -> Draft | None:
+    """Levels set against each other; where none is asked about, what each of the documents named says."""
+    analysis = plan.analysis
+    two = len(analysis.scope.named) > 1 or bool(analysis.sides or analysis.worded_sides)
+    sides = named_sides(plan, sources)
+    worded = wording_of(analysis.question).has_any(phrases("mat_chu"))
+    apart = any(side.apart for side in sides)
+    levels = not sides or any(is_measured(plan_of(plan, sources, side)) for side in sides)
+    measured = levels and not worded and not apart
+    drafted = set_against(plan, sources) if two and measured else None
+    return drafted or set_beside(plan, sources, sides) or (set_against(plan, sources) if two else None)
 
 
 def missing_appendix(plan: Plan, sources: Sources) -> Draft | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.answers.draft import Draft, searched
 from service.demands import demand_of, is_about, names_any, tells, unnamed
 from service.evidence import Evidence, Gathered, best_per_document, printed
+from service.parties import actor_of
 from service.phrases import listed
 from service.plan import Plan
 from service.types import Demand
@@ -27,6 +28,7 @@ ONLY_NEAR: dict[Demand, tuple[str, str]] = {
 CLOSE = ("nói tới điều gần giống", "speaks of something like it")  # tells a lead or a target, of half of the subject
 A_TASK = ("nhiệm vụ, không phải chỉ tiêu", "a task, not a target")
 ONLY_TASKS = ("; điều ấy chỉ có trong nhiệm vụ, xem chỗ gần nhất", "; it is only among the tasks, see the nearest")
+OF_ANOTHER = ("việc của nơi khác", "the duty of another body")
 UNTOLD: dict[Demand, tuple[str, str]] = {
     "lead": ("Chỗ trích không nêu ai chủ trì.", "The passages do not say who leads it."),
     "target": ("Chỗ trích không đặt chỉ tiêu.", "The passages set no target."),
@@ -52,6 +54,20 @@ def unmet(plan: Plan, gathered: Gathered, items: Sequence[Evidence]) -> Draft:
         only = CLOSE if tells(demand, gathered, item) else A_TASK if item in tasks else ONLY_NEAR[demand]
         draft.add_near(gathered.cite(item), draft.say(*only))
     return draft
+
+
+def of_others(plan: Plan, gathered: Gathered, items: Sequence[Evidence]) -> Draft:
+    """The refusal where what is asked is laid down for others than the one asked about, who are named."""
+    draft = Draft(plan.analysis.question.language)
+    for item in items[:NEAREST]:
+        actor = actor_of(gathered.sources, item.hit)
+        other = draft.say(f"việc của {actor}", f"the duty of {actor}")
+        draft.add_near(gathered.cite(item), other if actor else draft.say(*OF_ANOTHER))
+    where_vi, where_en = searched(plan)
+    return draft.refuse(
+        f"{where_vi} không giao việc được hỏi cho cơ quan nêu trong câu hỏi, hoặc không gửi tới nơi ấy.",
+        f"That is not a duty of the body asked about, or not towards that one, {where_en}.",
+    )
 
 
 def refused(plan: Plan, demand: Demand, more_vi: str = "", more_en: str = "") -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.text import squeeze
 from ingest.types import Duty, Passage
 from service.amounts import Amount
-from service.answers.demanded import tell_untold, unmet
+from service.answers.demanded import of_others, tell_untold, unmet
 from service.answers.draft import Draft, answers, searched
 from service.answers.passage import (
     draft_from,
@@ -17,21 +17,25 @@ from service.answers.passage import (
     shapes_of,
     shown,
 )
+from service.assigning import assigning_below, said_with
 from service.bodies import Body, named_bodies
 from service.citations import Sources
 from service.demands import demand_of, meets
 from service.evidence import ASIDE, MANY_DOCUMENTS, Evidence, Gathered, best_per_document, gather
 from service.lexicon import expand, expand_title, phrases, wording_of
+from service.parties import AS_LIKE, of_parties
 from service.phrases import listed
 from service.plan import Plan
+from service.quoting import cite_telling
 from service.types import Citation
-from service.words import Rarity, contains
+from service.words import Rarity, contains, fold
 
 BESIDE = 0.9  # a second passage is quoted only if it is nearly as good
 
 NO_WORK = ("heading", "title", "footnote")
 LISTED, FEW = 12, 3  # passages of the documents named, of each of all documents
 SAYS_WHAT = 4.0  # weight of the words beside the body that say what is to be done
+PARTNER = "phoi hop"  # what begins so is done with the body named, by another
 OPENING = 9  # words at the head of a passage
 DUTY_BONUS = 0.08
 SHAPED = 0.2  # support a passage of the right shape needs to go before better-worded ones without it
@@ -45,7 +49,10 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
         return all_of_body
     gathered = gather(plan, sources)
     duties = sources.archive.duties(documents=frozenset(item.document for item in gathered.items))
-    shaped = _shaped(plan, gathered)
+    every = _shaped(plan, gathered)
+    shaped = of_parties(plan, sources, every)
+    if _is_that_of_others(every, shaped):
+        return of_others(plan, gathered, every)
     items = sorted((i for i in shaped if meets(gathered, i)), key=lambda item: -_score(item, duties))
     if not items and demand_of(plan) is not None:
         return unmet(plan, gathered, shaped)
@@ -59,13 +66,23 @@ def answer_obligation(plan: Plan, sources: Sources) -> Draft | None:
     chosen = [one for one in items[:limit] if _score(one, duties) >= BESIDE * best]
     tell_untold(draft, plan, gathered, chosen)
     for item in chosen:
-        citation = gathered.cite(item)
+        citation = cite_telling(gathered, item, shapes_of(plan) if has_shapes(plan, item.hit.text) else [])
         found = _duty_of(plan, item, duties)
         if found:
             draft.facts.append(found)
         tail = f" → {duty_in_words(draft, found)}" if found else ""
         quote(draft, sources, item, citation, head=_headed(plan, citation), tail=tail)
+        for line in assigning_below(sources, item.document, item.hit.passage):
+            if not has_shapes(plan, item.hit.text) or demand_of(plan) == "deadline":
+                told = sources.cite_passage(item.document, line)
+                draft.state(f"- {shown(told)}", told)
     return draft
+
+
+def _is_that_of_others(every: Sequence[Evidence], own: Sequence[Evidence]) -> bool:
+    """Whether the body asked about has no such duty, or what it has is worded far less like the question."""
+    best = max((item.score for item in every), default=0.0)
+    return bool(every) and max((item.score for item in own), default=0.0) < AS_LIKE * best
 
 
 def _headed(plan: Plan, citation: Citation) -> str:
@@ -163,7 +180,8 @@ def _opens(body: Body, text: str, passage: Passage) -> bool:
     """Whether a passage begins with the body, or its heading does."""
     own = expand(text[passage.start : passage.end].lstrip(" -+•*\t0123456789.)"))
     heading = expand(" ".join(passage.titles[-1:]).lstrip(" -+•*\t0123456789.)"))
-    return any(body.is_named_in(" ".join(part.split()[:OPENING])) for part in (own, heading))
+    parts = [part for part in (own, heading) if not fold(part).startswith(PARTNER)]
+    return any(body.is_named_in(" ".join(part.split()[:OPENING])) for part in parts)
 
 
 def counted_by(plan: Plan) -> Amount | None:
@@ -174,7 +192,7 @@ def counted_by(plan: Plan) -> Amount | None:
 def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
     """The evidence that looks like what is asked for: a date for "ngày nào"; all of it if none does."""
     near = [i for i in gathered.items if (i.support >= SHAPED and not gathered.lacks_focus(i)) or gathered.supports(i)]
-    shaped = [i for i in near if has_shapes(plan, i.hit.text)]
+    shaped = [i for i in near if has_shapes(plan, said_with(gathered.sources, i))]
     first = gathered.items[0] if gathered.items else None
     amount = counted_by(plan)
     if amount is not None:
@@ -182,7 +200,9 @@ def _shaped(plan: Plan, gathered: Gathered) -> list[Evidence]:
         first = next(iter(gathered.counting(gathered.items[:1], amount)), None)
     leads = first is not None and first not in near and not gathered.lacks_focus(first)
     # what is nearest and has the shape answers, not the period of something else that is worded more like the question
-    return [first] if shaped and first and leads and has_shapes(plan, first.hit.text) else shaped
+    if shaped and first and leads and has_shapes(plan, said_with(gathered.sources, first)):
+        return [first]
+    return shaped
 
 
 def _unshaped(plan: Plan, gathered: Gathered) -> Draft:

@@ -10,12 +10,14 @@ from ingest.text import shortened
 from service.answers.demanded import tell_untold, unmet
 from service.answers.draft import Draft, answers, searched
 from service.answers.measured import of_clause, of_each_half
+from service.assigning import work_above
 from service.citations import Sources, where
-from service.demands import CITED_DATE, demand_of, meets
+from service.demands import demand_of, meets
 from service.evidence import ASIDE, Evidence, Gathered, best_per_document, gather, printed
 from service.lexicon import AskedShape, Wording, asked_shapes, expand, expand_title, wording_of
 from service.phrases import listed, name_of
 from service.plan import Plan
+from service.quoting import CITED_DATE
 from service.types import Citation
 from service.words import contains, fold, phrase_overlap
 
@@ -30,13 +32,6 @@ BESIDE = 0.72  # a further document is quoted if it carries this share of what t
 WORDED_SO = 0.5  # the same for precedents: every document that words it is wanted, not only the best
 WHOLLY_TOLD = 0.1  # share of the subject that a passage with the figure and its headings may leave out
 QUOTED = 320  # characters of a quotation repeated in the answer itself
-
-
-ASSIGNS = re.compile(
-    r"[-+•*\s]*(?:thời (?:gian|hạn)|tiến độ|(?:cơ quan|đơn vị)(?: \w+){0,4}|chủ trì|phối hợp|kết quả|sản phẩm)"
-    r"(?: \w+){0,4}\s*:",
-    re.IGNORECASE,
-)
 
 
 @answers("passage")
@@ -148,21 +143,13 @@ def quote(
 ) -> None:
     """State what a passage says, with its place; where it only assigns ("Thời gian: …"), below the work assigned."""
     place = f"{place_of(sources, citation)}{head}"
-    work = _work_of(sources, item)
-    if work is None:
+    above = work_above(sources, item.document, item.hit.passage)
+    if above is None:
         draft.state(f"{place}: {shown(citation)}{tail}", citation)
     else:
+        work = sources.cite_passage(item.document, above)
         draft.state(f"{place}: {shown(work)}", work)
         draft.state(f"- {shown(citation)}{tail}", citation)
-
-
-def _work_of(sources: Sources, item: Evidence) -> Citation | None:
-    """The first words of the section of a line that only says who, when or with what."""
-    line = item.hit.passage
-    if item.document not in sources.held or not ASSIGNS.match(item.hit.text):
-        return None
-    before = [one for one in sources.passages(item.document) if one.path == line.path and one.start < line.start]
-    return sources.cite_passage(item.document, before[0]) if before else None
 
 
 def announced(sources: Sources, item: Evidence) -> list[Citation]:
