@@ -163,7 +163,7 @@ def _read(
     if counted is not None and kind in ("target", "passage", "obligation"):
         kind = "list"
     subject = _without_subjects(question, mentions)
-    subject = cited.without(subject) if cited else subject
+    subject = _without_label(cited.without(subject) if cited else subject)
     amount = None if counted is not None else _amount(question.text, translated)
     measured = amount is not None or _asks_level(wording) or wording.has_any(lexicon.phrases("hoi_bao_lau"))
     said = unbounded(subject, amount) if measured else subject
@@ -259,6 +259,16 @@ def _without_subjects(question: Question, mentions: Sequence[Mention]) -> Questi
     """The question without the names of the documents it searches in."""
     names = [one for one in mentions if one.role == "subject" and one.documents]
     return question.model_copy(update={"text": blanked(question.text, names)}) if names else question
+
+
+def _without_label(question: Question) -> Question:
+    """The question without the number of an appendix, which is rare among words and says nothing."""
+    found = APPENDIX.search(fold(question.text))
+    if found is None or found[1] is None:
+        return question
+    start, end = found.span(1)
+    text = question.text[:start] + " " * (end - start) + question.text[end:]
+    return question.model_copy(update={"text": text})
 
 
 def _scope(

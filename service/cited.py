@@ -30,7 +30,9 @@ BODY = re.compile(
 )
 HIGHER = ("trung uong", "cap trung uong")
 BARE = ("uy ban nhan dan", "hoi dong nhan dan", "cap-uy")  # names that leave out whose body it is
-ENGLISH_VERBS = "carry out|carries out|carried out|implements?|implemented|cites?|cited|based|rests?|follows?|invokes?"
+ENGLISH_VERBS = (
+    "carry out|carries out|carried out|implements?|implemented|cites?|cited|based|rests?|follows?|invokes?|rel(?:y|ies)"
+)
 ISSUED = re.compile(r"\s*,?\s*(?:cua|do|of|by|from|issued by)\s+(?:the\s+)?(?P<issuer>[^,;:?!().]+)")
 ISSUER_ENDS = re.compile(
     r"(?<!\w)(?:nao|may|so (?:may|nao|bao nhieu|hieu|gi)|ngay|duoc|ban hanh|theo|thi|de|ve|hay|la|co|trong|phe duyet"

@@ -50,6 +50,7 @@ OWN_PHRASES = frozenset(
     )
 )  # fmt: skip
 LACKING, NEARLY = 0.35, 0.12  # share of the rare words that a task described so may leave out
+ELSEWHERE = 0.75  # share of what a question says of a task that is left out by tasks about something else
 TOLD = 8.0  # weight of words that are enough to know a task by
 WHOLE_TASK = 5  # syllables of a task that nobody asks for by chance in just these words
 TELLING = 4.0  # weight of the words that describe a task; less is how one asks
@@ -203,8 +204,10 @@ def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     least = min(lacking.values())
     if told and least <= LACKING:
         tasks = [task for task in tasks if lacking[id(task)] <= least + NEARLY]
+    if _says_what(plan):
+        tasks = [task for task in tasks if missing(_descriptive(plan), texts[id(task)])[1] < ELSEWHERE]
     scored = [(rarity.support(words, texts[id(task)]), task) for task in tasks]
-    best = max(score for score, _ in scored)
+    best = max((score for score, _ in scored), default=0.0)
     enough = 0.0 if told and least <= LACKING else ALIKE
     return [task for score, task in scored if score >= max(enough, 0.9 * best)]
 
