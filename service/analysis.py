@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -12,31 +13,22 @@ from ingest.facts.symbols import find_symbols
 from ingest.places import without_level
 from ingest.types import Frozen
 from service import lexicon
+from service.aim import Aim, aim_of
 from service.amounts import Amount, asked_amount
 from service.asked_figures import asked_figure, figures, quoted, without_times
 from service.bodies import Body, named_bodies
 from service.bounds import unbounded
-from service.cited import Cited, asked_citation, asks_of_citation, in_role
-from service.clauses import are_apart
+from service.cited import Cited
 from service.conditions import Deadline, Figure
-from service.counting import Counted, bare_count, counted_documents
+from service.counting import Counted, bare_count
 from service.described import Description, find_descriptions, without_said
 from service.everyday import everyday_words, official
 from service.focus import Word, focus_of
-from service.kinds import (
-    Surface,
-    demands_of,
-    final_kind,
-    first_kind,
-    is_comparing,
-    is_terse,
-    sides_of,
-    worded_sides_of,
-)
+from service.kinds import Surface, demands_of, is_comparing
 from service.mentions import Mention, blanked, find_mentions
 from service.ports import Held
 from service.question import Question
-from service.scope import Named, Scope, find_scope, gazetteer
+from service.scope import Scope
 from service.times import find_deadlines
 from service.types import AnswerKind, Demand
 from service.words import contains, fold, squeeze, syllables
@@ -120,9 +112,81 @@ def analyse(question: Question, held: Sequence[Held]) -> Analysis:
     return read.model_copy(update={"question": question})
 
 
+class _Told(NamedTuple):
+    """What a question says outright: quotations, figures, times, indicators."""
+
+    wording: lexicon.Wording
+    text: str
+    phrases: Sequence[str]
+    figure: Figure | None
+    doubted: bool
+    indicators: tuple[str, ...]
+    times: tuple[Deadline, ...]
+
+
+class _Subject(NamedTuple):
+    """What a question is about, without what it asks of it and where it looks."""
+
+    search_text: str
+    expanded: str
+    unknown: tuple[str, ...]
+    everyday: tuple[tuple[str, str], ...]
+    focus: tuple[Word, ...]
+
+
 def _read(
     question: Question, held: Sequence[Held], mentions: Sequence[Mention], described: Sequence[Description]
 ) -> Analysis:
+    told = _told(question, mentions)
+    surface = Surface(
+        quoting=bool(told.phrases),
+        naming=bool(mentions),
+        measured=bool(told.indicators or told.figure),
+        comparing=is_comparing(question),
+        times=len(told.times),
+    )
+    aim = aim_of(question, surface, told.indicators, mentions, described, held)
+    amount = None if aim.counted is not None else _amount(question.text, lexicon.translate(question))
+    subject = _subject(question, told.wording, aim, amount, held)
+    names, wording = _names(aim.scope, held), told.wording
+    return Analysis(
+        question=question,
+        kind=aim.kind,
+        search_text=subject.search_text,
+        terms=tuple(word for word in _terms(subject.expanded, question, names) if word not in subject.unknown),
+        focus=subject.focus,
+        given=_given(subject.focus, aim.scope, held),
+        everyday=subject.everyday,
+        untranslated=subject.unknown,
+        scope=aim.scope,
+        mentions=aim.mentions,
+        untitled=tuple(word for one in described for word in one.strange),
+        cited=aim.cited,
+        sides=aim.surface.sides,
+        worded_sides=aim.surface.worded_sides,
+        comparing=aim.surface.comparing,
+        indicators=told.indicators,
+        together=_together(question.text),
+        figure=told.figure,
+        deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else told.times,
+        bodies=_bodies(subject.expanded, aim.scope, held),
+        symbols=tuple(dict.fromkeys(one.symbol for one in aim.mentions if one.symbol)),
+        phrases=tuple(phrase for phrase in told.phrases if not figures(phrase)),
+        telling=_telling(told.text, subject.expanded, aim.scope),
+        task_number=_task_number(question.text),
+        appendix=_appendix(question.text, aim.mentions, comparing=aim.surface.comparing),
+        parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
+        amount=amount,
+        counted=aim.counted,
+        doubted=told.doubted,
+        wants_figure=_wants_figure(wording, aim, amount),
+        across=aim.counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
+        absence=wording.has_any(lexicon.phrases("bac_bo")),
+        demands=demands_of(question, aim.kind),
+    )
+
+
+def _told(question: Question, mentions: Sequence[Mention]) -> _Told:
     wording = lexicon.wording_of(question)
     text = blanked(question.text, mentions)  # the numbers and years of documents are no conditions
     phrases = quoted(question.text)
@@ -130,93 +194,32 @@ def _read(
     doubted = wording.has_any(lexicon.phrases("hoi_dung_sai"))
     if doubted and (figure is None or not figure.unit):
         figure = bare_count(question, without_times(text)) or figure
-    translated = lexicon.translate(question)
-    indicators = _indicators(question.text, lexicon.expand(official(translated, marked=question.marked)))
-    times = find_deadlines(text)
-    surface = Surface(
-        quoting=bool(phrases),
-        naming=bool(mentions),
-        measured=bool(indicators or figure),
-        comparing=is_comparing(question),
-        times=len(times),
-    )
-    kind = first_kind(question, surface)
-    cited = asked_citation(question, mentions, kind, held)
-    if cited or asks_of_citation(question, mentions, kind, held):
-        kind = "reference"
-    mentions = tuple(in_role(one, kind, question.text, mentions, cited) for one in mentions)
-    counted = counted_documents(question)
-    scope = _scope(question.text, kind, held, mentions, described, wording, surface.comparing, counted)
-    if cited and cited.issuer:  # its place is where the cited document comes from, if another is named
-        outside = cited.without(question).text
-        other = _scope(outside, kind, held, mentions, described, wording, surface.comparing, counted)
-        scope = other if other.named else scope
-    elif not surface.comparing and not cited:
-        both = _scope(question.text, kind, held, mentions, described, wording, True, counted)
-        if are_apart(question.text, mentions, both.named):  # "Xã A nói …; Nghị quyết B thì giao ai?"
-            scope, surface = both, surface.model_copy(update={"comparing": True})
-    scope = _of_issuers(scope, lexicon.expand(translated), held)
-    surface = _with_sides(surface, question.text, text, scope)
-    terse = kind == "passage" and is_terse(question.text, indicators, scope, bool(times))
-    kind = final_kind(kind, question, surface, scope, terse=terse)
-    counted = None if scope.named else counted
-    if counted is not None and kind in ("target", "passage", "obligation"):
-        kind = "list"
-    subject = _without_subjects(question, mentions)
-    subject = _without_label(cited.without(subject) if cited else subject)
-    amount = None if counted is not None else _amount(question.text, translated)
+    translated = official(lexicon.translate(question), marked=question.marked)
+    indicators = _indicators(question.text, lexicon.expand(translated))
+    return _Told(wording, text, phrases, figure, doubted, indicators, tuple(find_deadlines(text)))
+
+
+def _subject(
+    question: Question, wording: lexicon.Wording, aim: Aim, amount: Amount | None, held: Sequence[Held]
+) -> _Subject:
+    subject = _without_subjects(question, aim.mentions)
+    subject = _without_label(aim.cited.without(subject) if aim.cited else subject)
     measured = amount is not None or _asks_level(wording) or wording.has_any(lexicon.phrases("hoi_bao_lau"))
     said = unbounded(subject, amount) if measured else subject
     everyday = everyday_words(said.text, marked=question.marked)
     said = said.model_copy(update={"text": official(said.text, marked=question.marked)})
-    expanded = lexicon.expand(lexicon.translate(said))
-    unknown = lexicon.untranslated(said)
-    focus = _focus(said, _names(scope, held))
-    return Analysis(
-        question=question,
-        kind=kind,
+    return _Subject(
         search_text=_search_text(subject) or question.text,
-        terms=tuple(word for word in _terms(expanded, question, _names(scope, held)) if word not in unknown),
-        focus=focus,
-        given=_given(focus, scope, held),
+        expanded=lexicon.expand(lexicon.translate(said)),
+        unknown=lexicon.untranslated(said),
         everyday=everyday,
-        untranslated=unknown,
-        scope=scope,
-        mentions=mentions,
-        untitled=tuple(word for one in described for word in one.strange),
-        cited=cited,
-        sides=surface.sides,
-        worded_sides=surface.worded_sides,
-        comparing=surface.comparing,
-        indicators=indicators,
-        together=_together(question.text),
-        figure=figure,
-        deadlines=() if wording.has_any(lexicon.phrases("moi_giai_doan")) else times,
-        bodies=_bodies(expanded, scope, held),
-        symbols=tuple(dict.fromkeys(one.symbol for one in mentions if one.symbol)),
-        phrases=tuple(phrase for phrase in phrases if not figures(phrase)),
-        telling=_telling(text, expanded, scope),
-        task_number=_task_number(question.text),
-        appendix=_appendix(question.text, mentions, comparing=surface.comparing),
-        parts=tuple(one.part for one in lexicon.asked_parts() if wording.has_any(one.any)),
-        amount=amount,
-        counted=counted,
-        doubted=doubted,
-        wants_figure=counted is None
-        and (terse or _asks_level(wording) or (amount is not None and kind in ("passage", "target"))),
-        across=counted is not None or wording.has_any(lexicon.phrases("hoi_noi_nao")),
-        absence=wording.has_any(lexicon.phrases("bac_bo")),
-        demands=demands_of(question, kind),
+        focus=_focus(said, _names(aim.scope, held)),
     )
 
 
-def _with_sides(surface: Surface, text: str, blank: str, scope: Scope) -> Surface:
-    """The sides of a comparison: two indicators, else the words of two targets of one document."""
-    if not surface.comparing:
-        return surface
-    sides = sides_of(text)
-    worded = worded_sides_of(blank) if not sides and len(scope.documents or ()) == 1 else ()
-    return surface.model_copy(update={"sides": sides, "worded_sides": worded})
+def _wants_figure(wording: lexicon.Wording, aim: Aim, amount: Amount | None) -> bool:
+    counts = amount is not None and aim.kind in ("passage", "target")
+    return aim.counted is None and (aim.terse or _asks_level(wording) or counts)
 
 
 def _asks_level(wording: lexicon.Wording) -> bool:
@@ -271,35 +274,6 @@ def _without_label(question: Question) -> Question:
     return question.model_copy(update={"text": text})
 
 
-def _scope(
-    text: str,
-    kind: AnswerKind,
-    held: Sequence[Held],
-    mentions: Sequence[Mention],
-    described: Sequence[Description],
-    wording: lexicon.Wording,
-    comparing: bool,
-    counted: Counted | None,
-) -> Scope:
-    """The documents in question; "xã nào" asks the communes' documents only."""
-    subjects = [one for one in mentions if one.role == "subject"]
-    titled = [named for one in described for named in one.documents]
-    scope = find_scope(text, held, gazetteer(), subjects, described=titled, comparing=comparing)
-    communes = tuple(one.id for one in held if one.commune)
-    provinces = tuple(one.id for one in held if one.province and not one.commune)
-    if (scope.documents is not None and not (comparing and subjects)) or scope.unheld:
-        return scope
-    for asked, ids in (("hoi_cap_xa", communes), ("hoi_cap_tinh", provinces)):
-        told = wording.has_any(lexicon.phrases(asked)) or counted == asked.removeprefix("hoi_cap_")
-        if ids and len(ids) < len(held) and told:
-            if set(ids) & set(scope.documents or ()):
-                break  # "xã nào" of two communes that are named
-            return scope.model_copy(
-                update={"documents": (*ids, *(scope.documents or ())), "level": asked.removeprefix("hoi_cap_")}
-            )
-    return scope
-
-
 def _indicators(text: str, expanded: str) -> tuple[str, ...]:
     """Indicator keys: those of the question as typed, else of its expanded form."""
     found = match_all(expanded, question=True) or match_all(text, question=True)
@@ -352,17 +326,6 @@ def _terms(expanded: str, question: Question, names: Sequence[str]) -> list[str]
     marked = None if question.marked or question.language == "en" else False
     words = lexicon.content(text, question.language, marked=marked)
     return [word for word in words if not re.fullmatch(r"20\d\d", word)]
-
-
-def _of_issuers(scope: Scope, text: str, held: Sequence[Held]) -> Scope:
-    """The documents of a body that is named as the one that assigns ("Bộ … giao cục nào"), if nothing else is named."""
-    if scope.documents is not None or scope.unheld:
-        return scope
-    for body in named_bodies(text):
-        ids = tuple(one.id for one in held if one.issuer and body.is_named_in(one.issuer))
-        if body.acting and ids:
-            return scope.model_copy(update={"documents": ids, "named": (Named(name=body.names[0], documents=ids),)})
-    return scope
 
 
 def _bodies(expanded: str, scope: Scope, held: Sequence[Held]) -> tuple[Body, ...]:
