@@ -75,9 +75,14 @@ class Sources:
         return self._passages(document)
 
     def passage_at(self, document: str, start: int, end: int) -> Passage | None:
-        """The smallest passage that holds the span, or the one that holds its first character."""
+        """The smallest passage that holds the span, or its first character; else the first that begins in it.
+
+        A quotation may begin with the ordinal of a clause ("5.5. …"), which is no part of its passage.
+        """
         around = self._placed(document).around(start)
-        return min(around, key=lambda p: (p.end < end, p.end - p.start), default=None)
+        if not around:
+            return next((one for one in self.passages(document) if start <= one.start < end), None)
+        return min(around, key=lambda p: (p.end < end, p.end - p.start))
 
     def cite(
         self,
