@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service import lexicon
 from service.bodies import named_bodies
 from service.cited import Cited, asked_citation, asks_of_citation, in_role
-from service.clauses import are_apart
+from service.clauses import are_apart, clauses_of
 from service.counting import Counted, counted_documents
 from service.described import Description
 from service.kinds import Surface, final_kind, first_kind, is_terse, sides_of, worded_sides_of
@@ -93,7 +93,7 @@ def _where(seeker: _Seeker, surface: Surface, cited: Cited | None) -> tuple[Scop
     if cited and cited.issuer:  # its place is where the cited document comes from, if another is named
         other = seeker.scope(cited.without(question).text, comparing=surface.comparing)
         scope = other if other.named else scope
-    elif not surface.comparing and not cited:
+    elif not surface.comparing and not cited and len(clauses_of(question.text)) > 1:
         both = seeker.scope(question.text, comparing=True)
         if are_apart(question.text, seeker.mentions, both.named):  # "Xã A nói …; Nghị quyết B thì giao ai?"
             scope, surface = both, surface.model_copy(update={"comparing": True})

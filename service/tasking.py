@@ -205,7 +205,8 @@ def described(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
     if told and least <= LACKING:
         tasks = [task for task in tasks if lacking[id(task)] <= least + NEARLY]
     if _says_what(plan):
-        tasks = [task for task in tasks if missing(_descriptive(plan), texts[id(task)])[1] < ELSEWHERE]
+        about = _descriptive(plan)
+        tasks = [task for task in tasks if missing(about, texts[id(task)])[1] < ELSEWHERE]
     scored = [(rarity.support(words, texts[id(task)]), task) for task in tasks]
     best = max((score for score, _ in scored), default=0.0)
     enough = 0.0 if told and least <= LACKING else ALIKE
